@@ -1,0 +1,83 @@
+import { join } from 'node:path';
+
+import { preact } from '@preact/preset-vite';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig } from 'vitest/config';
+
+const here = import.meta.dirname;
+const anyTest = ['shared', 'server', 'web', 'test'].map((room) => `${room}/**/*.test.ts`);
+const inBrowser = ['web/**/*.browser.test.ts', 'web/**/*.browser.test.tsx', 'test/**/*.browser.test.{ts,tsx}'];
+
+export default defineConfig({
+  root: 'web',
+  plugins: [preact()],
+  build: {
+    outDir: '../dist',
+    emptyOutDir: true,
+    manifest: true,
+    // A strict CSP allows no `data:` images, so nothing is inlined.
+    assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { crew: join(here, 'web/crew.html'), desk: join(here, 'web/desk.html') },
+    },
+  },
+  test: {
+    root: here,
+    reporters: ['default', join(here, 'test/tally.ts')],
+    projects: [
+      {
+        root: here,
+        test: { name: 'unit', environment: 'node', include: anyTest, exclude: inBrowser },
+      },
+      {
+        root: here,
+        test: {
+          name: 'browser',
+          include: inBrowser,
+          browser: {
+            enabled: true,
+            headless: true,
+            screenshotFailures: false,
+            instances: [{ browser: 'chromium' }],
+            provider: playwright({
+              launchOptions: {
+                executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+                args: [
+                  '--no-sandbox',
+                  '--disable-gpu',
+                  '--disable-quic',
+                  '--no-first-run',
+                  '--disable-background-networking',
+                  '--disable-component-update',
+                  '--disable-sync',
+                ],
+              },
+            }),
+          },
+        },
+      },
+      {
+        root: here,
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.e2e.ts'],
+          fileParallelism: false,
+          testTimeout: 300_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        root: here,
+        test: {
+          name: 'acceptance',
+          environment: 'node',
+          include: ['test/acceptance/**/*.acceptance.ts'],
+          fileParallelism: false,
+          testTimeout: 600_000,
+          hookTimeout: 600_000,
+        },
+      },
+    ],
+  },
+});
