@@ -1,0 +1,84 @@
+import type * as z from 'zod/mini';
+
+import type { Role } from '../event/organisation.ts';
+import { SyncAnswer, SyncRequest } from '../sync/protocol.ts';
+import { OrderLog, SearchAnswer, SearchQuery } from './orders.ts';
+import { Report } from './report.ts';
+import { DemoAccounts, Enrol, RegisterWriter, Session, SignedIn, SignIn } from './session.ts';
+
+const DESK_ROLES = ['leader', 'dispatcher', 'agent', 'visitor', 'admin'] as const satisfies readonly Role[];
+
+/**
+ * Every route of the server, with who may call it: anybody, any session (tablet or desk), or the roles named.
+ * Both sides import the schemas; the OpenAPI page and the test over all routes are made from this table.
+ */
+export const ENDPOINTS = [
+  { method: 'POST', path: '/v1/session', who: 'anybody', body: SignIn, answer: SignedIn, says: 'Sign in at a desk.' },
+  { method: 'GET', path: '/v1/session', who: 'session', answer: Session, says: 'Who am I?' },
+  { method: 'DELETE', path: '/v1/session', who: 'session', says: 'Sign out. Nothing held here is erased.' },
+  {
+    method: 'POST',
+    path: '/v1/enrol',
+    who: 'anybody',
+    body: Enrol,
+    answer: SignedIn,
+    says: 'Enrol a tablet by its one-time code.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/writers',
+    who: 'session',
+    body: RegisterWriter,
+    answer: RegisterWriter,
+    says: 'Register a later outbox of this device.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/sync',
+    who: 'session',
+    body: SyncRequest,
+    answer: SyncAnswer,
+    says: 'Push own events, pull what changed.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/hints',
+    who: 'session',
+    says: 'Server-sent hints: how far the log is, with a heartbeat.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/orders',
+    who: DESK_ROLES,
+    query: SearchQuery,
+    answer: SearchAnswer,
+    says: 'Search orders, archive included.',
+  },
+  { method: 'GET', path: '/v1/orders/:id', who: DESK_ROLES, answer: OrderLog, says: "One order's whole log." },
+  {
+    method: 'GET',
+    path: '/v1/report',
+    who: ['leader', 'dispatcher', 'admin'],
+    answer: Report,
+    says: 'Arrivals against their limits.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/demo',
+    who: 'anybody',
+    answer: DemoAccounts,
+    says: 'Accounts of a demonstration; empty on a real server.',
+  },
+  { method: 'GET', path: '/healthz', who: 'anybody', says: 'Alive, and how far the log is.' },
+  { method: 'GET', path: '/openapi.json', who: 'anybody', says: 'This table as OpenAPI 3.1.' },
+] as const satisfies readonly Endpoint[];
+
+export type Endpoint = {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  readonly path: string;
+  readonly who: 'anybody' | 'session' | readonly Role[];
+  readonly body?: z.core.$ZodType;
+  readonly query?: z.core.$ZodType;
+  readonly answer?: z.core.$ZodType;
+  readonly says: string;
+};

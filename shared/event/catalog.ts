@@ -1,0 +1,66 @@
+import type * as z from 'zod/mini';
+
+import type { SubjectType } from '../ids.ts';
+import { AlertAcknowledged, AlertClosedOut, AlertRaised, AlertWithdrawn } from './alert.ts';
+import { Archived, Closed } from './closing.ts';
+import { Accepted, Dispatched, Reassigned, Recalled } from './dispatch.ts';
+import type { Envelope } from './envelope.ts';
+import { Signed } from './evidence.ts';
+import { Arrived, Departed, Noted, Restored, Submitted } from './field.ts';
+import { Reported } from './intake.ts';
+import {
+  CrewMade,
+  DeviceBlocked,
+  DeviceEnrolled,
+  JoinedCrew,
+  LeftCrew,
+  PersonMade,
+  UnitMade,
+  WriterRegistered,
+} from './organisation.ts';
+
+/** Every kind, its subject and its current data. `begins`: the event makes its own subject. */
+export const CATALOG = {
+  reported: { subject: 'order', v: 1, data: Reported, begins: true },
+  dispatched: { subject: 'order', v: 1, data: Dispatched, begins: false },
+  recalled: { subject: 'order', v: 1, data: Recalled, begins: false },
+  reassigned: { subject: 'order', v: 1, data: Reassigned, begins: false },
+  accepted: { subject: 'order', v: 1, data: Accepted, begins: false },
+  departed: { subject: 'order', v: 1, data: Departed, begins: false },
+  arrived: { subject: 'order', v: 1, data: Arrived, begins: false },
+  restored: { subject: 'order', v: 1, data: Restored, begins: false },
+  signed: { subject: 'order', v: 1, data: Signed, begins: false },
+  noted: { subject: 'order', v: 1, data: Noted, begins: false },
+  submitted: { subject: 'order', v: 1, data: Submitted, begins: false },
+  closed: { subject: 'order', v: 1, data: Closed, begins: false },
+  archived: { subject: 'order', v: 1, data: Archived, begins: false },
+  alertRaised: { subject: 'order', v: 1, data: AlertRaised, begins: false },
+  alertAcknowledged: { subject: 'order', v: 1, data: AlertAcknowledged, begins: false },
+  alertWithdrawn: { subject: 'order', v: 1, data: AlertWithdrawn, begins: false },
+  alertClosedOut: { subject: 'order', v: 1, data: AlertClosedOut, begins: false },
+  unitMade: { subject: 'unit', v: 1, data: UnitMade, begins: true },
+  crewMade: { subject: 'crew', v: 1, data: CrewMade, begins: true },
+  personMade: { subject: 'person', v: 1, data: PersonMade, begins: true },
+  deviceEnrolled: { subject: 'device', v: 1, data: DeviceEnrolled, begins: true },
+  writerRegistered: { subject: 'device', v: 1, data: WriterRegistered, begins: false },
+  deviceBlocked: { subject: 'device', v: 1, data: DeviceBlocked, begins: false },
+  joinedCrew: { subject: 'device', v: 1, data: JoinedCrew, begins: false },
+  leftCrew: { subject: 'device', v: 1, data: LeftCrew, begins: false },
+} as const satisfies Record<string, { subject: SubjectType; v: number; data: z.core.$ZodType; begins: boolean }>;
+
+export type Kind = keyof typeof CATALOG;
+export type DataOf<K extends Kind> = z.infer<(typeof CATALOG)[K]['data']>;
+
+/** What somebody wants to record, before it gets a writer, a number and a clock reading. */
+export type Draft<K extends Kind = Kind> = { [P in K]: { readonly kind: P; readonly data: DataOf<P> } }[K];
+
+/** Kind and data of an event this build understands, or null (it is kept and folded as nothing). */
+export function understood(event: Pick<Envelope, 'kind' | 'v' | 'data'>): Draft | null {
+  if (!isKind(event.kind)) return null;
+  const entry = CATALOG[event.kind];
+  if (entry.v !== event.v) return null;
+  const parsed = entry.data.safeParse(event.data);
+  return parsed.success ? ({ kind: event.kind, data: parsed.data } as Draft) : null;
+}
+
+export const isKind = (kind: string): kind is Kind => Object.hasOwn(CATALOG, kind);

@@ -1,0 +1,18 @@
+import * as z from 'zod/mini';
+
+import { CrewId } from '../ids.ts';
+import { Given, text } from './parts.ts';
+
+export const Dispatched = z.object({ crew: z.nullable(CrewId), note: z.optional(text(500)), at: z.optional(Given) });
+export type Dispatched = z.infer<typeof Dispatched>;
+
+/** The desk takes the order back from `crew`. */
+export const Recalled = z.object({ crew: CrewId, reason: text(300) });
+export type Recalled = z.infer<typeof Recalled>;
+
+/** The desk takes the order from one crew and gives it to another, in one act. */
+export const Reassigned = z.object({ from: CrewId, to: CrewId, reason: text(300) });
+export type Reassigned = z.infer<typeof Reassigned>;
+
+export const Accepted = z.object({ crew: CrewId, radio: z.optional(z.literal(true)), at: z.optional(Given) });
+export type Accepted = z.infer<typeof Accepted>;

@@ -1,0 +1,48 @@
+import * as z from 'zod/mini';
+
+import { CrewId, PersonId, UnitId, WriterId } from '../ids.ts';
+import { text } from './parts.ts';
+
+export const ROLES = ['crew', 'leader', 'dispatcher', 'agent', 'visitor', 'admin', 'integration'] as const;
+export const Role = z.enum(ROLES);
+export type Role = z.infer<typeof Role>;
+
+export const UnitMade = z.object({
+  name: text(80),
+  level: z.enum(['centre', 'district', 'station']),
+  parent: z.nullable(UnitId),
+});
+export type UnitMade = z.infer<typeof UnitMade>;
+
+export const CrewMade = z.object({
+  name: text(80),
+  unit: UnitId,
+  van: z.optional(text(40)),
+  phone: z.optional(text(40)),
+});
+export type CrewMade = z.infer<typeof CrewMade>;
+
+export const PersonMade = z.object({ name: text(80), unit: UnitId, role: Role });
+export type PersonMade = z.infer<typeof PersonMade>;
+
+/** `writer`: the name of the device's first outbox. */
+export const DeviceEnrolled = z.object({
+  writer: WriterId,
+  form: z.enum(['tablet', 'desk', 'process', 'import']),
+  unit: z.nullable(UnitId),
+  person: z.nullable(PersonId),
+});
+export type DeviceEnrolled = z.infer<typeof DeviceEnrolled>;
+
+/** A later outbox on the same device (evicted, cloned or restored). */
+export const WriterRegistered = z.object({ writer: WriterId });
+export type WriterRegistered = z.infer<typeof WriterRegistered>;
+
+export const DeviceBlocked = z.object({ reason: text(300) });
+export type DeviceBlocked = z.infer<typeof DeviceBlocked>;
+
+export const JoinedCrew = z.object({ crew: CrewId });
+export type JoinedCrew = z.infer<typeof JoinedCrew>;
+
+export const LeftCrew = z.object({ crew: CrewId });
+export type LeftCrew = z.infer<typeof LeftCrew>;

@@ -1,0 +1,98 @@
+import type { Draft, Kind } from '../event/catalog.ts';
+import type { Role } from '../event/organisation.ts';
+import type { CrewId } from '../ids.ts';
+import { err, ok, type Result } from '../result.ts';
+import { everHeldBy, isLive, type FieldKind, type Order, stageRank } from './order.ts';
+import { may } from './rights.ts';
+
+/** Why a command is not carried out; the words are in web/text. */
+export type Refusal =
+  | 'notAllowed'
+  | 'orderUnknown'
+  | 'alreadyClosed'
+  | 'alreadyWithCrew'
+  | 'notWithThatCrew'
+  | 'sameCrew'
+  | 'takenAway'
+  | 'alreadyDone'
+  | 'notYetArrived'
+  | 'notYetRestored'
+  | 'stillWithCrew'
+  | 'reasonMissing'
+  | 'noSuchAlert'
+  | 'alertEnded';
+
+/** Who asks. `inUnit`: the order lies in the actor's unit or below. */
+export type Actor = { readonly role: Role; readonly crew: CrewId | null; readonly inUnit: boolean };
+
+/**
+ * May this be recorded about this order now? Gives the draft back, or the reason why not.
+ * Field facts of a crew that ever held the order are never refused for its stage: the truth is kept as it happened;
+ * `operations` only says which of them make sense as a button.
+ */
+export function decide(order: Order, draft: Draft, actor: Actor): Result<Draft, Refusal> {
+  const refusal = refusalOf(order, draft, actor);
+  return refusal ? err(refusal) : ok(draft);
+}
+
+function refusalOf(order: Order, draft: Draft, actor: Actor): Refusal | null {
+  const relation = { held: actor.crew !== null && everHeldBy(order, actor.crew), unit: actor.inUnit };
+  if (draft.kind === 'reported')
+    return may(actor.role, draft.kind, { held: false, unit: actor.inUnit }) ? null : 'notAllowed';
+  if (order.stage === 'unknown') return 'orderUnknown';
+  if (!may(actor.role, draft.kind, relation)) return 'notAllowed';
+  switch (draft.kind) {
+    case 'dispatched':
+      if (!isLive(order)) return 'alreadyClosed';
+      return order.crew ? 'alreadyWithCrew' : null;
+    case 'recalled':
+      if (!isLive(order)) return 'alreadyClosed';
+      if (order.crew !== draft.data.crew) return 'notWithThatCrew';
+      return draft.data.reason.trim() ? null : 'reasonMissing';
+    case 'reassigned':
+      if (!isLive(order)) return 'alreadyClosed';
+      if (order.crew !== draft.data.from) return 'notWithThatCrew';
+      if (draft.data.from === draft.data.to) return 'sameCrew';
+      return draft.data.reason.trim() ? null : 'reasonMissing';
+    case 'closed':
+      if (!isLive(order)) return 'alreadyClosed';
+      return order.crew && stageRank(order.stage) < stageRank('restored') && draft.data.outcome === 'restored'
+        ? 'notYetRestored'
+        : null;
+    case 'alertAcknowledged': {
+      const alert = order.alerts.find((one) => one.id === draft.data.alert);
+      if (!alert) return 'noSuchAlert';
+      if (alert.end) return 'alertEnded';
+      return draft.data.how === 'shelved' && !draft.data.reason?.trim() ? 'reasonMissing' : null;
+    }
+    default:
+      return null;
+  }
+}
+
+/** Does recording `kind` make sense as this crew's button now? Null: yes. */
+export function crewRefusal(order: Order, kind: FieldKind, crew: CrewId): Refusal | null {
+  if (order.stage === 'unknown') return 'orderUnknown';
+  if (!everHeldBy(order, crew)) return 'notAllowed';
+  const evidenceOnly = kind === 'noted' || kind === 'signed';
+  if (order.crew !== crew && !evidenceOnly) return 'takenAway';
+  if (order.closed && !evidenceOnly) return 'alreadyClosed';
+  if (evidenceOnly) return kind === 'signed' && done(order, 'signed', crew) ? 'alreadyDone' : null;
+  if (done(order, kind, crew)) return 'alreadyDone';
+  if (kind === 'restored' && !done(order, 'arrived', crew)) return 'notYetArrived';
+  if (kind === 'submitted' && !done(order, 'restored', crew)) return 'notYetRestored';
+  return null;
+}
+
+/** This crew has done it in its present turn with the order (a part restoration does not count as restored). */
+export function done(order: Order, kind: FieldKind, crew: CrewId): boolean {
+  const turn = order.holdings.findLast((held) => held.crew === crew);
+  if (kind === 'restored') return order.extent === 'all' && factsOf(order, kind, crew, turn?.fromQ ?? null).length > 0;
+  if (kind === 'signed' || kind === 'noted') return factsOf(order, kind, crew, null).length > 0;
+  return factsOf(order, kind, crew, turn?.fromQ ?? null).length > 0;
+}
+
+const factsOf = (order: Order, kind: Kind, crew: CrewId, fromQ: number | null) =>
+  order.facts.filter(
+    (fact) => fact.kind === kind && fact.crew === crew && (fact.q === null || fromQ === null || fact.q > fromQ),
+  );

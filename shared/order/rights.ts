@@ -1,0 +1,43 @@
+import type { Kind } from '../event/catalog.ts';
+import type { Role } from '../event/organisation.ts';
+
+/**
+ * Who may record what, about which objects. One table for buttons, ingest and routes.
+ * `held`: orders the actor's crew holds or ever held. `unit`: anything in the actor's unit or below. `any`: everything.
+ * A kind that is missing here is recorded by the server alone.
+ */
+export type Reach = 'held' | 'unit' | 'any';
+
+export const RIGHTS: { readonly [K in Kind]?: { readonly [R in Role]?: Reach } } = {
+  reported: { dispatcher: 'unit', agent: 'unit', leader: 'unit', admin: 'any', integration: 'unit', crew: 'unit' },
+  dispatched: { dispatcher: 'unit', admin: 'any' },
+  recalled: { dispatcher: 'unit', admin: 'any' },
+  reassigned: { dispatcher: 'unit', admin: 'any' },
+  accepted: { crew: 'held', dispatcher: 'unit', admin: 'any' },
+  departed: { crew: 'held', dispatcher: 'unit', admin: 'any' },
+  arrived: { crew: 'held', dispatcher: 'unit', admin: 'any' },
+  restored: { crew: 'held', dispatcher: 'unit', admin: 'any' },
+  signed: { crew: 'held' },
+  noted: { crew: 'held', dispatcher: 'unit', agent: 'unit', leader: 'unit', admin: 'any' },
+  submitted: { crew: 'held', dispatcher: 'unit', admin: 'any' },
+  closed: { dispatcher: 'unit', admin: 'any' },
+  alertAcknowledged: { dispatcher: 'unit', leader: 'unit', admin: 'any' },
+  unitMade: { admin: 'any' },
+  crewMade: { admin: 'any' },
+  personMade: { admin: 'any' },
+  deviceBlocked: { admin: 'any' },
+  joinedCrew: { admin: 'any' },
+  leftCrew: { admin: 'any' },
+};
+
+/** How far this role's right to record `kind` reaches, or null if it has none. */
+export const reachOf = (role: Role, kind: Kind): Reach | null => RIGHTS[kind]?.[role] ?? null;
+
+/** How an object stands to an actor; computed where the data is (ingest, screens). */
+export type Relation = { readonly held: boolean; readonly unit: boolean };
+
+export function may(role: Role, kind: Kind, relation: Relation): boolean {
+  const reach = reachOf(role, kind);
+  if (reach === null) return false;
+  return reach === 'any' || (reach === 'unit' ? relation.unit : relation.held);
+}

@@ -1,0 +1,122 @@
+import * as z from 'zod/mini';
+
+import { Envelope, LoggedEvent } from '../event/envelope.ts';
+import { Point } from '../event/parts.ts';
+import { CrewId, PersonId, Subject, WriterId } from '../ids.ts';
+import { ClockReading, Instant } from '../time/clock-reading.ts';
+
+const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
+const Count = z.int().check(z.gte(0));
+
+/**
+ * Where a client stands: it holds exactly `view(q)` of history `epoch`, whose chain value at q is `h`.
+ * While a pull of several pages is under way, `towards` is its fixed end and `after` the last subject received.
+ * `scope` names the scope the position belongs to; another scope starts from nothing.
+ */
+export const Cursor = z.object({
+  epoch: z.string().check(z.maxLength(32)),
+  scope: z.string().check(z.maxLength(80)),
+  q: Count,
+  h: z.string().check(z.maxLength(16)),
+  towards: z.optional(z.object({ q: Count, after: Subject })),
+});
+export type Cursor = z.infer<typeof Cursor>;
+
+/** A push-and-pull. `push` items are checked one by one: a bad one is held, never the whole request. */
+export const SyncRequest = z.object({
+  proto: z.literal(1),
+  /** Echoed by the answer; anything else is not our server (I22). */
+  req: z.string().check(z.minLength(1), z.maxLength(36)),
+  writer: WriterId,
+  app: z.string().check(z.maxLength(40)),
+  /** Null: nothing held yet, or only a push is wanted (`pull` false). */
+  cursor: z.nullable(Cursor),
+  pull: z.boolean(),
+  /** Highest number given out; questions asked of the user and not answered; events put aside (I25). */
+  hiN: Count,
+  openTaps: Count,
+  parked: Count,
+  clock: ClockReading,
+  push: z.array(z.unknown()).check(z.maxLength(1_000)),
+  /** Where the van is, if known. */
+  fix: z.optional(z.extend(Point, { at: Instant })),
+});
+export type SyncRequest = z.infer<typeof SyncRequest>;
+
+export const PushItem = z.object({ event: Envelope, hash: Hash });
+export type PushItem = z.infer<typeof PushItem>;
+
+export const HELD_CODES = [
+  'unreadable',
+  'tooLarge',
+  'unknownKind',
+  'badData',
+  'badHash',
+  'foreignWriter',
+  'forked',
+  'noSubject',
+  'notAllowed',
+] as const;
+/** Why an event was put into quarantine instead of the log. It is kept there with its raw bytes. */
+export type HeldCode = (typeof HELD_CODES)[number];
+
+export const Ack = z.discriminatedUnion('is', [
+  z.object({ is: z.literal('ok'), n: Count, q: Count }),
+  z.object({ is: z.literal('dup'), n: Count, q: Count }),
+  z.object({ is: z.literal('held'), n: Count, code: z.enum(HELD_CODES), ref: z.string() }),
+]);
+export type Ack = z.infer<typeof Ack>;
+
+/** A subject that left the scope: what of it may be shown ends at `q`. `archived`: it is to be erased here. */
+export const Drop = z.object({
+  subject: Subject,
+  q: Count,
+  why: z.enum(['recalled', 'reassigned', 'leftCrew', 'archived']),
+  to: z.nullable(CrewId),
+  by: z.nullable(PersonId),
+  reason: z.nullable(z.string()),
+});
+export type Drop = z.infer<typeof Drop>;
+
+/** `view(to) − view(from)`, or the part of it up to subject `more.after`. */
+export const Page = z.object({
+  from: Count,
+  to: Count,
+  h: z.string(),
+  epoch: z.string(),
+  scope: z.string(),
+  /** What the client holds is of no use (other history or scope): start from nothing with this page. */
+  reset: z.boolean(),
+  more: z.nullable(z.object({ after: Subject })),
+  subjects: z.array(z.object({ subject: Subject, events: z.array(LoggedEvent) })),
+  drops: z.array(Drop),
+});
+export type Page = z.infer<typeof Page>;
+
+/** News that is not in the log, for the desk: when each crew was last heard completely, where its van was. */
+export const Live = z.object({
+  heard: z.array(z.object({ crew: CrewId, heard: Instant })),
+  fixes: z.array(z.extend(Point, { crew: CrewId, at: Instant })),
+});
+export type Live = z.infer<typeof Live>;
+
+export const SyncAnswer = z.object({
+  proto: z.literal(1),
+  req: z.string(),
+  epoch: z.string(),
+  head: Count,
+  /** Positions up to here are inside a verified backup; null: no backup is set up. */
+  safe: z.nullable(Count),
+  /** Server time when the request had been read and when the answer was made. */
+  clock: z.object({ received: Instant, answered: Instant }),
+  acks: z.array(Ack),
+  /** Numbers of this writer the server holds neither in the log nor in quarantine, as [from, to]. */
+  need: z.array(z.tuple([Count, Count])),
+  page: z.nullable(Page),
+  live: z.nullable(Live),
+});
+export type SyncAnswer = z.infer<typeof SyncAnswer>;
+
+/** What a hint says: how far the log is. A pull heals whatever a hint missed (I21). */
+export const Hint = z.object({ head: Count, at: Instant });
+export type Hint = z.infer<typeof Hint>;
