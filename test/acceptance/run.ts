@@ -6,6 +6,6 @@ import { acceptanceData } from './data.ts';
 if (acceptanceData() === undefined) {
   console.log('acceptance: skipped, no ../shared/data beside this folder (RELIGHT_DATA names another place)');
 } else {
-  const vitest = await startVitest('test', process.argv.slice(2), { project: ['acceptance'], run: true });
+  const vitest = await startVitest(process.argv.slice(2), { project: ['acceptance'], run: true });
   await vitest.close();
 }
