@@ -99,7 +99,9 @@ function dashedPolygon(points: readonly Point[], gaps: number): string {
       const to = points[(index + 1) % points.length] ?? from;
       const on = (part: number): string =>
         `${round(from[0] + (to[0] - from[0]) * part)} ${round(from[1] + (to[1] - from[1]) * part)}`;
-      return Array.from({ length: gaps + 1 }, (_, dash) => `M${on(2 * dash * step)}L${on((2 * dash + 1) * step)}`).join('');
+      return Array.from({ length: gaps + 1 }, (_, dash) => `M${on(2 * dash * step)}L${on((2 * dash + 1) * step)}`).join(
+        '',
+      );
     })
     .join('');
 }
