@@ -44,6 +44,12 @@ describe('arrows', () => {
     expect(across).toEqual([]);
   });
 
+  test('every package in the table is a dependency', () => {
+    const { dependencies } = JSON.parse(read('package.json')) as { readonly dependencies: object };
+    const named = Object.values(rooms).flatMap(({ npm }) => npm ?? []);
+    expect(named.filter((name) => name !== 'node:' && !(packageOf(name) in dependencies))).toEqual([]);
+  });
+
   test('each package is the tenant of one room, or is listed with a reason', () => {
     const tenancies = Object.values(rooms).flatMap(({ npm }) => npm ?? []);
     const shared = new Set(tenancies.filter((name, at) => name !== 'node:' && tenancies.indexOf(name) !== at));
@@ -184,4 +190,12 @@ function graph(counts: (one: (typeof imports)[number]) => boolean): ReadonlyMap<
 
 function roomName(file: string): string {
   return roomOf(file, rooms) ?? file;
+}
+
+/** `zod` of `zod/mini`, `@noble/hashes` of itself. */
+function packageOf(name: string): string {
+  return name
+    .split('/')
+    .slice(0, name.startsWith('@') ? 2 : 1)
+    .join('/');
 }
