@@ -1,0 +1,55 @@
+import './base.css';
+import './gallery.css';
+import { render } from 'preact';
+
+import { createCrewText } from '../text/crew-text.ts';
+import { createFormat } from '../text/format.ts';
+import type { Lang } from '../text/text.ts';
+import { ActionButton } from './action-button.tsx';
+import { GalleryOrder, GalleryToday } from './gallery-crew.tsx';
+import { GalleryDesk } from './gallery-desk.tsx';
+import { GalleryParts } from './gallery-parts.tsx';
+import { NotSaved } from './not-saved.tsx';
+import { QuietButton } from './quiet-button.tsx';
+
+/** For our own eyes: /ui/gallery.html?page=parts&theme=night&app=crew&lang=en&glove=thick. */
+const query = new URLSearchParams(location.search);
+const lang: Lang = query.get('lang') === 'en' ? 'en' : 'zh';
+const root = document.documentElement;
+root.lang = lang === 'zh' ? 'zh-CN' : 'en';
+root.dataset['theme'] = query.get('theme') ?? 'light';
+root.dataset['app'] = query.get('app') ?? 'crew';
+root.dataset['glove'] = query.get('glove') ?? 'standard';
+
+const say = { t: createCrewText(lang), format: createFormat(lang, 'Asia/Shanghai'), zh: lang === 'zh' };
+
+function page() {
+  switch (query.get('page')) {
+    case 'today':
+      return <GalleryToday say={say} />;
+    case 'order':
+      return <GalleryOrder say={say} phase="ready" />;
+    case 'asking':
+      return <GalleryOrder say={say} phase="asking" />;
+    case 'done':
+      return <GalleryOrder say={say} phase="done" />;
+    case 'desk':
+      return <GalleryDesk say={say} />;
+    case 'notSaved':
+      return (
+        <NotSaved
+          title={say.t('custody.notSaved')}
+          reason="QuotaExceededError"
+          readOut={['A7K-2', say.format.spoken('A7K-2'), `${say.t('act.arrive')} 14:58:08`]}
+        >
+          <ActionButton label={say.t('act.tryNow')} onTap={() => undefined} />
+          <QuietButton label={say.t('act.understood')} onTap={() => undefined} />
+        </NotSaved>
+      );
+    default:
+      return <GalleryParts say={say} />;
+  }
+}
+
+const place = document.querySelector('#root');
+if (place !== null) render(page(), place);
