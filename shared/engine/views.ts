@@ -1,0 +1,103 @@
+import type { Draft, Kind } from '../event/catalog.ts';
+import type { Recorded, Seen } from '../event/envelope.ts';
+import type { CrewMade, PersonMade, UnitMade } from '../event/organisation.ts';
+import type { CrewId, DeviceId, EventId, OrderId, PersonId, UnitId, WriterId } from '../ids.ts';
+import type { Order } from '../order/order.ts';
+import type { Drop, HeldCode } from '../sync/protocol.ts';
+import type { ClockReading } from '../time/clock-reading.ts';
+
+/** Where an event lies: only here, in the server's custody, in a verified backup too, or in the server's quarantine. */
+export type Custody = 'here' | 'received' | 'settled' | 'held';
+
+/** One event of an order's trace, in fold order. `own`: recorded on this device. */
+export type TraceLine = {
+  readonly recorded: Recorded;
+  readonly id: EventId;
+  readonly custody: Custody;
+  readonly own: boolean;
+};
+
+/** An order as this device knows it. `drop`: it was taken away, and by whom; it stays readable. `unread`: news by others. */
+export type OrderView = {
+  readonly order: Order;
+  readonly events: readonly TraceLine[];
+  readonly drop: Drop | null;
+  readonly unread: boolean;
+};
+
+export type Unit = UnitMade & { readonly id: UnitId };
+export type Crew = CrewMade & { readonly id: CrewId };
+export type Person = PersonMade & { readonly id: PersonId };
+
+/** `crew`: the crew the device is with now. */
+export type Device = {
+  readonly id: DeviceId;
+  readonly form: 'tablet' | 'desk' | 'process' | 'import';
+  readonly unit: UnitId | null;
+  readonly person: PersonId | null;
+  readonly crew: CrewId | null;
+  readonly blocked: boolean;
+};
+
+export type Organisation = {
+  readonly units: ReadonlyMap<UnitId, Unit>;
+  readonly crews: ReadonlyMap<CrewId, Crew>;
+  readonly persons: ReadonlyMap<PersonId, Person>;
+  readonly devices: ReadonlyMap<DeviceId, Device>;
+};
+
+/** A first tap that waits for its second: what was read at that moment. `at`: server-corrected time of the tap, ms. */
+export type OpenTap = {
+  readonly id: string;
+  readonly order: OrderId;
+  readonly kind: Kind;
+  readonly by: PersonId | null;
+  readonly seen: Seen | null;
+  readonly clock: ClockReading;
+  readonly at: number;
+};
+
+/** One event still kept in the outbox. `since`: server-corrected time it was recorded, ms. `tries`: pushes that died with it. */
+export type OutboxItem = {
+  readonly id: EventId;
+  readonly kind: string;
+  readonly order: OrderId | null;
+  readonly author: PersonId | null;
+  readonly state: 'waiting' | 'parked' | 'received' | 'held';
+  readonly custody: Custody;
+  readonly heldCode: HeldCode | null;
+  readonly tries: number;
+  readonly since: number;
+};
+
+/** What could not be stored, to be shown in full and read out over the radio. `at`: server-corrected time of the tap. */
+export type NotSaved = {
+  readonly order: OrderId | 'new';
+  readonly draft: Draft;
+  readonly at: number;
+  readonly because: 'full' | 'failed';
+};
+
+/** Numbers of an earlier outbox on this device that were given out and are gone. */
+export type Lost = { readonly writer: WriterId; readonly from: number; readonly to: number };
+
+export type SyncState = 'idle' | 'going' | 'noNetwork' | 'captivePortal' | 'signInNeeded' | 'blocked' | 'serverBusy';
+
+/** Times are server-corrected, ms. */
+export type SyncStatus = {
+  readonly state: SyncState;
+  /** Events that only exist here, and the time of the oldest. */
+  readonly waiting: number;
+  readonly since: number | null;
+  readonly held: number;
+  readonly parked: number;
+  readonly lastSuccessAt: number | null;
+  readonly nextTryAt: number | null;
+  /** Positions up to here are in a verified backup; null: the server has none set up. */
+  readonly safe: number | null;
+  readonly notSaved: NotSaved | null;
+  readonly lost: Lost | null;
+  /** Whether the browser promised to keep what is stored here, and how full it is; null: not known. */
+  readonly persisted: boolean | null;
+  readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null;
+};

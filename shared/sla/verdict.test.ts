@@ -1,0 +1,118 @@
+import { describe, expect, test } from 'vitest';
+
+import { about, anOrder, at, CREW_3, CREW_5, type Story } from '../../test/builders.ts';
+import { heardUpTo, knowledgeOf } from './knowledge.ts';
+import { planAlerts, type Judged } from './plan-alerts.ts';
+import { STATE_GRID } from './rule-pack.ts';
+import { stageClocks } from './stage-clock.ts';
+import { verdict } from './verdict.ts';
+
+const DEVICE = 'DEV-1' as never;
+
+function judge(story: Story, heard: string | null, now: string): Judged {
+  const clock = stageClocks(story.order, STATE_GRID)[0];
+  if (!clock) throw new Error('no clock');
+  const known = knowledgeOf(story.order, clock.limit, () => (heard ? [{ device: DEVICE, heard: at(heard) }] : []));
+  return { clock, known, now: at(now), verdict: verdict(clock, heardUpTo(known, at(now)), at(now)) };
+}
+
+const kinds = (story: Story, judged: Judged) =>
+  planAlerts(story.order.alerts, judged).map(
+    (draft) => `${draft.kind}${draft.kind === 'alertRaised' ? `:${draft.data.level}` : ''}`,
+  );
+
+/** Plans and folds the drafts in, as the engine does. */
+function settle(story: Story, heard: string | null, now: string): string[] {
+  const judged = judge(story, heard, now);
+  const names = kinds(story, judged);
+  for (const draft of planAlerts(story.order.alerts, judged))
+    story.record(draft.kind, now, draft.data as never, { by: null });
+  expect(kinds(story, judge(story, heard, now))).toEqual([]);
+  return names;
+}
+
+describe('the arrival clock', () => {
+  const held = () => anOrder().reported('14:00').dispatched('14:05').field('accepted', '14:06');
+
+  test('runs until the limit of its area', () => {
+    expect(judge(held(), '14:06', '14:44').verdict).toEqual({ is: 'running', leftMs: 60_000 });
+    const rural = anOrder().reported('14:00', { area: 'rural' }).dispatched('14:05');
+    expect(judge(rural, '14:06', '15:29').verdict.is).toBe('running');
+  });
+
+  test('a silent crew is unknown after the limit, never missed', () => {
+    expect(judge(held(), '14:20', '15:30').verdict).toEqual({ is: 'unknown', why: 'silent', since: at('14:20') });
+  });
+
+  test('missed needs knowledge past the limit', () => {
+    expect(judge(held(), '14:44', '15:30').verdict.is).toBe('unknown');
+    expect(judge(held(), '14:45', '15:30').verdict).toMatchObject({ is: 'missed' });
+  });
+
+  test('knowledge is the least of all crews that held the order before the limit', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05').reassigned('14:20');
+    const clock = stageClocks(story.order, STATE_GRID)[0];
+    const devices = { [CREW_3]: at('14:10'), [CREW_5]: at('15:00') };
+    const known = knowledgeOf(story.order, clock?.limit ?? 0, (crew) => [
+      { device: DEVICE, heard: devices[crew] ?? 0 },
+    ]);
+    expect(known.heard).toBe(at('14:10'));
+  });
+
+  test('an order nobody was sent to is missed as soon as the limit passes', () => {
+    expect(judge(anOrder().reported('14:00'), null, '14:45').verdict.is).toBe('missed');
+  });
+
+  test('a graded arrival judges by its estimate, a C arrival by its bounds', () => {
+    expect(judge(held().field('arrived', about('14:40', 600_000, 'B')), '14:06', '16:00').verdict.is).toBe('met');
+    expect(judge(held().field('arrived', about('14:40', 600_000, 'C')), '14:06', '16:00').verdict).toEqual({
+      is: 'unknown',
+      why: 'clock',
+    });
+    expect(judge(held().field('arrived', about('14:20', 600_000, 'C')), '14:06', '16:00').verdict.is).toBe('met');
+    expect(judge(held().field('arrived', '14:50'), '14:06', '16:00').verdict).toEqual({
+      is: 'missed',
+      overMs: 300_000,
+    });
+  });
+
+  test('an arrival before the report is unknown by the clock', () => {
+    expect(judge(held().field('arrived', '13:50'), '14:06', '16:00').verdict).toEqual({ is: 'unknown', why: 'clock' });
+  });
+});
+
+describe('the plan of alerts', () => {
+  test('warns, asks for contact, and withdraws when a late fact proves the crew was in time', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05');
+    expect(settle(story, '14:06', '14:30')).toEqual([]);
+    expect(settle(story, '14:06', '14:36')).toEqual(['alertRaised:soon']);
+    expect(settle(story, '14:06', '14:46')).toEqual(['alertClosedOut', 'alertRaised:contact']);
+    story.field('arrived', '14:21');
+    expect(settle(story, '16:10', '16:10')).toEqual(['alertWithdrawn']);
+  });
+
+  test('a silence that ends without an arrival becomes missed', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05');
+    settle(story, '14:06', '14:46');
+    expect(settle(story, '15:10', '15:10')).toEqual(['alertClosedOut', 'alertRaised:missed']);
+    story.field('arrived', '15:20');
+    expect(settle(story, '15:25', '15:25')).toEqual(['alertClosedOut']);
+  });
+
+  test('a late fact that proves a breach opens it quietly', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05');
+    settle(story, '14:06', '14:46');
+    story.field('arrived', '14:58');
+    expect(settle(story, '16:10', '16:10')).toEqual(['alertClosedOut', 'alertRaised:missed']);
+    expect(story.order.alerts.at(-1)).toMatchObject({ level: 'missed', quiet: true });
+  });
+
+  test('a wrong "missed" is withdrawn even after it was closed out', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05');
+    settle(story, '14:50', '14:50');
+    story.field('arrived', about('14:55', 60_000, 'B'));
+    expect(settle(story, '15:00', '15:00')).toEqual(['alertClosedOut']);
+    story.field('arrived', '14:30');
+    expect(settle(story, '15:30', '15:30')).toEqual(['alertWithdrawn']);
+  });
+});
