@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'web/ui': { may: [], npm: [...preact, 'lucide', 'signature_pad'] },
   'web/map': { may: ['web/ui'], types: pure, npm: ['leaflet'] },
   'web/text': { may: pure },
-  'web/read': { may: ['web/storage', 'web/device', ...engine], npm: ['@preact/signals'] },
+  'web/read': { may: ['web/storage', 'web/device', ...engine], npm: preact },
   'web/write': { may: ['web/storage', 'web/device', ...engine], npm: ['@preact/signals'] },
   'web/sync': { may: ['web/storage', 'web/device', ...engine] },
   'web/storage': { may: engine, npm: ['dexie'] },

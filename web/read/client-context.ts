@@ -1,0 +1,94 @@
+import type { ReadonlySignal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+import type { OrderLog, SearchAnswer, SearchQuery } from '#shared/api/orders.ts';
+import type { ProblemCode } from '#shared/api/problem.ts';
+import type { Report } from '#shared/api/report.ts';
+import type { DemoAccounts, Session } from '#shared/api/session.ts';
+import type { NotSaved, OpenTap, OrderView, Organisation, OutboxItem, SyncStatus } from '#shared/engine/views.ts';
+import type { Draft, Kind } from '#shared/event/catalog.ts';
+import type { Point } from '#shared/event/parts.ts';
+import type { EventId, OrderId } from '#shared/ids.ts';
+import type { Refusal } from '#shared/order/decide.ts';
+import type { Result } from '#shared/result.ts';
+import type { Live } from '#shared/sync/protocol.ts';
+
+export type {
+  Crew,
+  Custody,
+  Device,
+  NotSaved,
+  OpenTap,
+  OrderView,
+  Organisation,
+  OutboxItem,
+  Person,
+  SyncState,
+  SyncStatus,
+  TraceLine,
+  Unit,
+} from '#shared/engine/views.ts';
+
+/** The device's own position. `at`: time of the fix, ms. */
+export type Fix = Point & { readonly at: number };
+
+/** A failed question to the server: its problem code, or it was not reached. */
+export type Unanswered = ProblemCode | 'network';
+
+/**
+ * All that a screen may read and do. Signals are made from what is stored on this device and nothing else;
+ * writing returns once it is stored.
+ */
+export type Client = {
+  /** Who this device belongs to; stored, so it holds offline. Null: show enrol or sign-in. */
+  readonly session: ReadonlySignal<Session | null>;
+  readonly status: ReadonlySignal<SyncStatus>;
+  /** Every order held here, also those taken away (`drop`). */
+  readonly orders: ReadonlySignal<readonly OrderView[]>;
+  order(id: OrderId): ReadonlySignal<OrderView | null>;
+  readonly org: ReadonlySignal<Organisation>;
+  /** News that is not in the log, for the desk. */
+  readonly live: ReadonlySignal<Live>;
+  /** Server-corrected time, ms: each ten seconds; `seconds` each second, for as long as somebody shows it. */
+  readonly now: ReadonlySignal<number>;
+  readonly seconds: ReadonlySignal<number>;
+  readonly taps: ReadonlySignal<readonly OpenTap[]>;
+  /** What the outbox keeps, for the sync page; oldest first. */
+  readonly outbox: ReadonlySignal<readonly OutboxItem[]>;
+
+  /** Resolves after the strict outbox transaction (I7). 'notSaved': see `status.notSaved` for what to read out. */
+  submit(order: OrderId | 'new', draft: Draft, tap?: OpenTap): Promise<Result<EventId, Refusal | 'notSaved'>>;
+  /** Keeps a first tap with its clock reading until `submit` takes it or it is dropped; it survives a crash. */
+  openTap(order: OrderId, kind: Kind): Promise<Result<OpenTap, 'notSaved'>>;
+  dropTap(tap: OpenTap): Promise<void>;
+  /** The person has read out or written down what could not be saved. */
+  dismissNotSaved(notSaved: NotSaved): void;
+  markRead(order: OrderId): Promise<void>;
+
+  /** None of these ever erases the outbox (I19). */
+  signIn(name: string, password: string): Promise<Result<Session, Unanswered>>;
+  enrol(code: string): Promise<Result<Session, Unanswered>>;
+  signOut(): Promise<void>;
+  syncNow(): void;
+
+  /** The read-only query API; roles of the desk. */
+  search(query: SearchQuery): Promise<Result<SearchAnswer, Unanswered>>;
+  orderLog(id: OrderId): Promise<Result<OrderLog, Unanswered>>;
+  report(): Promise<Result<Report, Unanswered>>;
+  /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */
+  demoAccounts(): Promise<Result<DemoAccounts, Unanswered>>;
+
+  readonly position: { watch(on: boolean): void; readonly here: ReadonlySignal<Fix | null> };
+  /** A newer build is ready; `apply` reloads into it once nothing is being stored. */
+  readonly update: { readonly ready: ReadonlySignal<boolean>; apply(): void };
+};
+
+export const ClientContext = createContext<Client | null>(null);
+
+/** The client of the app this screen is in. */
+export function useClient(): Client {
+  const client = useContext(ClientContext);
+  if (!client) throw new Error('no client above this screen');
+  return client;
+}
