@@ -39,6 +39,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   'web/crew': screens,
   'web/desk': screens,
   'web/ui': { may: [], npm: [...preact, 'lucide', 'signature_pad'] },
+  // Every building block on one page, for looking at.
+  'web/gallery': { may: ['web/ui', 'web/text'], npm: preact },
   'web/map': { may: ['web/ui'], types: pure, npm: ['leaflet'] },
   'web/text': { may: pure },
   'web/read': { may: ['web/storage', 'web/device', ...engine], npm: preact },
