@@ -1,0 +1,59 @@
+import { isIP } from 'node:net';
+
+import * as z from 'zod';
+
+import { err, ok, type Result } from '#shared/result.ts';
+
+/**
+ * Settings of a server. `trustedProxies`: addresses whose X-Forwarded-For and -Proto are believed.
+ * `publicUrl`: the origin people type, where a proxy changes it.
+ * `backup`: folder for copies and minutes between them; null: no backup is set up.
+ */
+export type Config = {
+  readonly port: number;
+  readonly host: string;
+  readonly dataDir: string;
+  readonly trustedProxies: readonly string[];
+  readonly publicUrl: string | null;
+  readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+  readonly backup: { readonly dir: string; readonly everyMin: number } | null;
+};
+
+/** What is wrong with which setting, for the person who set it. */
+export type ConfigProblem = { readonly setting: string; readonly reason: string };
+
+/** Reads the settings from the environment; nothing else does. */
+export function parseConfig(env: Readonly<Record<string, string | undefined>>): Result<Config, ConfigProblem[]> {
+  const parsed = Settings.safeParse(Object.fromEntries(Object.entries(env).filter(([, value]) => value !== '')));
+  if (!parsed.success)
+    return err(parsed.error.issues.map(({ path, message }) => ({ setting: path.join('.'), reason: message })));
+  const { PORT, HOST, DATA_DIR, TRUSTED_PROXY, PUBLIC_URL, LOG_LEVEL, BACKUP_DIR, BACKUP_EVERY_MIN } = parsed.data;
+  return ok({
+    port: PORT,
+    host: HOST,
+    dataDir: DATA_DIR,
+    trustedProxies: TRUSTED_PROXY,
+    publicUrl: PUBLIC_URL ?? null,
+    logLevel: LOG_LEVEL,
+    backup: BACKUP_DIR === undefined ? null : { dir: BACKUP_DIR, everyMin: BACKUP_EVERY_MIN },
+  });
+}
+
+const addresses = z
+  .string()
+  .transform((list) => list.split(',').map((one) => one.trim()))
+  .refine((list) => list.every((one) => isIP(one) !== 0), 'must be IP addresses with commas between');
+
+const Settings = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
+  HOST: z.string().default('0.0.0.0'),
+  DATA_DIR: z.string().default('./data'),
+  TRUSTED_PROXY: addresses.default([]),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .transform((url) => new URL(url).origin)
+    .optional(),
+  LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
+  BACKUP_DIR: z.string().optional(),
+  BACKUP_EVERY_MIN: z.coerce.number().int().min(1).default(15),
+});

@@ -1,0 +1,6 @@
+import type { Clock } from './clock.ts';
+import type { Log } from './log.ts';
+import type { Random } from './random.ts';
+
+/** What the server takes from the machine it runs on; tests and the demonstration bring their own. */
+export type Ports = { readonly clock: Clock; readonly random: Random; readonly log: Log };
