@@ -81,7 +81,7 @@ export function createFormat(lang: Lang, timeZone?: string) {
   /** "A7K-2" spelled for the radio: "A 拐 K 杠 两". */
   const spoken = (id: string): string => {
     const [digits, letters] = [t('radio.digits').split(' '), t('radio.letters').split(' ')];
-    return [...id.toUpperCase()]
+    return Array.from(id.toUpperCase())
       .map((char) => {
         if (char === '-') return t('radio.dash');
         if (char >= '0' && char <= '9') return digits[Number(char)] ?? char;

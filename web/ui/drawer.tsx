@@ -30,23 +30,22 @@ export function Drawer({ title, closeLabel, onClose, children, takesFocus = true
       const lost = document.activeElement === document.body || here?.contains(document.activeElement) === true;
       if (lost && before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
     };
-    // Only opening and closing move the focus, never a change of content.
-  }, []);
+  }, [takesFocus]);
+
+  useEffect(() => {
+    const here = panel.current;
+    const closeOnEscape = (event: KeyboardEvent): void => {
+      // While an input method is composing, Esc belongs to it.
+      if (event.key !== 'Escape' || event.isComposing) return;
+      event.stopPropagation();
+      onClose();
+    };
+    here?.addEventListener('keydown', closeOnEscape);
+    return () => here?.removeEventListener('keydown', closeOnEscape);
+  }, [onClose]);
 
   return (
-    <aside
-      ref={panel}
-      class="drawer"
-      role="region"
-      aria-labelledby={titleId}
-      tabIndex={-1}
-      onKeyDown={(event) => {
-        // While an input method is composing, Esc belongs to it.
-        if (event.key !== 'Escape' || event.isComposing || event.keyCode === 229) return;
-        event.stopPropagation();
-        onClose();
-      }}
-    >
+    <aside ref={panel} class="drawer" role="region" aria-labelledby={titleId} tabIndex={-1}>
       <header class="drawer-head">
         <h2 id={titleId} class="label">
           {title}

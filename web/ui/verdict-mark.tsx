@@ -1,7 +1,7 @@
 import './verdict-mark.css';
 import { SHAPE_BOX, type ShapeInput, verdictShape } from './verdict-shape.ts';
 
-export type VerdictMarkProps = ShapeInput & {
+export type VerdictMarkProps = Omit<ShapeInput, 'hatched'> & {
   /** Edge in px; without it the mark follows the text beside it. */
   readonly size?: number | undefined;
 };
@@ -17,9 +17,12 @@ export function VerdictMark({ size, ...shape }: VerdictMarkProps) {
       aria-hidden="true"
       focusable="false"
     >
-      {verdictShape(shape).map((part) => (
-        <path class={`part-${part.role}`} d={part.d} />
+      {verdictShape({ ...shape, hatched: size !== undefined && size >= HATCHED_FROM_PX }).map((part) => (
+        <path key={part.role} class={`part-${part.role}`} d={part.d} />
       ))}
     </svg>
   );
 }
+
+/** Smaller hatching only greys the question mark. */
+const HATCHED_FROM_PX = 32;

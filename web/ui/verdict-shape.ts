@@ -14,6 +14,8 @@ export type ShapeInput = {
   readonly share?: number | undefined;
   /** Crew silent while the limit has not passed: the same circle, dashed. */
   readonly silent?: boolean | undefined;
+  /** `unknown` drawn large enough for hatching. */
+  readonly hatched?: boolean | undefined;
 };
 
 export const SHAPE_BOX = 24;
@@ -22,7 +24,7 @@ export const SHAPE_BOX = 24;
  * The silhouette of a verdict as path data, so that list, chip and map draw the same mark. Dashes are separate
  * segments of the path: they need no stroke-dasharray and survive canvas and print alike.
  */
-export function verdictShape({ look, share = 0, silent = false }: ShapeInput): readonly ShapePart[] {
+export function verdictShape({ look, share = 0, silent = false, hatched = false }: ShapeInput): readonly ShapePart[] {
   switch (look) {
     case 'met':
       return [
@@ -31,8 +33,8 @@ export function verdictShape({ look, share = 0, silent = false }: ShapeInput): r
       ];
     case 'running':
       return [
-        { role: 'share', d: sector(6.8, share) },
-        { role: 'line', d: silent ? dashedCircle(9.5, 9) : circle(9.5) },
+        { role: 'share', d: sector(silent ? 6 : 6.8, share) },
+        { role: 'line', d: silent ? dashedCircle(9.8, 8) : circle(9.5) },
       ];
     case 'soon':
       return [
@@ -47,8 +49,8 @@ export function verdictShape({ look, share = 0, silent = false }: ShapeInput): r
     case 'unknown':
       return [
         { role: 'fill', d: polygon(DIAMOND) },
-        { role: 'hatch', d: HATCH },
-        { role: 'line', d: dashedPolygon(DIAMOND, 3) },
+        ...(hatched ? [{ role: 'hatch', d: HATCH } as const] : []),
+        { role: 'line', d: dashedPolygon(DIAMOND, 2) },
         { role: 'glyph', d: 'M9.6 10.1a2.5 2.5 0 1 1 3.5 2.3c-.8.4-1.1.8-1.1 1.6M12 15.9v1.9' },
       ];
   }

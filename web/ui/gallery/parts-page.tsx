@@ -1,19 +1,19 @@
-import { ActionButton } from './action-button.tsx';
-import { Banner } from './banner.tsx';
-import { Card } from './card.tsx';
-import { CustodyLine } from './custody-line.tsx';
-import { CustodyMark } from './custody-mark.tsx';
-import { EmptyLine } from './empty-line.tsx';
-import { Field } from './field.tsx';
-import type { Say } from './gallery-crew.tsx';
-import { IconButton } from './icon-button.tsx';
-import * as icons from './icons.ts';
-import { QuietButton } from './quiet-button.tsx';
-import { Section } from './section.tsx';
-import { SegmentedChoice } from './segmented-choice.tsx';
-import { Strip } from './strip.tsx';
-import { VerdictChip } from './verdict-chip.tsx';
-import { VerdictMark } from './verdict-mark.tsx';
+import { ActionButton } from '../action-button.tsx';
+import { Banner } from '../banner.tsx';
+import { Card } from '../card.tsx';
+import { CustodyLine } from '../custody-line.tsx';
+import { CustodyMark } from '../custody-mark.tsx';
+import { EmptyLine } from '../empty-line.tsx';
+import { Field } from '../field.tsx';
+import { IconButton } from '../icon-button.tsx';
+import * as icons from '../icons.ts';
+import { QuietButton } from '../quiet-button.tsx';
+import { Section } from '../section.tsx';
+import { SegmentedChoice } from '../segmented-choice.tsx';
+import { Strip } from '../strip.tsx';
+import { VerdictChip } from '../verdict-chip.tsx';
+import { VerdictMark } from '../verdict-mark.tsx';
+import type { Say } from './crew-pages.tsx';
 
 const nothing = (): void => undefined;
 const MIN = 60_000;
@@ -52,26 +52,26 @@ function Marks({ say: { t, format } }: { readonly say: Say }) {
   return (
     <Section title="VerdictMark, VerdictChip, CustodyLine" count={chips.length}>
       {[16, 20, 32, 56].map((size) => (
-        <div class="gallery-row">
+        <div key={size} class="gallery-row">
           {[0, 0.1, 0.25, 0.5, 0.8, 1].map((share) => (
-            <VerdictMark look="running" share={share} size={size} />
+            <VerdictMark key={share} look="running" share={share} size={size} />
           ))}
-          {chips.map(({ word: _word, ...shape }) => (
-            <VerdictMark {...shape} size={size} />
+          {chips.map((chip, index) => (
+            <VerdictMark key={index} {...chip} size={size} />
           ))}
           {(['onTablet', 'received', 'settled', 'held'] as const).map((state) => (
-            <CustodyMark state={state} size={size} />
+            <CustodyMark key={state} state={state} size={size} />
           ))}
         </div>
       ))}
       <div class="gallery-row">
         {chips.map((chip) => (
-          <VerdictChip {...chip} />
+          <VerdictChip key={`${chip.look}${chip.word}`} {...chip} />
         ))}
       </div>
       <div class="gallery-row number">
         {chips.map((chip) => (
-          <VerdictChip {...chip} filled />
+          <VerdictChip key={`${chip.look}${chip.word}`} {...chip} filled />
         ))}
       </div>
       <div class="gallery-row">
@@ -98,6 +98,7 @@ function Buttons({ say: { t } }: { readonly say: Say }) {
       <div class="gallery-row">
         {Object.entries(icons).map(([name, icon], index) => (
           <IconButton
+            key={name}
             icon={icon}
             word={name.replace('Icon', '')}
             onTap={nothing}

@@ -1,15 +1,15 @@
-import { ActionButton } from './action-button.tsx';
-import { Card } from './card.tsx';
-import { CustodyLine } from './custody-line.tsx';
-import { Drawer } from './drawer.tsx';
-import { Field } from './field.tsx';
-import type { Say } from './gallery-crew.tsx';
-import { ListRow } from './list-row.tsx';
-import { QuietButton } from './quiet-button.tsx';
-import { Section } from './section.tsx';
-import { Strip } from './strip.tsx';
-import { VerdictChip } from './verdict-chip.tsx';
-import type { ShapeInput } from './verdict-shape.ts';
+import { ActionButton } from '../action-button.tsx';
+import { Card } from '../card.tsx';
+import { CustodyLine } from '../custody-line.tsx';
+import { Drawer } from '../drawer.tsx';
+import { Field } from '../field.tsx';
+import { ListRow } from '../list-row.tsx';
+import { QuietButton } from '../quiet-button.tsx';
+import { Section } from '../section.tsx';
+import { Strip } from '../strip.tsx';
+import { VerdictChip } from '../verdict-chip.tsx';
+import type { ShapeInput } from '../verdict-shape.ts';
+import type { Say } from './crew-pages.tsx';
 
 const nothing = (): void => undefined;
 const MIN = 60_000;
@@ -43,7 +43,14 @@ export function GalleryDesk({ say: { t, format, zh } }: { readonly say: Say }) {
         <Section title={t('today.title')} count={212}>
           <div>
             {rows.map(({ id, place, ...chip }, index) => (
-              <ListRow lead={<VerdictChip {...chip} />} title={place} end={id} onTap={nothing} selected={index === 1} />
+              <ListRow
+                key={id}
+                lead={<VerdictChip {...chip} />}
+                title={place}
+                end={id}
+                onTap={nothing}
+                selected={index === 1}
+              />
             ))}
           </div>
         </Section>
