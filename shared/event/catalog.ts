@@ -60,6 +60,7 @@ export function understood(event: Pick<Envelope, 'kind' | 'v' | 'data'>): Draft 
   const entry = CATALOG[event.kind];
   if (entry.v !== event.v) return null;
   const parsed = entry.data.safeParse(event.data);
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- the entry's schema has just parsed this kind's data
   return parsed.success ? ({ kind: event.kind, data: parsed.data } as Draft) : null;
 }
 

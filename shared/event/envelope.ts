@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 
 import { canonical, sha256Hex, type Json } from '../canonical.ts';
-import { EventId, eventId, PersonId, Subject, WriterId } from '../ids.ts';
+import { eventId, PersonId, Subject, WriterId, type EventId } from '../ids.ts';
 import { ClockReading, Instant } from '../time/clock-reading.ts';
 import { EventTime } from '../time/event-time.ts';
 
@@ -42,6 +42,7 @@ export type Recorded = Omit<LoggedEvent, 'q' | 'rcv'> & { readonly q: number | n
 export const idOf = (event: Pick<Envelope, 'writer' | 'n'>): EventId => eventId(event.writer, event.n);
 
 /** The bytes that are hashed, stored and sent, made once at submit. */
+// oxlint-disable-next-line typescript/consistent-type-assertions -- data came through JSON; its schema says unknown
 export const envelopeText = (event: Envelope): string => canonical(event as unknown as Json);
 
 export const envelopeHash = (text: string): string => sha256Hex(text);

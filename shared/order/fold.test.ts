@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { anOrder, CREW_3, CREW_5, CREWMAN, ORDER, recorded } from '../../test/builders.ts';
+import { anOrder, CREW_3, CREW_5, CREWMAN, recorded, type ORDER } from '../../test/builders.ts';
 import { fold } from './fold.ts';
 import { emptyOrder, takenFrom } from './order.ts';
 

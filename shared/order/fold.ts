@@ -46,7 +46,7 @@ function apply(order: Order, draft: Draft, recorded: Recorded): Order {
     case 'signed':
     case 'noted':
     case 'submitted':
-      return field(order, draft.kind, MOVES_TO[draft.kind], draft.data, recorded);
+      return field(order, { kind: draft.kind, target: MOVES_TO[draft.kind], data: draft.data }, recorded);
     case 'restored':
       return restore(order, draft.data, recorded);
     case 'closed':
@@ -99,10 +99,14 @@ const MOVES_TO = {
   noted: null,
 } as const satisfies { readonly [K in Exclude<FieldKind, 'restored'>]: Stage | null };
 
-type FieldData = { readonly crew: CrewId | null; readonly radio?: true | undefined };
+type FieldWork = {
+  readonly kind: FieldKind;
+  readonly target: Stage | null;
+  readonly data: { readonly crew: CrewId | null; readonly radio?: true | undefined };
+};
 
 /** A field fact is always kept; it moves the stage only for the crew that holds the order (or where no crew is known). */
-function field(order: Order, kind: FieldKind, target: Stage | null, data: FieldData, recorded: Recorded): Order {
+function field(order: Order, { kind, target, data }: FieldWork, recorded: Recorded): Order {
   const fits = order.crew === data.crew || (data.crew !== null && order.crew === null && !everHeldBy(order, data.crew));
   const fact = {
     id: idOf(recorded.event),
@@ -121,7 +125,7 @@ function field(order: Order, kind: FieldKind, target: Stage | null, data: FieldD
 /** Part of the customers back on is kept as a fact; only all of them moves the stage. */
 function restore(order: Order, data: DataOf<'restored'>, recorded: Recorded): Order {
   const all = data.extent === 'all';
-  const after = field(order, 'restored', all ? 'restored' : null, data, recorded);
+  const after = field(order, { kind: 'restored', target: all ? 'restored' : null, data }, recorded);
   return { ...after, extent: all ? 'all' : (order.extent ?? 'part') };
 }
 

@@ -27,7 +27,8 @@ export function nextStep(order: Order, crew: CrewId): FieldKind | null {
   return NEXT[next] ?? null;
 }
 
-export type DeskOperation = 'dispatch' | 'recall' | 'reassign' | 'reportByRadio' | 'close' | 'note';
+const DESK_OPERATIONS = ['dispatch', 'recall', 'reassign', 'reportByRadio', 'close', 'note'] as const;
+export type DeskOperation = (typeof DESK_OPERATIONS)[number];
 
 const DESK_KIND = {
   dispatch: 'dispatched',
@@ -40,7 +41,7 @@ const DESK_KIND = {
 
 /** What the desk can do with an order, each with its reason when it cannot. */
 export function deskOperations(order: Order, role: Role): readonly Operation<DeskOperation>[] {
-  return (Object.keys(DESK_KIND) as DeskOperation[]).map((name) => ({ name, refusal: deskRefusal(order, name, role) }));
+  return DESK_OPERATIONS.map((name) => ({ name, refusal: deskRefusal(order, name, role) }));
 }
 
 function deskRefusal(order: Order, name: DeskOperation, role: Role): Refusal | null {

@@ -32,23 +32,26 @@ export function planAlerts(alerts: readonly Alert[], judged: Judged): readonly A
     drafts.push(...levels.flatMap(standing).map((alert) => closeOut(alert, because, clock.stop?.fact)));
   };
 
+  const raise = (level: AlertLevel, because: AlertRaised['because']): void => {
+    if (!mine.some((alert) => alert.level === level)) drafts.push(raised(judged, level, because));
+  };
+
   if (clock.ended && !clock.stop) {
     end('orderEnded', 'soon', 'contact', 'missed');
     return drafts;
   }
   switch (verdict.is) {
     case 'running':
-      if (judged.now >= clock.warn) raise(drafts, mine, judged, 'soon', 'due');
+      if (judged.now >= clock.warn) raise('soon', 'due');
       break;
     case 'unknown':
       end('superseded', 'soon');
-      if (verdict.why === 'silent' || !clock.ended)
-        raise(drafts, mine, judged, 'contact', verdict.why === 'silent' ? 'silent' : 'clock');
+      if (verdict.why === 'silent' || !clock.ended) raise('contact', verdict.why);
       else end('orderEnded', 'contact', 'missed');
       break;
     case 'missed':
       end(clock.stop ? 'arrived' : 'superseded', 'soon', 'contact');
-      raise(drafts, mine, judged, 'missed', 'over');
+      raise('missed', 'over');
       if (clock.stop)
         drafts.push(...loud(standing('missed')).map((alert) => closeOut(alert, 'arrived', clock.stop?.fact)));
       break;
@@ -68,21 +71,14 @@ export function nextLook(judged: Judged): number | null {
   return now < clock.warn ? clock.warn : clock.limit;
 }
 
-function raise(
-  drafts: AlertDraft[],
-  mine: readonly Alert[],
-  judged: Judged,
-  level: AlertLevel,
-  because: AlertRaised['because'],
-): void {
-  if (mine.some((alert) => alert.level === level)) return;
+function raised(judged: Judged, level: AlertLevel, because: AlertRaised['because']): AlertDraft {
   const { clock, known, now } = judged;
   const due = level === 'soon' ? clock.warn : clock.limit;
   const knowable = level === 'missed' ? Math.max(due, known.heard ?? due) : due;
   const quiet = level === 'missed' && clock.stop ? { quiet: true as const } : {};
   const late = quiet.quiet ? 0 : Math.max(0, Math.round(now - knowable));
   const data: AlertRaised = { rule: clock.rule, level, epoch: clock.epoch, limit: clock.limit, because, known };
-  drafts.push({ kind: 'alertRaised', data: { ...data, ...quiet, ...(late > LATE_MS ? { late } : {}) } });
+  return { kind: 'alertRaised', data: { ...data, ...quiet, ...(late > LATE_MS ? { late } : {}) } };
 }
 
 const loud = (alerts: readonly Alert[]): Alert[] => alerts.filter((alert) => !alert.quiet);
