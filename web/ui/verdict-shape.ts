@@ -65,7 +65,8 @@ const DIAMOND: readonly Point[] = [
   [12, 23.1],
   [0.9, 12],
 ];
-const HATCH = 'M3.6 9.6l3.2 3.2M5.5 7.7l2 2M17.2 11.2l3.2 3.2M16.5 14.3l2 2';
+/** Along two edges only, clear of the question mark. */
+const HATCH = 'M4 12.4L11.6 20M5.1 11.3L12.7 18.9M11.3 5.1L18.9 12.7M12.4 4L20 11.6';
 
 const at = (radius: number, turn: number): string => {
   const angle = 2 * Math.PI * turn;
@@ -76,7 +77,7 @@ const circle = (radius: number): string =>
   `M${at(radius, 0)}A${radius} ${radius} 0 1 1 ${at(radius, 0.5)}A${radius} ${radius} 0 1 1 ${at(radius, 0)}z`;
 
 function sector(radius: number, share: number): string {
-  const used = Math.min(1, Math.max(0, share));
+  const used = Number.isNaN(share) ? 0 : Math.min(1, Math.max(0, share));
   if (used >= 0.995) return circle(radius);
   if (used < 0.01) return `M12 12L${at(radius, 0)}`;
   return `M12 12L${at(radius, 0)}A${radius} ${radius} 0 ${used > 0.5 ? 1 : 0} 1 ${at(radius, used)}z`;
