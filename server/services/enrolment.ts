@@ -1,0 +1,98 @@
+import type { Draft } from '#shared/event/catalog.ts';
+import type { Role } from '#shared/event/organisation.ts';
+import {
+  asDeviceId,
+  mintWriter,
+  subjectOf,
+  type CrewId,
+  type DeviceId,
+  type EventId,
+  type PersonId,
+  type Subject,
+  type UnitId,
+  type WriterId,
+} from '#shared/ids.ts';
+
+import type { Random } from '../device/random.ts';
+
+/** What the log says about people, units, crews and devices, as far as sessions need it. */
+export type Roster = {
+  readonly person: (id: PersonId) => Promise<RosterPerson | null>;
+  readonly unit: (id: UnitId) => Promise<Named<UnitId> | null>;
+  readonly crew: (id: CrewId) => Promise<(Named<CrewId> & { readonly unit: UnitId }) | null>;
+  readonly device: (id: DeviceId) => Promise<RosterDevice | null>;
+  readonly deviceOf: (writer: WriterId) => Promise<DeviceId | null>;
+};
+
+type Named<Id> = { readonly id: Id; readonly name: string };
+
+export type RosterPerson = Named<PersonId> & { readonly role: Role; readonly unit: UnitId };
+
+/** `writers`: its outboxes, first one first. `crew`: the one it has joined. */
+export type RosterDevice = {
+  readonly id: DeviceId;
+  readonly writers: readonly WriterId[];
+  readonly crew: CrewId | null;
+  readonly blocked: boolean;
+};
+
+/** Writes the server's own events; `subject` null: the event begins its subject. Gives the ids, in order. */
+export type Record = (
+  drafts: readonly { readonly subject: Subject | null; readonly draft: Draft }[],
+  by: PersonId | null,
+) => Promise<readonly EventId[]>;
+
+export type Newcomer = {
+  readonly form: 'tablet' | 'desk';
+  readonly unit: UnitId;
+  readonly person: PersonId;
+  readonly crew: CrewId | null;
+};
+
+export type Enrolment = {
+  /** Makes a device with its first outbox, and puts it into the crew if one is named. */
+  readonly enrol: (who: Newcomer) => Promise<{ readonly device: DeviceId; readonly writer: WriterId }>;
+  /** Registers a later outbox under the name it minted, or under another one if that is not to be had (I3). */
+  readonly register: (device: RosterDevice, wanted: WriterId, by: PersonId) => Promise<WriterId>;
+};
+
+export function createEnrolment(deps: { roster: Roster; record: Record; random: Random }): Enrolment {
+  const { roster, record, random } = deps;
+
+  const free = async (base?: WriterId): Promise<WriterId> => {
+    for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+      const writer = mintWriter(random(3), base);
+      if ((await roster.deviceOf(writer)) === null) return writer;
+    }
+    throw new Error('no free name for a writer was found');
+  };
+
+  return {
+    enrol: async ({ form, unit, person, crew }) => {
+      const writer = await free();
+      const enrolled = { kind: 'deviceEnrolled', data: { writer, form, unit, person } } as const;
+      const [id] = await record([{ subject: null, draft: enrolled }], person);
+      if (id === undefined) throw new Error('an enrolment was not recorded');
+      const device = asDeviceId(id);
+      if (crew !== null) {
+        const draft = { kind: 'joinedCrew', data: { crew } } as const;
+        await record([{ subject: subjectOf('device', device), draft }], person);
+      }
+      return { device, writer };
+    },
+
+    register: async (device, wanted, by) => {
+      const owner = await roster.deviceOf(wanted);
+      if (owner === device.id) return wanted;
+      const [base] = device.writers;
+      if (base === undefined) throw new Error(`device ${device.id} has no writer`);
+      const fits = owner === null && wanted.length > base.length && wanted.startsWith(base);
+      const writer = fits ? wanted : await free(base);
+      const draft = { kind: 'writerRegistered', data: { writer } } as const;
+      await record([{ subject: subjectOf('device', device.id), draft }], by);
+      return writer;
+    },
+  };
+}
+
+const ATTEMPTS = 200;

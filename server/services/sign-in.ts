@@ -1,0 +1,107 @@
+import type { SignIn } from '#shared/api/session.ts';
+import { ID_ALPHABET, type CrewId, type DeviceId, type PersonId, type WriterId } from '#shared/ids.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+
+import type { Clock } from '../device/clock.ts';
+import type { Random } from '../device/random.ts';
+import type { Accounts } from '../store/accounts.ts';
+import type { Enrolment, Roster, RosterPerson } from './enrolment.ts';
+import type { Passwords } from './passwords.ts';
+import { hashSecret, type Opened, type Sessions } from './sessions.ts';
+import type { Tries } from './tries.ts';
+
+/** Where a try comes from: the network address, and the token the browser still holds, if any. */
+export type From = { readonly address: string; readonly token: string | null };
+
+export type SignInProblem = 'wrongCredentials' | 'tooManyTries' | 'busy' | 'deviceBlocked';
+export type EnrolProblem = 'codeUnknown' | 'codeUsed' | 'tooManyTries';
+
+export type SignInDoor = {
+  /** A desk, by name and password. A browser without a device of its own gets one. */
+  readonly signIn: (what: SignIn, from: From) => Promise<Result<Opened, SignInProblem>>;
+  /** A tablet, by its one-time code. */
+  readonly enrol: (code: string, from: From) => Promise<Result<Opened, EnrolProblem>>;
+  /** Gives a person a name and password to sign in with, new or instead of the old; what was open is closed. */
+  readonly putLogin: (who: { person: PersonId; name: string; password: string }) => Promise<Result<void, 'nameTaken'>>;
+  /** A code as it is to be shown: ABCD-EFGH. It is kept only as a hash. */
+  readonly makeCode: (what: { crew: CrewId; person: PersonId; forMs: number }) => Promise<string>;
+};
+
+type Deps = {
+  accounts: Accounts;
+  roster: Roster;
+  enrolment: Enrolment;
+  sessions: Sessions;
+  passwords: Passwords;
+  tries: Tries;
+  clock: Clock;
+  random: Random;
+};
+
+export function createSignIn(deps: Deps): SignInDoor {
+  const { accounts, roster, enrolment, sessions, passwords, tries, clock, random } = deps;
+
+  /** This browser's own device, if it shows that it is: by a token it was given, or by a person who was there before. */
+  const ownDesk = async (writer: WriterId | null, person: RosterPerson, shown: DeviceId | null) => {
+    const id = writer === null ? null : await roster.deviceOf(writer);
+    if (id === null || writer === null) return null;
+    if (shown !== id && !(await accounts.wasSignedIn(id, person.id))) return null;
+    const device = await roster.device(id);
+    return device && { device: device.id, writer, blocked: device.blocked };
+  };
+
+  return {
+    signIn: async ({ name, password, writer }, { address, token }) => {
+      const shown = await sessions.deviceShown(token);
+      const account = `name ${loginName(name)}`;
+      // A browser that is known is counted by itself: strangers cannot lock its people out, from one address or many.
+      const keys = shown ? [`${account} at ${shown}`, `device ${shown}`] : [account, `address ${address}`];
+      if (!tries.take(keys)) return err('tooManyTries');
+      const login = await accounts.loginByName(loginName(name));
+      const right = await passwords.check(password, login?.password ?? null);
+      if (right === 'busy') {
+        tries.giveBack(keys);
+        return err('busy');
+      }
+      const person = right && login ? await roster.person(login.person) : null;
+      if (!person) return err('wrongCredentials');
+      tries.giveBack(keys);
+      const own = await ownDesk(writer, person, shown);
+      if (own?.blocked) return err('deviceBlocked');
+      const desk = own ?? (await enrolment.enrol({ form: 'desk', unit: person.unit, person: person.id, crew: null }));
+      return ok(await sessions.open({ device: desk.device, writer: desk.writer, person: person.id, form: 'desk' }));
+    },
+
+    enrol: async (code, { address }) => {
+      const keys = [`codes from ${address}`];
+      if (!tries.take(keys)) return err('tooManyTries');
+      const taken = await accounts.takeCode(hashSecret(plainCode(code)), clock());
+      if (!taken.ok) return taken;
+      tries.giveBack(keys);
+      const { crew: crewId, person } = taken.value;
+      const crew = await roster.crew(crewId);
+      if (!crew) throw new Error(`an enrolment code names crew ${crewId}, which is not there`);
+      const made = await enrolment.enrol({ form: 'tablet', unit: crew.unit, person, crew: crew.id });
+      return ok(await sessions.open({ ...made, person, form: 'tablet' }));
+    },
+
+    putLogin: async ({ person, name, password }) => {
+      const row = { person, name: loginName(name), password: await passwords.hash(password) };
+      const put = await accounts.putLogin(row);
+      if (put.ok) await accounts.endSessionsOf(person, clock());
+      return put;
+    },
+
+    makeCode: async ({ crew, person, forMs }) => {
+      const code = [...random(CODE_LETTERS)].map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');
+      await accounts.putCode({ codeHash: hashSecret(code), crew, person, endsAt: clock() + forMs });
+      return `${code.slice(0, 4)}-${code.slice(4)}`;
+    },
+  };
+}
+
+const CODE_LETTERS = 8;
+
+const loginName = (name: string): string => name.normalize('NFKC').trim().toLowerCase();
+
+const plainCode = (code: string): string => code.replaceAll(/[\s-]/g, '').toUpperCase();

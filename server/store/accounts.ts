@@ -1,0 +1,141 @@
+import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+
+import type { CrewId, DeviceId, PersonId } from '#shared/ids.ts';
+import { asCrewId, asDeviceId, asPersonId, EventId } from '#shared/ids.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+
+import { enrolCode, login, session } from './schema-accounts.ts';
+
+export type StoredLogin = { readonly person: PersonId; readonly name: string; readonly password: string };
+
+export type StoredSession = {
+  readonly tokenHash: string;
+  readonly device: DeviceId;
+  readonly person: PersonId;
+  readonly form: 'tablet' | 'desk';
+  readonly madeAt: number;
+  readonly usedAt: number;
+  readonly endedAt: number | null;
+};
+
+export type StoredCode = {
+  readonly codeHash: string;
+  readonly crew: CrewId;
+  readonly person: PersonId;
+  readonly endsAt: number;
+};
+
+/** Logins, sessions and enrolment codes. Each function is one transaction. */
+export type Accounts = {
+  /** Makes a person's login, or gives it another name and password. */
+  readonly putLogin: (row: StoredLogin) => Promise<Result<void, 'nameTaken'>>;
+  readonly loginByName: (name: string) => Promise<StoredLogin | null>;
+  /** A device has one session at a time: its others end. */
+  readonly startSession: (row: Omit<StoredSession, 'usedAt' | 'endedAt'>) => Promise<void>;
+  /** Also a session that has ended; what it still proves is for the caller to say. */
+  readonly sessionByToken: (tokenHash: string) => Promise<StoredSession | null>;
+  readonly sessionUsed: (tokenHash: string, at: number) => Promise<void>;
+  readonly endSession: (tokenHash: string, at: number) => Promise<void>;
+  readonly endSessionsOf: (person: PersonId, at: number) => Promise<void>;
+  /** Has this person ever been signed in on this device? */
+  readonly wasSignedIn: (device: DeviceId, person: PersonId) => Promise<boolean>;
+  readonly putCode: (row: StoredCode) => Promise<void>;
+  /** Uses a code up. Of two at once, one gets it. */
+  readonly takeCode: (codeHash: string, now: number) => Promise<Result<StoredCode, 'codeUnknown' | 'codeUsed'>>;
+};
+
+export function createAccounts(db: BetterSQLite3Database): Accounts {
+  return {
+    putLogin: (row) =>
+      whole(() =>
+        db.transaction((tx) => {
+          const other = tx.select().from(login).where(eq(login.name, row.name)).get();
+          if (other && other.person !== row.person) return err('nameTaken');
+          tx.insert(login)
+            .values(row)
+            .onConflictDoUpdate({ target: login.person, set: { name: row.name, password: row.password } })
+            .run();
+          return ok(undefined);
+        }, IMMEDIATE),
+      ),
+    loginByName: (name) =>
+      whole(() => {
+        const row = db.select().from(login).where(eq(login.name, name)).get();
+        return row ? { ...row, person: personId(row.person) } : null;
+      }),
+    startSession: (row) =>
+      whole(() =>
+        db.transaction((tx) => {
+          tx.update(session)
+            .set({ endedAt: row.madeAt })
+            .where(and(eq(session.device, row.device), isNull(session.endedAt)))
+            .run();
+          tx.insert(session)
+            .values({ ...row, usedAt: row.madeAt, endedAt: null })
+            .run();
+        }, IMMEDIATE),
+      ),
+    sessionByToken: (tokenHash) =>
+      whole(() => {
+        const row = db.select().from(session).where(eq(session.tokenHash, tokenHash)).get();
+        return row ? { ...row, device: asDeviceId(EventId.parse(row.device)), person: personId(row.person) } : null;
+      }),
+    sessionUsed: (tokenHash, at) =>
+      whole(() => {
+        db.update(session).set({ usedAt: at }).where(eq(session.tokenHash, tokenHash)).run();
+      }),
+    endSession: (tokenHash, at) =>
+      whole(() => {
+        db.update(session)
+          .set({ endedAt: at })
+          .where(and(eq(session.tokenHash, tokenHash), isNull(session.endedAt)))
+          .run();
+      }),
+    endSessionsOf: (person, at) =>
+      whole(() => {
+        db.update(session)
+          .set({ endedAt: at })
+          .where(and(eq(session.person, person), isNull(session.endedAt)))
+          .run();
+      }),
+    wasSignedIn: (device, person) =>
+      whole(() => {
+        const here = and(eq(session.device, device), eq(session.person, person));
+        return db.select({ device: session.device }).from(session).where(here).limit(1).get() !== undefined;
+      }),
+    putCode: (row) =>
+      whole(() => {
+        db.insert(enrolCode).values(row).run();
+      }),
+    takeCode: (codeHash, now) =>
+      whole(() =>
+        db.transaction((tx) => {
+          const row = tx
+            .select()
+            .from(enrolCode)
+            .where(and(eq(enrolCode.codeHash, codeHash), gt(enrolCode.endsAt, now)))
+            .get();
+          if (!row) return err('codeUnknown');
+          if (row.usedAt !== null) return err('codeUsed');
+          tx.update(enrolCode).set({ usedAt: now }).where(eq(enrolCode.codeHash, codeHash)).run();
+          return ok({
+            codeHash,
+            crew: asCrewId(EventId.parse(row.crew)),
+            person: personId(row.person),
+            endsAt: row.endsAt,
+          });
+        }, IMMEDIATE),
+      ),
+  };
+}
+
+const IMMEDIATE = { behavior: 'immediate' } as const;
+
+const personId = (stored: string): PersonId => asPersonId(EventId.parse(stored));
+
+/** Synchronous work with a promise outside, so that an asynchronous database can stand here too. */
+const whole = <T>(work: () => T): Promise<T> =>
+  new Promise((resolve) => {
+    resolve(work());
+  });
