@@ -1,0 +1,123 @@
+import { appendFileSync } from 'node:fs';
+
+import { SignedIn, type SignIn } from '#shared/api/session.ts';
+import type { DataOf, Kind } from '#shared/event/catalog.ts';
+import { CATALOG } from '#shared/event/catalog.ts';
+import { envelopeHash, envelopeText, type Envelope } from '#shared/event/envelope.ts';
+import { eventId, subjectOf, type EventId, type PersonId, type Subject, type WriterId } from '#shared/ids.ts';
+import { SyncAnswer, type PushItem } from '#shared/sync/protocol.ts';
+
+import type { AckLine } from './custody-check.ts';
+
+/**
+ * A client that speaks the bare protocol: it numbers its events, pushes them in order, keeps what is not acknowledged,
+ * and writes each acknowledgement it hears to its own file. No engine, so that the server is judged alone.
+ */
+export class RawWriter {
+  readonly acks: AckLine[] = [];
+  inFlight = false;
+  private readonly waiting: PushItem[] = [];
+  private n = 0;
+  readonly writer: WriterId;
+  readonly person: PersonId;
+  readonly crew: EventId | null;
+  readonly unit: EventId;
+  private readonly token: string;
+  private readonly ackFile: string | null;
+
+  private constructor({ session, writer }: SignedIn, token: string, ackFile: string | null) {
+    this.writer = writer;
+    this.person = session.person.id;
+    this.crew = session.crew?.id ?? null;
+    this.unit = session.unit.id;
+    this.token = token;
+    this.ackFile = ackFile;
+  }
+
+  static enrol = (url: string, code: string, ackFile: string | null = null): Promise<RawWriter> =>
+    RawWriter.open(`${url}/v1/enrol`, { code }, ackFile);
+
+  static signIn = (url: string, name: string, password: string): Promise<RawWriter> =>
+    RawWriter.open(`${url}/v1/session`, { name, password, writer: null } satisfies SignIn, null);
+
+  private static async open(url: string, body: object, ackFile: string | null): Promise<RawWriter> {
+    const origin = new URL(url).origin;
+    const answer = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin },
+      body: JSON.stringify(body),
+    });
+    if (!answer.ok) throw new Error(`${url} said ${answer.status}: ${await answer.text()}`);
+    const token = /(?:__Host-)?relight=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
+    if (!token) throw new Error('no session cookie');
+    return new RawWriter(SignedIn.parse(await answer.json()), token, ackFile);
+  }
+
+  /** Makes an event and queues it; without a subject it begins its own. Gives back its id. */
+  make<K extends Kind>(kind: K, data: DataOf<K>, subject?: Subject): EventId {
+    this.n += 1;
+    const id = eventId(this.writer, this.n);
+    const event: Envelope = {
+      writer: this.writer,
+      n: this.n,
+      subject: subject ?? subjectOf(CATALOG[kind].subject, id),
+      kind,
+      v: CATALOG[kind].v,
+      data,
+      by: this.person,
+      seen: null,
+      clock: { wall: Date.now(), mono: performance.now(), page: 'raw' },
+    };
+    this.waiting.push({ event, hash: envelopeHash(envelopeText(event)) });
+    return id;
+  }
+
+  get queued(): number {
+    return this.waiting.length;
+  }
+
+  /** Pushes what waits (at most `most`). Network failures reject; the events stay queued. */
+  async push(url: string, most = 200): Promise<SyncAnswer> {
+    const req = crypto.randomUUID();
+    const batch = this.waiting.slice(0, most);
+    this.inFlight = true;
+    try {
+      const answer = await fetch(`${url}/v1/sync`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
+        body: JSON.stringify({
+          proto: 1,
+          req,
+          writer: this.writer,
+          app: 'raw',
+          cursor: null,
+          pull: false,
+          hiN: this.n,
+          openTaps: 0,
+          parked: 0,
+          clock: { wall: Date.now(), mono: performance.now(), page: 'raw' },
+          push: batch,
+        }),
+      });
+      if (!answer.ok) throw new Error(`sync said ${answer.status}: ${await answer.text()}`);
+      const said = SyncAnswer.parse(await answer.json());
+      this.take(said);
+      return said;
+    } finally {
+      this.inFlight = false;
+    }
+  }
+
+  private take(said: SyncAnswer): void {
+    for (const ack of said.acks) {
+      if (ack.is === 'held') throw new Error(`${this.writer}-${ack.n} was held: ${ack.code}`);
+      const index = this.waiting.findIndex((item) => item.event.n === ack.n);
+      const item = this.waiting[index];
+      if (!item) continue;
+      const line = { writer: this.writer, n: ack.n, hash: item.hash, q: ack.q };
+      this.acks.push(line);
+      if (this.ackFile) appendFileSync(this.ackFile, `${JSON.stringify(line)}\n`);
+      this.waiting.splice(index, 1);
+    }
+  }
+}

@@ -1,0 +1,103 @@
+import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+const HOME = join(import.meta.dirname, '../..');
+
+export type ServerProcess = {
+  readonly url: string;
+  /** SIGKILL, as a power cut does it; resolves when the process is gone. */
+  kill(): Promise<void>;
+  /** SIGTERM and wait for the graceful end. */
+  stop(): Promise<void>;
+  /** A message to a test entry (a moved clock); resolves when it has answered. */
+  tell(message: object): Promise<void>;
+  readonly output: () => string;
+};
+
+type Start = {
+  readonly dataDir: string;
+  readonly port: number;
+  readonly entry?: string;
+  readonly env?: Record<string, string>;
+};
+
+/** Starts a real server process and waits until it answers. `entry`: another composition than server/main.ts. */
+export async function startServerProcess({ dataDir, port, entry, env }: Start): Promise<ServerProcess> {
+  const child = spawn(process.execPath, [entry ?? join(HOME, 'server/main.ts')], {
+    cwd: HOME,
+    env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, HOST: '127.0.0.1', ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  const lines: string[] = [];
+  child.stdout?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
+  const output = (): string => lines.join('');
+  const url = `http://127.0.0.1:${port}`;
+  await answers(url, child, output);
+  return {
+    url,
+    output,
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+    tell: (message) =>
+      new Promise((resolve, reject) => {
+        child.once('message', () => resolve());
+        child.send(message, (error) => error && reject(error));
+      }),
+  };
+}
+
+async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
+  const until = Date.now() + 30_000;
+  while (Date.now() < until) {
+    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
+    const alive = await fetch(`${url}/healthz`).then(
+      (answer) => answer.ok,
+      () => false,
+    );
+    if (alive) return;
+    await pause(25);
+  }
+  throw new Error(`no answer in 30 s:\n${output()}`);
+}
+
+const end = (child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> =>
+  new Promise((resolve) => {
+    if (child.exitCode !== null || child.signalCode !== null) resolve();
+    else {
+      child.once('exit', () => resolve());
+      child.kill(signal);
+    }
+  });
+
+/** Runs the command line and gives back what it printed; throws with its words when it fails. */
+export function relight(dataDir: string, args: readonly string[], input = ''): string {
+  const run = spawnSync(process.execPath, [join(HOME, 'server/cli/relight.ts'), ...args], {
+    cwd: HOME,
+    env: { ...process.env, DATA_DIR: dataDir },
+    input,
+    encoding: 'utf8',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  if (run.status !== 0)
+    throw new Error(`relight ${args.join(' ')} ended with ${run.status}:\n${run.stderr}${run.stdout}`);
+  return run.stdout;
+}
+
+export const pause = (ms: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+export const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, '127.0.0.1', () => {
+      const address = probe.address();
+      probe.close(() =>
+        address && typeof address === 'object' ? resolve(address.port) : reject(new Error('no port')),
+      );
+    });
+  });
