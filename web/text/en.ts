@@ -137,6 +137,9 @@ export const en: WordsLike<typeof zh> = {
 
   'hazard.lineDown': 'Line down!',
   'hazard.injured': 'Person hurt!',
+  'hazard.medical': 'Medical device at home',
+  'hazard.fire': 'Fire!',
+  'hazard.vip': 'Key customer',
 
   'time.minutes': '{n} min',
   'time.seconds': '{n} s',

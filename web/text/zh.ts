@@ -138,6 +138,9 @@ export const zh = {
 
   'hazard.lineDown': '线落地!',
   'hazard.injured': '伤人!',
+  'hazard.medical': '居家医疗设备',
+  'hazard.fire': '起火!',
+  'hazard.vip': '重要用户',
 
   'time.minutes': '{n} 分',
   'time.seconds': '{n} 秒',
