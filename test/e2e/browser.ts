@@ -1,0 +1,112 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
+
+import { pause } from './server-process.ts';
+
+export type { Page } from 'playwright-core';
+
+/** A Chromium process with a profile of its own, as on a tablet: it can be killed and opened again. */
+export type Tablet = {
+  readonly page: Page;
+  readonly context: BrowserContext;
+  /** Every process of it dies at once, nothing is closed or flushed. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+};
+
+type Options = {
+  readonly profile: string;
+  readonly width: number;
+  readonly height: number;
+  /** Added to the page's wall and monotonic clocks, ms; `moveClock` changes it while the page is open. */
+  readonly shiftMs?: number;
+};
+
+const FLAGS = [
+  '--headless=new',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--lang=zh-CN',
+  '--remote-debugging-port=0',
+];
+
+/** Opens Chromium on a profile directory. The network is not touched: cut it by stopping the server. */
+export async function openTablet({ profile, width, height, shiftMs = 0 }: Options): Promise<Tablet> {
+  const portFile = join(profile, 'DevToolsActivePort');
+  rmSync(portFile, { force: true });
+  const child = spawn(
+    process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+    [...FLAGS, `--user-data-dir=${profile}`, 'about:blank'],
+    {
+      stdio: 'ignore',
+      detached: true,
+    },
+  );
+  const port = await until(() => existsSync(portFile) && readFileSync(portFile, 'utf8').split('\n')[0]);
+  const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+  const context = browser.contexts()[0];
+  if (!context) throw new Error('a browser without a context');
+  await context.addInitScript(moveClocks, shiftMs);
+  const page = context.pages()[0] ?? (await context.newPage());
+  await page.setViewportSize({ width, height });
+  const gone = new Promise<void>((resolve) => {
+    child.once('exit', () => resolve());
+  });
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+    await gone;
+  };
+  return {
+    page,
+    context,
+    kill: () => end('SIGKILL'),
+    close: async () => {
+      await browser.close();
+      await end('SIGTERM');
+    },
+  };
+}
+
+/** Moves an open page's clocks to `shiftMs` past the machine's. */
+export const moveClock = (page: Page, shiftMs: number): Promise<void> =>
+  page.evaluate((shift) => {
+    Reflect.set(globalThis, '__shiftMs', shift);
+  }, shiftMs);
+
+/** Runs in the page before its own scripts: both clocks read later by a shift that a test can change. */
+function moveClocks(shiftMs: number): void {
+  Reflect.set(globalThis, '__shiftMs', shiftMs);
+  const shift = (): number => Number(Reflect.get(globalThis, '__shiftMs'));
+  const RealDate = Date;
+  const realNow = RealDate.now.bind(RealDate);
+  const realMono = performance.now.bind(performance);
+  class MovedDate extends RealDate {
+    constructor(...args: unknown[]) {
+      if (args.length === 0) super(realNow() + shift());
+      else super(...(args as [number]));
+    }
+    static override now(): number {
+      return realNow() + shift();
+    }
+  }
+  Reflect.set(globalThis, 'Date', MovedDate);
+  performance.now = () => realMono() + shift();
+}
+
+async function until<T>(probe: () => T | false | undefined | ''): Promise<T> {
+  const end = Date.now() + 30_000;
+  while (Date.now() < end) {
+    const found = probe();
+    if (found) return found;
+    await pause(25);
+  }
+  throw new Error('the browser did not start in 30 s');
+}
