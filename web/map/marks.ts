@@ -1,0 +1,93 @@
+import '../ui/verdict-mark.css';
+import { SHAPE_BOX, type ShapeInput, verdictShape } from '../ui/verdict-shape.ts';
+import type { MapOrder, MapVan } from './map-model.ts';
+
+/** Everything on the map is made of nodes, never of HTML text: what people typed stays text. */
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+/** The silhouette that list and chip draw as well. */
+export function verdictNode(shape: ShapeInput, size: number): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', `verdict-mark is-${shape.look}`);
+  svg.setAttribute('viewBox', `0 0 ${SHAPE_BOX} ${SHAPE_BOX}`);
+  svg.setAttribute('width', String(size));
+  svg.setAttribute('height', String(size));
+  for (const { role, d } of verdictShape(shape)) {
+    const path = document.createElementNS(SVG, 'path');
+    path.setAttribute('class', `part-${role}`);
+    path.setAttribute('d', d);
+    svg.append(path);
+  }
+  return svg;
+}
+
+/** One order; from close up its id and what its verdict says stand beside it. */
+export function orderNode(order: MapOrder, chosen: boolean, close: boolean): HTMLElement {
+  const node = box('map-order', chosen && 'is-chosen');
+  node.title = `${order.title} · ${order.word}`;
+  node.append(verdictNode(order, chosen ? 24 : 20));
+  if (close || chosen) node.append(text('map-order-words', chosen ? `${order.id} ${order.word}` : order.word));
+  return node;
+}
+
+/** Several orders: the worst one's face and how many of how many are as bad. */
+export function clusterNode(worst: MapOrder, count: number, of: number): HTMLElement {
+  const node = box('map-cluster');
+  node.title = `${worst.title} · ${worst.word}`;
+  node.append(verdictNode(worst, 20), text('map-cluster-count', `${count}/${of}`));
+  return node;
+}
+
+export type VanNews = 'fresh' | 'aged' | 'silent';
+
+const MINUTE = 60_000;
+
+export function newsOf(ageMs: number): VanNews {
+  if (ageMs <= 5 * MINUTE) return 'fresh';
+  return ageMs <= 15 * MINUTE ? 'aged' : 'silent';
+}
+
+export function vanNode(van: MapVan): HTMLElement {
+  const node = box('map-van', `is-${newsOf(van.ageMs)}`);
+  node.title = `${van.name} · ${van.age}`;
+  node.append(text('map-van-name', van.name));
+  if (newsOf(van.ageMs) !== 'fresh') node.append(text('map-van-age', van.age));
+  return node;
+}
+
+export function hereNode(word: string): HTMLElement {
+  const node = box('map-here');
+  node.append(text('map-here-word', word));
+  return node;
+}
+
+export const pickedNode = (): HTMLElement => box('map-picked');
+
+/** A label of the base map, or several orders at one place to choose from. */
+export const labelNode = (label: string): HTMLElement => text('map-label', label);
+
+export function choiceNode(orders: readonly MapOrder[], choose: (id: string) => void): HTMLElement {
+  const list = box('map-choice');
+  for (const order of orders) {
+    const button = document.createElement('button');
+    button.type = 'button';
+    button.append(verdictNode(order, 18), text('map-choice-title', order.title), text('map-choice-word', order.word));
+    button.addEventListener('click', () => choose(order.id));
+    list.append(button);
+  }
+  return list;
+}
+
+function box(...classes: readonly (string | false)[]): HTMLElement {
+  const node = document.createElement('div');
+  node.className = classes.filter((name) => name !== false).join(' ');
+  return node;
+}
+
+function text(className: string, content: string): HTMLElement {
+  const node = document.createElement('span');
+  node.className = className;
+  node.textContent = content;
+  return node;
+}

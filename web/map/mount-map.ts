@@ -1,0 +1,113 @@
+import 'leaflet/dist/leaflet.css';
+import './map.css';
+import { Control, Map as LeafletMap } from 'leaflet';
+
+import { addBasemap } from './basemap.ts';
+import { addGraticule } from './graticule.ts';
+import type { MapIsland, MapModel, MapOptions, MapPoint } from './map-model.ts';
+import { orderLayer } from './order-layer.ts';
+import { vanLayer } from './van-layer.ts';
+
+/** Where a map opens that has nothing to show yet: China as a whole. */
+const NOWHERE: [number, number] = [33, 108];
+const EMPTY: MapModel = { orders: [] };
+
+/**
+ * Puts a map into `element`, an island the screens only hand models to. It draws lines of latitude and longitude and,
+ * where the server has them, the vectors at `basemapUrl`. It moves only when asked to; the first model is brought into view.
+ */
+export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: string | null = CITY): MapIsland {
+  const map = new LeafletMap(element, {
+    center: NOWHERE,
+    zoom: 4,
+    minZoom: 3,
+    maxZoom: 19,
+    zoomControl: false,
+    attributionControl: false,
+    // Nothing moves on these screens but what changed.
+    fadeAnimation: false,
+    zoomAnimation: false,
+    markerZoomAnimation: false,
+    inertia: false,
+  });
+  map.createPane('graticule').style.zIndex = '150';
+  map.createPane('base').style.zIndex = '160';
+  addGraticule(map);
+  new Control.Scale({ imperial: false, position: 'bottomright' }).addTo(map);
+  const leaving = new AbortController();
+  if (basemapUrl !== null) void addBasemap(map, basemapUrl, leaving.signal);
+
+  const orders = orderLayer(map, options);
+  const vans = vanLayer(map, options);
+  let model = EMPTY;
+  let framed = false;
+
+  const draw = (): void => {
+    orders.draw(model);
+    options.onAway?.(isAway(map, model));
+  };
+  const showAll = (): void => {
+    const points = pointsOf(model);
+    if (points.length === 0) return;
+    framed = true;
+    map.fitBounds(points, { padding: [48, 48], maxZoom: 15 });
+  };
+
+  map.on('moveend', draw);
+  map.on('click', ({ latlng }) => options.onPick?.({ lat: latlng.lat, lon: latlng.wrap().lng }));
+  element.append(buttons(map, options, showAll));
+  const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
+  resized.observe(element);
+
+  return {
+    update(next) {
+      model = next;
+      if (!framed) showAll();
+      vans.draw(model);
+      draw();
+    },
+    show: ({ lat, lon }) => map.setView([lat, lon], Math.max(map.getZoom(), 15)),
+    showAll,
+    focus: () => map.getContainer().focus({ preventScroll: true }),
+    destroy() {
+      leaving.abort();
+      resized.disconnect();
+      map.remove();
+    },
+  };
+}
+
+const CITY = '/maps/city.geojson';
+
+function isAway(map: LeafletMap, { orders, selected }: MapModel): boolean {
+  const chosen = orders.find(({ id }) => id === selected);
+  return chosen !== undefined && !map.getBounds().contains([chosen.point.lat, chosen.point.lon]);
+}
+
+const pointsOf = ({ orders, vans = [], here }: MapModel): [number, number][] =>
+  [...orders.map(({ point }) => point), ...vans.map(({ point }) => point), ...(here ? [here] : [])].map(
+    ({ lat, lon }: MapPoint) => [lat, lon],
+  );
+
+/** Our own buttons: as big as the app's others, each with its word. */
+function buttons(map: LeafletMap, { words }: MapOptions, showAll: () => void): HTMLElement {
+  const bar = document.createElement('div');
+  bar.className = 'map-buttons';
+  const button = (sign: string, word: string, act: () => void): void => {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.className = 'map-button';
+    made.textContent = sign;
+    made.title = word;
+    made.setAttribute('aria-label', word);
+    made.addEventListener('click', act);
+    bar.append(made);
+  };
+  button('+', words.zoomIn, () => map.zoomIn());
+  button('−', words.zoomOut, () => map.zoomOut());
+  button(words.all, words.all, showAll);
+  // Leaflet listens on the same element: what happens on a button is not a click on the map.
+  for (const kind of ['click', 'dblclick', 'mousedown', 'pointerdown', 'wheel', 'keydown'])
+    bar.addEventListener(kind, (event) => event.stopPropagation());
+  return bar;
+}
