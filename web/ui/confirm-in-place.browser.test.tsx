@@ -13,7 +13,7 @@ afterEach(() => {
 });
 
 function show(phase: ConfirmInPlaceProps['phase'], changes: Partial<ConfirmInPlaceProps> = {}) {
-  const taps = { first: vi.fn(), confirm: vi.fn(), harmless: vi.fn() };
+  const taps = { first: vi.fn<() => void>(), confirm: vi.fn<() => void>(), harmless: vi.fn<() => void>() };
   render(
     <ConfirmInPlace
       phase={phase}
@@ -93,7 +93,7 @@ test('what is done keeps the place and takes no touch', async () => {
 
 test('a first tap that cannot be made says why and does nothing', async () => {
   await tablet('standard');
-  const onTap = vi.fn();
+  const onTap = vi.fn<() => void>();
   show('ready', { first: { label: 'Restore', onTap, whyNot: 'Arrive first' } });
   const button = page.getByRole('button', { name: 'Restore' });
   await expect.element(button).toHaveAccessibleDescription('Arrive first');

@@ -22,7 +22,7 @@ describe.each([
   ['quiet', QuietButton],
 ] as const)('%s button', (_name, Button) => {
   test('without action it can be reached, tells its reason below itself and ignores taps', async () => {
-    const onTap = vi.fn();
+    const onTap = vi.fn<() => void>();
     render(<Button label="Restored" onTap={onTap} whyNot="Arrive first" />, document.body);
     const button = page.getByRole('button', { name: 'Restored' });
     await expect.element(button).toHaveAccessibleDescription('Arrive first');
@@ -36,7 +36,7 @@ describe.each([
   });
 
   test('with action it acts by tap and by key', async () => {
-    const onTap = vi.fn();
+    const onTap = vi.fn<() => void>();
     render(<Button label="Restored" onTap={onTap} />, document.body);
     await userEvent.click(page.getByRole('button', { name: 'Restored' }));
     await userEvent.keyboard('{Enter}');
@@ -87,7 +87,7 @@ describe('drawer', () => {
   test('takes the focus, closes by Esc inside it, and gives the focus back', async () => {
     show(false);
     await userEvent.tab();
-    const onClose = vi.fn(() => show(false));
+    const onClose = vi.fn<() => void>(() => show(false));
     show(true, onClose);
     await vi.waitFor(() => expect(document.activeElement).toBe(page.getByRole('region', { name: 'A7K-2' }).element()));
     await userEvent.keyboard('{Escape}');
@@ -96,7 +96,7 @@ describe('drawer', () => {
   });
 
   test('blocks nothing: what lies beside it stays usable, and Esc there is not its business', async () => {
-    const onClose = vi.fn();
+    const onClose = vi.fn<() => void>();
     show(true, onClose);
     const row = page.getByRole('button', { name: 'Row' });
     await userEvent.click(row);
@@ -105,7 +105,7 @@ describe('drawer', () => {
   });
 
   test('Esc while an input method composes does not close it', async () => {
-    const onClose = vi.fn();
+    const onClose = vi.fn<() => void>();
     show(true, onClose);
     const input = page.getByRole('textbox', { name: 'Note' }).element();
     await vi.waitFor(() => expect(document.activeElement).not.toBe(document.body));
@@ -117,7 +117,7 @@ describe('drawer', () => {
 });
 
 test('a field tells what is wrong and keeps what was typed', async () => {
-  const onInput = vi.fn();
+  const onInput = vi.fn<(value: string) => void>();
   render(
     <Field label="Code" name="code" value="A7" onInput={onInput} hint="8 letters" error="Too short" />,
     document.body,
@@ -130,7 +130,7 @@ test('a field tells what is wrong and keeps what was typed', async () => {
 });
 
 test('nothing is chosen for anybody, and one choice is made by one tap on its whole area', async () => {
-  const onChoose = vi.fn();
+  const onChoose = vi.fn<(value: string) => void>();
   const options = [
     { value: 'all', label: 'All' },
     { value: 'part', label: 'Part' },

@@ -42,7 +42,8 @@ describe.each([
 
   test('there are three colours beside the greys: red, amber, blue', () => {
     const coloured = [...colours].filter(([, hex]) => saturation(hex) > 0.25).map(([role]) => role.split('-')[0]);
-    expect(new Set(coloured).isSubsetOf(new Set(['missed', 'soon', 'unknown']))).toBe(true);
+    expect(coloured.filter((role) => role !== 'missed' && role !== 'soon' && role !== 'unknown')).toEqual([]);
+    expect(new Set(coloured).size).toBe(3);
   });
 });
 
@@ -59,10 +60,11 @@ test('at night no ground is brighter than a dimmed screen may be', () => {
 });
 
 test('in the sun no text and no line is under 10:1 on white', () => {
-  for (const [role, hex] of colourRoles('sun')) {
-    if (/paper|surface|raised|-label|soon-fill|unknown-fill/.test(role)) continue;
-    expect(contrast(hex, '#ffffff'), role).toBeGreaterThanOrEqual(10);
-  }
+  const drawn = [...colourRoles('sun')].filter(
+    ([role]) => !/paper|surface|raised|-label|soon-fill|unknown-fill/.test(role),
+  );
+  expect(drawn.filter(([, hex]) => contrast(hex, '#ffffff') < 10)).toEqual([]);
+  expect(drawn.length).toBeGreaterThan(8);
 });
 
 function colourRoles(theme: string): Map<string, string> {

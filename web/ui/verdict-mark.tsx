@@ -1,7 +1,7 @@
 import './verdict-mark.css';
-import { SHAPE_BOX, type ShapeInput, verdictShape } from './verdict-shape.ts';
+import { type ShapeInput, verdictShape } from './verdict-shape.ts';
 
-export type VerdictMarkProps = Omit<ShapeInput, 'hatched'> & {
+export type VerdictMarkProps = ShapeInput & {
   /** Edge in px; without it the mark follows the text beside it. */
   readonly size?: number | undefined;
 };
@@ -11,18 +11,15 @@ export function VerdictMark({ size, ...shape }: VerdictMarkProps) {
   return (
     <svg
       class={`verdict-mark is-${shape.look}`}
-      viewBox={`0 0 ${SHAPE_BOX} ${SHAPE_BOX}`}
+      viewBox="0 0 24 24"
       width={size}
       height={size}
       aria-hidden="true"
       focusable="false"
     >
-      {verdictShape({ ...shape, hatched: size !== undefined && size >= HATCHED_FROM_PX }).map((part) => (
+      {verdictShape(shape).map((part) => (
         <path key={part.role} class={`part-${part.role}`} d={part.d} />
       ))}
     </svg>
   );
 }
-
-/** Smaller hatching only greys the question mark. */
-const HATCHED_FROM_PX = 32;

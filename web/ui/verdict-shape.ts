@@ -2,8 +2,8 @@
 export type VerdictLook = 'met' | 'running' | 'soon' | 'missed' | 'unknown';
 
 export type ShapePart = {
-  /** `line` and `glyph` and `hatch` are stroked, `fill` is filled and `share` is filled in the line's colour. */
-  readonly role: 'fill' | 'share' | 'hatch' | 'line' | 'glyph';
+  /** `line` and `glyph` are stroked, `fill` is filled and `share` is filled in the line's colour. */
+  readonly role: 'fill' | 'share' | 'line' | 'glyph';
   /** SVG path data in a box of 24 × 24; `new Path2D(d)` takes it as well. */
   readonly d: string;
 };
@@ -14,17 +14,13 @@ export type ShapeInput = {
   readonly share?: number | undefined;
   /** Crew silent while the limit has not passed: the same circle, dashed. */
   readonly silent?: boolean | undefined;
-  /** `unknown` drawn large enough for hatching. */
-  readonly hatched?: boolean | undefined;
 };
-
-export const SHAPE_BOX = 24;
 
 /**
  * The silhouette of a verdict as path data, so that list, chip and map draw the same mark. Dashes are separate
  * segments of the path: they need no stroke-dasharray and survive canvas and print alike.
  */
-export function verdictShape({ look, share = 0, silent = false, hatched = false }: ShapeInput): readonly ShapePart[] {
+export function verdictShape({ look, share = 0, silent = false }: ShapeInput): readonly ShapePart[] {
   switch (look) {
     case 'met':
       return [
@@ -49,7 +45,6 @@ export function verdictShape({ look, share = 0, silent = false, hatched = false 
     case 'unknown':
       return [
         { role: 'fill', d: polygon(DIAMOND) },
-        ...(hatched ? [{ role: 'hatch', d: HATCH } as const] : []),
         { role: 'line', d: dashedPolygon(DIAMOND, 2) },
         { role: 'glyph', d: 'M9.6 10.1a2.5 2.5 0 1 1 3.5 2.3c-.8.4-1.1.8-1.1 1.6M12 15.9v1.9' },
       ];
@@ -65,8 +60,6 @@ const DIAMOND: readonly Point[] = [
   [12, 23.1],
   [0.9, 12],
 ];
-/** Along two edges only, clear of the question mark. */
-const HATCH = 'M4 12.4L11.6 20M5.1 11.3L12.7 18.9M11.3 5.1L18.9 12.7M12.4 4L20 11.6';
 
 const at = (radius: number, turn: number): string => {
   const angle = 2 * Math.PI * turn;
