@@ -41,8 +41,6 @@ export const rooms: Readonly<Record<string, Room>> = {
   'web/ui': { may: [], npm: [...preact, 'lucide', 'signature_pad'] },
   // Every building block on one page, for looking at.
   'web/gallery': { may: ['web/ui', 'web/text'], npm: preact },
-  // Shows every component in every state to ourselves; no app imports it.
-  'web/ui/gallery': { may: ['web/ui', 'web/text'], npm: preact },
   'web/map': { may: ['web/ui'], types: pure, npm: ['leaflet'] },
   'web/text': { may: pure },
   'web/read': { may: ['web/storage', 'web/device', ...engine], npm: preact },

@@ -1,5 +1,5 @@
 import './verdict-mark.css';
-import { type ShapeInput, verdictShape } from './verdict-shape.ts';
+import { SHAPE_BOX, type ShapeInput, verdictShape } from './verdict-shape.ts';
 
 export type VerdictMarkProps = ShapeInput & {
   /** Edge in px; without it the mark follows the text beside it. */
@@ -11,7 +11,7 @@ export function VerdictMark({ size, ...shape }: VerdictMarkProps) {
   return (
     <svg
       class={`verdict-mark is-${shape.look}`}
-      viewBox="0 0 24 24"
+      viewBox={`0 0 ${SHAPE_BOX} ${SHAPE_BOX}`}
       width={size}
       height={size}
       aria-hidden="true"

@@ -16,6 +16,9 @@ export type ShapeInput = {
   readonly silent?: boolean | undefined;
 };
 
+/** Edge of the box the paths are drawn in. */
+export const SHAPE_BOX = 24;
+
 /**
  * The silhouette of a verdict as path data, so that list, chip and map draw the same mark. Dashes are separate
  * segments of the path: they need no stroke-dasharray and survive canvas and print alike.

@@ -1,18 +1,18 @@
-import '../base.css';
+import '../ui/base.css';
 import './gallery.css';
 import { render } from 'preact';
 
-import { createCrewText } from '../../text/crew-text.ts';
-import { createFormat } from '../../text/format.ts';
-import type { Lang } from '../../text/text.ts';
-import { ActionButton } from '../action-button.tsx';
-import { NotSaved } from '../not-saved.tsx';
-import { QuietButton } from '../quiet-button.tsx';
+import { createCrewText } from '../text/crew-text.ts';
+import { createFormat } from '../text/format.ts';
+import type { Lang } from '../text/text.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import { NotSaved } from '../ui/not-saved.tsx';
+import { QuietButton } from '../ui/quiet-button.tsx';
 import { GalleryOrder, GalleryToday } from './crew-pages.tsx';
 import { GalleryDesk } from './desk-page.tsx';
 import { GalleryParts } from './parts-page.tsx';
 
-/** For our own eyes: /ui/gallery/gallery.html?page=parts&theme=night&app=crew&lang=en&glove=thick. */
+/** For our own eyes: /gallery/gallery.html?page=parts&theme=night&app=crew&lang=en&glove=thick. */
 const query = new URLSearchParams(location.search);
 const lang: Lang = query.get('lang') === 'en' ? 'en' : 'zh';
 const root = document.documentElement;

@@ -1,14 +1,14 @@
-import { ActionButton } from '../action-button.tsx';
-import { Card } from '../card.tsx';
-import { CustodyLine } from '../custody-line.tsx';
-import { Drawer } from '../drawer.tsx';
-import { Field } from '../field.tsx';
-import { ListRow } from '../list-row.tsx';
-import { QuietButton } from '../quiet-button.tsx';
-import { Section } from '../section.tsx';
-import { Strip } from '../strip.tsx';
-import { VerdictChip } from '../verdict-chip.tsx';
-import type { ShapeInput } from '../verdict-shape.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import { Card } from '../ui/card.tsx';
+import { CustodyLine } from '../ui/custody-line.tsx';
+import { Drawer } from '../ui/drawer.tsx';
+import { Field } from '../ui/field.tsx';
+import { ListRow } from '../ui/list-row.tsx';
+import { QuietButton } from '../ui/quiet-button.tsx';
+import { Section } from '../ui/section.tsx';
+import { Strip } from '../ui/strip.tsx';
+import { VerdictChip } from '../ui/verdict-chip.tsx';
+import type { ShapeInput } from '../ui/verdict-shape.ts';
 import type { Say } from './crew-pages.tsx';
 
 const nothing = (): void => undefined;

@@ -1,11 +1,11 @@
-import type { CrewText } from '../../text/crew-text.ts';
-import type { Format } from '../../text/format.ts';
-import { ActionButton } from '../action-button.tsx';
-import { Banner } from '../banner.tsx';
-import { Card } from '../card.tsx';
-import { ConfirmInPlace } from '../confirm-in-place.tsx';
-import { CustodyLine } from '../custody-line.tsx';
-import { IconButton } from '../icon-button.tsx';
+import type { CrewText } from '../text/crew-text.ts';
+import type { Format } from '../text/format.ts';
+import { ActionButton } from '../ui/action-button.tsx';
+import { Banner } from '../ui/banner.tsx';
+import { Card } from '../ui/card.tsx';
+import { ConfirmInPlace } from '../ui/confirm-in-place.tsx';
+import { CustodyLine } from '../ui/custody-line.tsx';
+import { IconButton } from '../ui/icon-button.tsx';
 import {
   hazardIcon,
   mapIcon,
@@ -16,13 +16,13 @@ import {
   outboxIcon,
   reassignedIcon,
   backIcon,
-} from '../icons.ts';
-import { ListRow } from '../list-row.tsx';
-import { QuietButton } from '../quiet-button.tsx';
-import { Section } from '../section.tsx';
-import { Strip } from '../strip.tsx';
-import { Tabs } from '../tabs.tsx';
-import { VerdictChip } from '../verdict-chip.tsx';
+} from '../ui/icons.ts';
+import { ListRow } from '../ui/list-row.tsx';
+import { QuietButton } from '../ui/quiet-button.tsx';
+import { Section } from '../ui/section.tsx';
+import { Strip } from '../ui/strip.tsx';
+import { Tabs } from '../ui/tabs.tsx';
+import { VerdictChip } from '../ui/verdict-chip.tsx';
 
 export type Say = { readonly t: CrewText; readonly format: Format; readonly zh: boolean };
 
