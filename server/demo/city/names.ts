@@ -3,8 +3,8 @@ import type { Chance } from '../chance.ts';
 /** Gives out names of places, each once, composed from parts. */
 export type Namer = { readonly street: (ending: string) => string; readonly village: () => string };
 
-const FIRST = [...'永长春望明安和德青云福泰兴文育新景金玉松柏清'];
-const SECOND = [...'宁康平才林泉山园华阳民盛昌济贤义桥湖岭庆'];
+const FIRST = '永长春望明安和德青云福泰兴文育新景金玉松柏清'.split('');
+const SECOND = '宁康平才林泉山园华阳民盛昌济贤义桥湖岭庆'.split('');
 const VILLAGE_FIRST = [
   '北桥',
   '柳湾',
