@@ -45,9 +45,11 @@ describe.each([
 });
 
 test.each([
-  ['crew', 112, 72],
-  ['desk', 36, 32],
-])('on the %s the main button is %d px high and others %d', (app, main, second) => {
+  ['crew', 800, 112, 72],
+  ['crew', 390, 96, 72],
+  ['desk', 1440, 36, 32],
+])('on the %s, %d px wide, the main button is %d px high and others %d', async (app, width, main, second) => {
+  await page.viewport(width, 900);
   root.dataset['app'] = app;
   render(
     <>

@@ -24,7 +24,7 @@ export function Strip({ text, start, tone = 'plain', onTap, action }: StripProps
     </>
   );
   return (
-    <div class={`strip is-${tone}`}>
+    <header class={`strip is-${tone}`}>
       {onTap === undefined ? (
         <div class="strip-line">{line}</div>
       ) : (
@@ -37,6 +37,6 @@ export function Strip({ text, start, tone = 'plain', onTap, action }: StripProps
           {action.label}
         </button>
       )}
-    </div>
+    </header>
   );
 }
