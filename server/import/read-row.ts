@@ -1,0 +1,153 @@
+import type { Area, Given, Point } from '#shared/event/parts.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+
+import { TIMES, type Choice, type Mapping, type TimeName } from './mapping.ts';
+import { statedTime } from './stated-time.ts';
+import { createZone, type Zone } from './zone.ts';
+
+/** An order as a row states it. `unit`: its unit's name, null where the mapping leaves it to the caller. */
+export type ImportedOrder = {
+  readonly key: string;
+  readonly address: string;
+  readonly point: Point | null;
+  readonly area: Area;
+  readonly unit: string | null;
+  readonly customers: number | null;
+  readonly words: string | null;
+  readonly times: { readonly [T in TimeName]?: Given } & { readonly reported: Given };
+};
+
+/** Why a row, or a line that never became one, is not imported. `line`: where it starts, 1 = first. */
+export type Refused = { readonly line: number; readonly column: string | null; readonly reason: string };
+
+type Complaint = Omit<Refused, 'line'>;
+type Row = (column: string) => string;
+
+/** Reads rows under one mapping. `row` gives a column's value; `now` (ms): no report lies later. */
+export function createRowReader(mapping: Mapping): (row: Row, now: number) => Result<ImportedOrder, Complaint> {
+  const zone = mapping.zone === undefined ? null : createZone(mapping.zone);
+  const area = chooser(mapping.area);
+  const unit = mapping.unit === undefined ? null : chooser(mapping.unit);
+
+  return (raw, now) => {
+    const complaints: Complaint[] = [];
+    const complain = (column: string, reason: string): void => void complaints.push({ column, reason });
+    const value: Row = (column) => {
+      const text = raw(column).trim();
+      const own = mapping.translate[column];
+      return own && Object.hasOwn(own, text) ? (own[text] ?? '') : text;
+    };
+    const joined = (columns: readonly string[], join: string, max: number): string => {
+      const text = columns.map(value).filter(Boolean).join(join);
+      if (text.length > max) complain(columns.join(' + '), `longer than ${max} characters`);
+      if (text.includes('\0')) complain(columns.join(' + '), 'holds a NUL character');
+      return text;
+    };
+
+    const key = joined([mapping.key], '', 120);
+    if (key === '') complain(mapping.key, 'the key is empty');
+    const address = joined(mapping.address.columns, mapping.address.join, 300);
+    if (address === '') complain(mapping.address.columns.join(' + '), 'the address is empty');
+    const words = mapping.words ? joined(mapping.words, ' ', 1_000) : '';
+    const point = mapping.point ? pointOf(value, mapping.point, complain) : null;
+    const customers =
+      mapping.customers === undefined ? null : countOf(value(mapping.customers), mapping.customers, complain);
+    const times = timesOf(mapping, zone, value, complain);
+    const { reported } = times;
+    const reportedColumn = mapping.times.reported.join(' / ');
+    if (!reported) complain(reportedColumn, 'the time of the report is empty');
+    else if (reported.at > now + CLOCKS_APART) complain(reportedColumn, 'lies in the future');
+    const areaIs = area(value, complain);
+    const unitIs = unit ? unit(value, complain) : null;
+
+    const [first] = complaints;
+    if (first || !reported || areaIs === null) return err(first ?? { column: null, reason: 'cannot be read' });
+    return ok({
+      key,
+      address,
+      point,
+      area: areaIs,
+      unit: unitIs,
+      customers,
+      words: words === '' ? null : words,
+      times: { ...times, reported },
+    });
+  };
+}
+
+type Complain = (column: string, reason: string) => void;
+
+const CLOCKS_APART = 60 * 60_000;
+
+function timesOf(mapping: Mapping, zone: Zone | null, value: Row, complain: Complain): { [T in TimeName]?: Given } {
+  const times: { [T in TimeName]?: Given } = {};
+  for (const name of TIMES) {
+    const precision = typeof mapping.precisionMs === 'number' ? mapping.precisionMs : (mapping.precisionMs[name] ?? 0);
+    for (const column of mapping.times[name] ?? []) {
+      const text = value(column);
+      if (text === '') continue;
+      const stated = statedTime(text, zone);
+      if (!stated.ok) complain(column, stated.error);
+      else if (!times[name] || stated.value.at < times[name].at)
+        times[name] = { at: stated.value.at, e: Math.max(precision, stated.value.e), source: 'import' };
+    }
+  }
+  return times;
+}
+
+function pointOf(value: Row, columns: { lat: string; lon: string }, complain: Complain): Point | null {
+  const texts = { lat: value(columns.lat), lon: value(columns.lon) };
+  if (texts.lat === '' && texts.lon === '') return null;
+  const point = { lat: degrees(texts.lat), lon: degrees(texts.lon) };
+  for (const axis of ['lat', 'lon'] as const) {
+    const limit = axis === 'lat' ? 90 : 180;
+    const reason =
+      texts[axis] === ''
+        ? 'is empty while the other half of the position is not'
+        : Number.isNaN(point[axis])
+          ? `“${texts[axis].slice(0, 40)}” is not a number of degrees`
+          : Math.abs(point[axis]) > limit
+            ? `${texts[axis].slice(0, 40)} is outside −${limit} … ${limit} degrees${wrongKind(point)}`
+            : null;
+    if (reason !== null) complain(columns[axis], reason);
+  }
+  if (point.lat === 0 && point.lon === 0)
+    complain(columns.lat, '0, 0 lies in the sea: leave an unknown position empty');
+  return point;
+}
+
+/** Out of range in a way that has a usual cause. */
+function wrongKind({ lat, lon }: { lat: number; lon: number }): string {
+  if (Math.abs(lat) > 1_000 || Math.abs(lon) > 1_000)
+    return ' (metres of a map grid such as TWD67 or TWD97? convert to WGS-84 first)';
+  return Math.abs(lat) <= 180 && Math.abs(lon) <= 90 ? ' (latitude and longitude the wrong way round?)' : '';
+}
+
+const degrees = (text: string): number => (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
+
+function countOf(text: string, column: string, complain: Complain): number | null {
+  if (text === '') return null;
+  if (/^\d{1,9}(?:\.0+)?$/.test(text)) return Number(text);
+  complain(column, `“${text.slice(0, 40)}” is not a number of customers`);
+  return null;
+}
+
+/** A constant, or what the rules make of a column's value. */
+function chooser<T extends string>(choice: Choice<T>): (value: Row, complain: Complain) => T | null {
+  if (typeof choice === 'string') return () => choice;
+  const rules = choice.rules.map((rule) => ({
+    is: rule.is,
+    fits: 'equals' in rule ? (text: string) => text === rule.equals : matcher(rule.match),
+  }));
+  return (value, complain) => {
+    const text = value(choice.column);
+    const found = rules.find(({ fits }) => fits(text))?.is ?? choice.otherwise;
+    if (found === undefined) complain(choice.column, `no rule of the mapping fits “${text.slice(0, 40)}”`);
+    return found ?? null;
+  };
+}
+
+function matcher(pattern: string): (text: string) => boolean {
+  const regex = new RegExp(pattern, 'u');
+  return (text) => regex.test(text);
+}
