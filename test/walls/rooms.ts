@@ -50,7 +50,8 @@ export const rooms: Readonly<Record<string, Room>> = {
   'web/device': { may: engine, npm: ['workbox-window'] },
   'web/sw': { may: [], npm: ['workbox-precaching', 'workbox-routing'] },
 
-  'server/main.ts': {
+  'server/main.ts': { may: ['server/start.ts', 'server/config.ts', 'server/device', ...pure], npm: ['node:'] },
+  'server/start.ts': {
     may: [
       'server/app.ts',
       'server/config.ts',
@@ -60,16 +61,24 @@ export const rooms: Readonly<Record<string, Room>> = {
       'server/tls',
       ...pure,
     ],
-    npm: ['node:', '@hono/node-server', 'pino'],
+    npm: ['node:', '@hono/node-server'],
   },
   'server/app.ts': {
-    may: ['server/routes', 'server/http', 'server/config.ts', ...pure],
-    types: ['server/services'],
-    npm: ['node:', 'hono', '@hono/node-server'],
+    may: ['server/routes', 'server/http', ...pure],
+    types: ['server/services', 'server/device'],
+    npm: ['hono'],
   },
   'server/config.ts': { may: pure, npm: ['node:', 'zod'] },
-  'server/routes': { may: ['server/services', 'server/http', ...pure], npm: ['node:', 'hono', 'zod'] },
-  'server/http': { may: pure, types: ['server/services'], npm: ['node:', 'hono', '@hono/node-server', 'zod'] },
+  'server/routes': {
+    may: ['server/services', 'server/http', ...pure],
+    types: ['server/device'],
+    npm: ['node:', 'hono'],
+  },
+  'server/http': {
+    may: pure,
+    types: ['server/services', 'server/device'],
+    npm: ['node:', 'hono', '@hono/node-server', 'zod'],
+  },
   'server/services': { may: ['server/store', 'server/device', ...pure], npm: ['node:'] },
   'server/store': { may: pure, npm: ['node:', 'drizzle-orm', 'better-sqlite3'] },
   'server/device': { may: pure, npm: ['node:', 'pino'] },
@@ -89,7 +98,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   },
   'server/demo': {
     may: [
-      'server/main.ts',
+      'server/start.ts',
       'server/app.ts',
       'server/config.ts',
       'server/services',
@@ -109,8 +118,7 @@ export const severalRooms: Readonly<Record<string, string>> = {
   '@preact/signals': 'what is read is a signal, up to the screen that shows it',
   lucide: 'an icon stands where it is used; each is bundled alone',
   hono: 'routes, their wiring and what guards them',
-  '@hono/node-server': 'static files and the connection are wired at the top, the peer address is read in http',
-  pino: 'made once by main, worn as a port by device',
+  '@hono/node-server': 'the connection is wired at the top, static files are served in http',
 };
 
 /** Files over the limit, with why. The list may only shrink, and no file on it may grow. */
