@@ -1,5 +1,4 @@
 import type { Draft } from '#shared/event/catalog.ts';
-import type { Role } from '#shared/event/organisation.ts';
 import {
   asDeviceId,
   mintWriter,
@@ -14,27 +13,7 @@ import {
 } from '#shared/ids.ts';
 
 import type { Random } from '../device/random.ts';
-
-/** What the log says about people, units, crews and devices, as far as sessions need it. */
-export type Roster = {
-  readonly person: (id: PersonId) => Promise<RosterPerson | null>;
-  readonly unit: (id: UnitId) => Promise<Named<UnitId> | null>;
-  readonly crew: (id: CrewId) => Promise<(Named<CrewId> & { readonly unit: UnitId }) | null>;
-  readonly device: (id: DeviceId) => Promise<RosterDevice | null>;
-  readonly deviceOf: (writer: WriterId) => Promise<DeviceId | null>;
-};
-
-type Named<Id> = { readonly id: Id; readonly name: string };
-
-export type RosterPerson = Named<PersonId> & { readonly role: Role; readonly unit: UnitId };
-
-/** `writers`: its outboxes, first one first. `crew`: the one it has joined. */
-export type RosterDevice = {
-  readonly id: DeviceId;
-  readonly writers: readonly WriterId[];
-  readonly crew: CrewId | null;
-  readonly blocked: boolean;
-};
+import type { DeviceRow, Roster } from '../store/organisation.ts';
 
 /** Writes the server's own events; `subject` null: the event begins its subject. Gives the ids, in order. */
 export type Record = (
@@ -53,7 +32,7 @@ export type Enrolment = {
   /** Makes a device with its first outbox, and puts it into the crew if one is named. */
   readonly enrol: (who: Newcomer) => Promise<{ readonly device: DeviceId; readonly writer: WriterId }>;
   /** Registers a later outbox under the name it minted, or under another one if that is not to be had (I3). */
-  readonly register: (device: RosterDevice, wanted: WriterId, by: PersonId) => Promise<WriterId>;
+  readonly register: (device: DeviceRow, wanted: WriterId, by: PersonId) => Promise<WriterId>;
 };
 
 export function createEnrolment(deps: { roster: Roster; record: Record; random: Random }): Enrolment {

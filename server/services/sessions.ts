@@ -6,8 +6,9 @@ import type { DeviceId, PersonId, WriterId } from '#shared/ids.ts';
 import type { Clock } from '../device/clock.ts';
 import type { Random } from '../device/random.ts';
 import type { Accounts, StoredSession } from '../store/accounts.ts';
+import type { Roster } from '../store/organisation.ts';
 import type { Asker } from './asker.ts';
-import type { Enrolment, Roster } from './enrolment.ts';
+import type { Enrolment } from './enrolment.ts';
 
 /** A session just opened: what to answer, and the secret to hand over once. */
 export type Opened = { readonly signedIn: SignedIn; readonly token: string };

@@ -5,7 +5,8 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '../device/clock.ts';
 import type { Random } from '../device/random.ts';
 import type { Accounts } from '../store/accounts.ts';
-import type { Enrolment, Roster, RosterPerson } from './enrolment.ts';
+import type { PersonRow, Roster } from '../store/organisation.ts';
+import type { Enrolment } from './enrolment.ts';
 import type { Passwords } from './passwords.ts';
 import { hashSecret, type Opened, type Sessions } from './sessions.ts';
 import type { Tries } from './tries.ts';
@@ -42,7 +43,7 @@ export function createSignIn(deps: Deps): SignInDoor {
   const { accounts, roster, enrolment, sessions, passwords, tries, clock, random } = deps;
 
   /** This browser's own device, if it shows that it is: by a token it was given, or by a person who was there before. */
-  const ownDesk = async (writer: WriterId | null, person: RosterPerson, shown: DeviceId | null) => {
+  const ownDesk = async (writer: WriterId | null, person: PersonRow, shown: DeviceId | null) => {
     const id = writer === null ? null : await roster.deviceOf(writer);
     if (id === null || writer === null) return null;
     if (shown !== id && !(await accounts.wasSignedIn(id, person.id))) return null;

@@ -1,11 +1,11 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { CrewId, DeviceId, PersonId } from '#shared/ids.ts';
-import { asCrewId, asDeviceId, asPersonId, EventId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
+import type { Connection } from './connection.ts';
 import { enrolCode, login, session } from './schema-accounts.ts';
+import { whole } from './whole.ts';
 
 export type StoredLogin = { readonly person: PersonId; readonly name: string; readonly password: string };
 
@@ -45,42 +45,35 @@ export type Accounts = {
   readonly takeCode: (codeHash: string, now: number) => Promise<Result<StoredCode, 'codeUnknown' | 'codeUsed'>>;
 };
 
-export function createAccounts(db: BetterSQLite3Database): Accounts {
+export function createAccounts({ db, write }: Connection): Accounts {
   return {
     putLogin: (row) =>
       whole(() =>
-        db.transaction((tx) => {
-          const other = tx.select().from(login).where(eq(login.name, row.name)).get();
+        write(() => {
+          const other = db.select().from(login).where(eq(login.name, row.name)).get();
           if (other && other.person !== row.person) return err('nameTaken');
-          tx.insert(login)
+          db.insert(login)
             .values(row)
             .onConflictDoUpdate({ target: login.person, set: { name: row.name, password: row.password } })
             .run();
           return ok(undefined);
-        }, IMMEDIATE),
+        }),
       ),
-    loginByName: (name) =>
-      whole(() => {
-        const row = db.select().from(login).where(eq(login.name, name)).get();
-        return row ? { ...row, person: personId(row.person) } : null;
-      }),
+    loginByName: (name) => whole(() => db.select().from(login).where(eq(login.name, name)).get() ?? null),
     startSession: (row) =>
       whole(() =>
-        db.transaction((tx) => {
-          tx.update(session)
+        write(() => {
+          db.update(session)
             .set({ endedAt: row.madeAt })
             .where(and(eq(session.device, row.device), isNull(session.endedAt)))
             .run();
-          tx.insert(session)
+          db.insert(session)
             .values({ ...row, usedAt: row.madeAt, endedAt: null })
             .run();
-        }, IMMEDIATE),
+        }),
       ),
     sessionByToken: (tokenHash) =>
-      whole(() => {
-        const row = db.select().from(session).where(eq(session.tokenHash, tokenHash)).get();
-        return row ? { ...row, device: asDeviceId(EventId.parse(row.device)), person: personId(row.person) } : null;
-      }),
+      whole(() => db.select().from(session).where(eq(session.tokenHash, tokenHash)).get() ?? null),
     sessionUsed: (tokenHash, at) =>
       whole(() => {
         db.update(session).set({ usedAt: at }).where(eq(session.tokenHash, tokenHash)).run();
@@ -110,32 +103,17 @@ export function createAccounts(db: BetterSQLite3Database): Accounts {
       }),
     takeCode: (codeHash, now) =>
       whole(() =>
-        db.transaction((tx) => {
-          const row = tx
+        write(() => {
+          const row = db
             .select()
             .from(enrolCode)
             .where(and(eq(enrolCode.codeHash, codeHash), gt(enrolCode.endsAt, now)))
             .get();
           if (!row) return err('codeUnknown');
           if (row.usedAt !== null) return err('codeUsed');
-          tx.update(enrolCode).set({ usedAt: now }).where(eq(enrolCode.codeHash, codeHash)).run();
-          return ok({
-            codeHash,
-            crew: asCrewId(EventId.parse(row.crew)),
-            person: personId(row.person),
-            endsAt: row.endsAt,
-          });
-        }, IMMEDIATE),
+          db.update(enrolCode).set({ usedAt: now }).where(eq(enrolCode.codeHash, codeHash)).run();
+          return ok(row);
+        }),
       ),
   };
 }
-
-const IMMEDIATE = { behavior: 'immediate' } as const;
-
-const personId = (stored: string): PersonId => asPersonId(EventId.parse(stored));
-
-/** Synchronous work with a promise outside, so that an asynchronous database can stand here too. */
-const whole = <T>(work: () => T): Promise<T> =>
-  new Promise((resolve) => {
-    resolve(work());
-  });

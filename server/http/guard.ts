@@ -1,0 +1,47 @@
+import { createMiddleware } from 'hono/factory';
+
+import type { Endpoint } from '#shared/api/endpoints.ts';
+
+import type { Asker } from '../services/asker.ts';
+import { shownToken } from './cookie.ts';
+import type { Env } from './env.ts';
+import { originOf, type Origin, type OriginSettings } from './origin.ts';
+import { RefusedRequest } from './problem.ts';
+
+type Who = (token: string) => Promise<Asker | null>;
+
+/** Lets through who may call this endpoint, and finds out who it is. Stands before every endpoint, public ones too. */
+export const guard = (endpoint: Endpoint, who: Who, settings: OriginSettings) =>
+  createMiddleware<Env>(async (c, next) => {
+    const origin = originOf(c, settings);
+    const shown = shownToken(c, origin);
+    if (endpoint.method !== 'GET' && (!shown || shown.byBrowser))
+      refuseForeignPage(origin, { sent: c.req.header('origin'), site: c.req.header('sec-fetch-site') }, shown !== null);
+    c.set('token', shown?.token ?? null);
+    c.set('asker', endpoint.who === 'anybody' || !shown ? null : await who(shown.token));
+    if (endpoint.who !== 'anybody') refuseUnlessAllowed(c.get('asker'), endpoint.who);
+    await next();
+  });
+
+function refuseUnlessAllowed(asker: Asker | null, who: Exclude<Endpoint['who'], 'anybody'>): void {
+  if (!asker) throw new RefusedRequest('signInNeeded');
+  if (asker.blocked) throw new RefusedRequest('deviceBlocked');
+  const allowed = who === 'session' || (asker.form === 'desk' && who.includes(asker.role));
+  if (!allowed) throw new RefusedRequest('notAllowed');
+}
+
+/**
+ * A page of another site must not act with our cookie, nor sign a browser in. Browsers say where a request comes from;
+ * a program without cookie and Origin is no browser.
+ */
+function refuseForeignPage(
+  origin: Origin,
+  from: { sent: string | undefined; site: string | undefined },
+  cookie: boolean,
+): void {
+  const ownPage = from.sent === origin.url;
+  const noBrowser = from.sent === undefined && !cookie;
+  const otherSite = from.site !== undefined && from.site !== 'same-origin' && from.site !== 'none';
+  if (otherSite || !(ownPage || noBrowser))
+    throw new RefusedRequest('notAllowed', { field: 'Origin', reason: `this is ${origin.url}` });
+}

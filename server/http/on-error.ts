@@ -1,0 +1,40 @@
+import type { Context } from 'hono';
+import { HTTPException } from 'hono/http-exception';
+
+import type { Problem, ProblemCode } from '#shared/api/problem.ts';
+
+import type { Log } from '../device/log.ts';
+import type { Env } from './env.ts';
+import { RefusedRequest } from './problem.ts';
+
+const STATUS = {
+  badRequest: 400,
+  signInNeeded: 401,
+  wrongCredentials: 401,
+  notAllowed: 403,
+  deviceBlocked: 403,
+  notFound: 404,
+  codeUnknown: 404,
+  codeUsed: 410,
+  tooLarge: 413,
+  tooManyTries: 429,
+  defect: 500,
+  busy: 503,
+} as const satisfies { readonly [C in ProblemCode]: number };
+
+const RETRY_AFTER_S: { readonly [C in ProblemCode]?: number } = { tooManyTries: 900, busy: 5 };
+
+/** The only place where a problem becomes an HTTP status. What nobody expected is logged and told as a defect. */
+export const onError = (log: Log) => (error: Error, c: Context<Env>) => {
+  const problem = problemOf(error);
+  if (problem.code === 'defect') log.error({ err: error, method: c.req.method, path: c.req.path }, 'a request failed');
+  const afterS = RETRY_AFTER_S[problem.code];
+  if (afterS !== undefined) c.header('Retry-After', String(afterS));
+  return c.json(problem, STATUS[problem.code]);
+};
+
+function problemOf(error: Error): Problem {
+  if (error instanceof RefusedRequest) return error.problem;
+  if (error instanceof HTTPException && error.status < 500) return { code: 'badRequest' };
+  return { code: 'defect' };
+}

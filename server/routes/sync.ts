@@ -1,0 +1,30 @@
+import { Hono } from 'hono';
+
+import type { Clock } from '../device/clock.ts';
+import { endpoint } from '../http/endpoint.ts';
+import { askerOf, type Env } from '../http/env.ts';
+import { createEventStream } from '../http/event-stream.ts';
+import { answered } from '../http/problem.ts';
+import { readBody } from '../http/read-body.ts';
+import type { Services } from '../services/services.ts';
+
+/** Push and pull, and the hints that say when to pull. */
+export function syncRoutes({ sync, hints }: Services, clock: Clock): Hono<Env> {
+  const app = new Hono<Env>();
+
+  const { path, body } = endpoint('POST', '/v1/sync');
+  app.post(path, async (c) => {
+    const request = await readBody(c, body);
+    return c.json(await sync(askerOf(c), request, clock()));
+  });
+
+  app.get(endpoint('GET', '/v1/hints').path, (c) => {
+    const who = { device: askerOf(c).device, token: c.get('token') ?? '' };
+    let stop = (): void => undefined;
+    const stream = createEventStream(() => stop());
+    stop = answered(hints.listen(who, stream));
+    return stream.response;
+  });
+
+  return app;
+}
