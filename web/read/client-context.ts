@@ -46,7 +46,7 @@ export type Client = {
   readonly status: ReadonlySignal<SyncStatus>;
   /** Every order held here, also those taken away (`drop`). */
   readonly orders: ReadonlySignal<readonly OrderView[]>;
-  order(id: OrderId): ReadonlySignal<OrderView | null>;
+  readonly order: (id: OrderId) => ReadonlySignal<OrderView | null>;
   readonly org: ReadonlySignal<Organisation>;
   /** News that is not in the log, for the desk. */
   readonly live: ReadonlySignal<Live>;
@@ -58,26 +58,30 @@ export type Client = {
   readonly outbox: ReadonlySignal<readonly OutboxItem[]>;
 
   /** Resolves after the strict outbox transaction (I7). 'notSaved': see `status.notSaved` for what to read out. */
-  submit(order: OrderId | 'new', draft: Draft, tap?: OpenTap): Promise<Result<EventId, Refusal | 'notSaved'>>;
+  readonly submit: (
+    order: OrderId | 'new',
+    draft: Draft,
+    tap?: OpenTap,
+  ) => Promise<Result<EventId, Refusal | 'notSaved'>>;
   /** Keeps a first tap with its clock reading until `submit` takes it or it is dropped; it survives a crash. */
-  openTap(order: OrderId, kind: Kind): Promise<Result<OpenTap, 'notSaved'>>;
-  dropTap(tap: OpenTap): Promise<void>;
+  readonly openTap: (order: OrderId, kind: Kind) => Promise<Result<OpenTap, 'notSaved'>>;
+  readonly dropTap: (tap: OpenTap) => Promise<void>;
   /** The person has read out or written down what could not be saved. */
-  dismissNotSaved(notSaved: NotSaved): void;
-  markRead(order: OrderId): Promise<void>;
+  readonly dismissNotSaved: (notSaved: NotSaved) => void;
+  readonly markRead: (order: OrderId) => Promise<void>;
 
   /** None of these ever erases the outbox (I19). */
-  signIn(name: string, password: string): Promise<Result<Session, Unanswered>>;
-  enrol(code: string): Promise<Result<Session, Unanswered>>;
-  signOut(): Promise<void>;
-  syncNow(): void;
+  readonly signIn: (name: string, password: string) => Promise<Result<Session, Unanswered>>;
+  readonly enrol: (code: string) => Promise<Result<Session, Unanswered>>;
+  readonly signOut: () => Promise<void>;
+  readonly syncNow: () => void;
 
   /** The read-only query API; roles of the desk. */
-  search(query: SearchQuery): Promise<Result<SearchAnswer, Unanswered>>;
-  orderLog(id: OrderId): Promise<Result<OrderLog, Unanswered>>;
-  report(): Promise<Result<Report, Unanswered>>;
+  readonly search: (query: SearchQuery) => Promise<Result<SearchAnswer, Unanswered>>;
+  readonly orderLog: (id: OrderId) => Promise<Result<OrderLog, Unanswered>>;
+  readonly report: () => Promise<Result<Report, Unanswered>>;
   /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */
-  demoAccounts(): Promise<Result<DemoAccounts, Unanswered>>;
+  readonly demoAccounts: () => Promise<Result<DemoAccounts, Unanswered>>;
 
   readonly position: { watch(on: boolean): void; readonly here: ReadonlySignal<Fix | null> };
   /** A newer build is ready; `apply` reloads into it once nothing is being stored. */

@@ -1,0 +1,91 @@
+import type * as z from 'zod/mini';
+
+import { RegisterWriter, Session, SignedIn } from '../api/session.ts';
+import { mintWriter, type WriterId } from '../ids.ts';
+import { err, ok, type Result } from '../result.ts';
+import { readAnswer, type Unanswered } from './http-transport.ts';
+import type { Outbox } from './outbox.ts';
+import type { CacheStorage, Random, Transport } from './ports.ts';
+import type { ReadModel } from './read-model.ts';
+import { restamp } from './restamp.ts';
+
+/** Who this device belongs to. Nothing here touches what the outbox holds (I19). */
+export type Account = {
+  readonly signIn: (name: string, password: string) => Promise<Result<Session, Unanswered>>;
+  readonly enrol: (code: string) => Promise<Result<Session, Unanswered>>;
+  readonly signOut: () => Promise<void>;
+  /** Asks the server who we are; keeps what is stored when there is no answer. */
+  readonly refresh: () => Promise<void>;
+  /** The writer to speak as, its name known to the server; null while nobody is signed in. */
+  readonly writer: () => Promise<WriterId | null>;
+};
+
+type Deps = {
+  readonly transport: Transport;
+  readonly outbox: Outbox;
+  readonly model: ReadModel;
+  readonly cache: CacheStorage;
+  readonly random: Random;
+  readonly onSession: () => void;
+};
+
+export function createAccount({ transport, outbox, model, cache, random, onSession }: Deps): Account {
+  const keep = async (session: Session | null): Promise<boolean> => {
+    const stored = await cache.saveSession(session);
+    if (!stored.ok) return false;
+    model.setMeta({ session });
+    onSession();
+    return true;
+  };
+
+  const enter = async (answer: Result<z.output<typeof SignedIn>, Unanswered>): Promise<Result<Session, Unanswered>> => {
+    if (!answer.ok) return answer;
+    const { session, writer } = answer.value;
+    const known = outbox.meta();
+    // A later outbox of the same device keeps its own name: the answer may only know the first one.
+    const begun = known && isSameDevice(known.writer, writer) ? ok(known) : await outbox.begin(writer, true);
+    if (!begun.ok || !(await keep(session))) return err('defect');
+    return ok(session);
+  };
+
+  const register = async (wanted: WriterId): Promise<WriterId | null> => {
+    const answer = readAnswer(RegisterWriter, await transport.ask('POST', '/v1/writers', { writer: wanted }));
+    return answer.ok ? answer.value.writer : null;
+  };
+
+  const refresh = async (): Promise<void> => {
+    const answer = readAnswer(Session, await transport.ask('GET', '/v1/session'));
+    if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(model.meta().session)) await keep(answer.value);
+  };
+
+  return {
+    async signIn(name, password) {
+      const writer = outbox.meta()?.writer ?? null;
+      return enter(readAnswer(SignedIn, await transport.ask('POST', '/v1/session', { name, password, writer })));
+    },
+    async enrol(code) {
+      return enter(readAnswer(SignedIn, await transport.ask('POST', '/v1/enrol', { code })));
+    },
+    async signOut() {
+      await transport.ask('DELETE', '/v1/session');
+      await keep(null);
+    },
+    refresh,
+    async writer() {
+      const meta = outbox.meta();
+      if (meta?.registered) return model.meta().session ? meta.writer : null;
+      // The session lives in a cookie: it may have outlasted what was stored here.
+      if (!model.meta().session) await refresh();
+      if (!model.meta().session) return null;
+      const wanted = meta?.writer ?? mintWriter(random.bytes(2), mintWriter(random.bytes(3)));
+      const given = await register(wanted);
+      // Not reached: the round that follows says why.
+      if (given === null) return meta?.writer ?? null;
+      if (meta && given !== meta.writer) return restamp(outbox, meta.writer, given);
+      const begun = await outbox.begin(given, true);
+      return begun.ok ? begun.value.writer : null;
+    },
+  };
+}
+
+const isSameDevice = (a: WriterId, b: WriterId): boolean => a.slice(0, 3) === b.slice(0, 3);

@@ -1,0 +1,257 @@
+import type { Draft } from '../event/catalog.ts';
+import { orderSubject, subjectOf, type EventId, type OrderId, type Subject } from '../ids.ts';
+import type { Refusal } from '../order/decide.ts';
+import { err, type Result } from '../result.ts';
+import type { SyncRequest } from '../sync/protocol.ts';
+import { createAccount, type Account } from './account.ts';
+import { keepMarks } from './marks.ts';
+import { recover, remember } from './mirror.ts';
+import { createOutbox, outboxItem } from './outbox.ts';
+import type { CacheMeta, Notice, Ports } from './ports.ts';
+import { createReadModel, type ReadModel } from './read-model.ts';
+import { createSubmit, type Submit } from './submit.ts';
+import { createSyncLoop } from './sync-loop.ts';
+import { createTimekeeper } from './time.ts';
+import type { Lost, NotSaved, OpenTap, OutboxItem, SyncState, SyncStatus } from './views.ts';
+
+/** The client without a screen: writes into the outbox, keeps in step with the server, shows what is stored. */
+export type Engine = Pick<ReadModel, 'order' | 'orders' | 'organisation'> &
+  Pick<Account, 'signIn' | 'enrol' | 'signOut'> &
+  Pick<Submit, 'openTap' | 'dropTap'> & {
+    /** Resolves once stored durably (I7). What could not be stored stands in `status().notSaved` until dismissed. */
+    submit(order: OrderId | 'new', draft: Draft, tap?: OpenTap): Promise<Result<EventId, Refusal | 'notSaved'>>;
+    status(): EngineStatus;
+    meta(): CacheMeta;
+    taps(): readonly OpenTap[];
+    outbox(): readonly OutboxItem[];
+    /** Server-corrected time, ms. */
+    now(): number;
+    dismissNotSaved(): void;
+    markRead(order: OrderId): Promise<void>;
+    syncNow(): void;
+    /** Told after what is stored has changed, and which subjects. */
+    subscribe(changed: (subjects: readonly Subject[] | 'all') => void): () => void;
+    stop(): Promise<void>;
+  };
+
+/** What the machine adds (`persisted`, `storage`) is the app's to know. */
+export type EngineStatus = Omit<SyncStatus, 'persisted' | 'storage'>;
+
+export type EngineOptions = {
+  /** Name and version of the app, for the server's record. */
+  readonly app: string;
+  /** Where the van is, if known. */
+  fix(): SyncRequest['fix'];
+};
+
+/** Reads what is stored and begins to keep in step; the promise is fulfilled once everything stored can be shown. */
+export async function startEngine(ports: Ports, options: EngineOptions): Promise<Engine> {
+  const { bus, mirror, random, wake } = ports;
+  const outbox = createOutbox(ports.outbox);
+  const model = createReadModel(outbox);
+  const time = createTimekeeper(ports.clock);
+  const listeners = new Set<(subjects: readonly Subject[] | 'all') => void>();
+  let state: { is: SyncState; nextTryAt: number | null } = { is: 'idle', nextTryAt: null };
+  let notSaved: NotSaved | null = null;
+  let lost: Lost | null = null;
+  const life = { stopped: false };
+  let working: Promise<void> | null = null;
+  let asked = false;
+
+  const changed = (subjects: readonly Subject[] | 'all'): void => listeners.forEach((listener) => listener(subjects));
+  const setState = (is: SyncState, nextTryAt: number | null): void => {
+    state = { is, nextTryAt };
+    changed([]);
+  };
+  const onSession = (): void => {
+    changed('all');
+    bus.post({ is: 'session' });
+    loop.wake(true);
+  };
+  const account = createAccount({ ...ports, outbox, model, onSession });
+  const door = createSubmit({ outbox, model, time, random });
+
+  const loop = createSyncLoop({
+    app: options.app,
+    outbox,
+    model,
+    storage: { outbox: ports.outbox, cache: ports.cache },
+    transport: ports.transport,
+    time,
+    random,
+    timer: wake,
+    fix: () => options.fix(),
+    writer: () => account.writer(),
+    onState(is, nextTryAt) {
+      setState(is, nextTryAt);
+      bus.post({ is: 'state', state: is, nextTryAt });
+    },
+    async onRound({ changed: subjects, pushed }) {
+      remember(mirror, outbox);
+      if (pushed.length > 0) bus.post({ is: 'outbox' });
+      bus.post({ is: 'cache', subjects });
+      changed(subjects);
+      const device = model.meta().session?.device;
+      const about = device && (subjects === 'all' || subjects.includes(subjectOf('device', device)));
+      if (asked && !about) return;
+      asked = true;
+      await account.refresh();
+    },
+    onLost(numbers) {
+      lost = numbers;
+    },
+  });
+
+  const reloadOutbox = async (): Promise<void> => {
+    const subjects = await outbox.reload();
+    model.touch(subjects);
+    changed(subjects);
+  };
+  const reloadCache = async (): Promise<void> => {
+    model.load(await ports.cache.load());
+    time.adopt(model.meta().anchor);
+    changed('all');
+  };
+  const hear = async (notice: Notice): Promise<void> => {
+    switch (notice.is) {
+      case 'outbox':
+        await reloadOutbox();
+        loop.wake();
+        break;
+      case 'cache': {
+        if (notice.subjects === 'all') return reloadCache();
+        const { meta, records } = await ports.cache.read(notice.subjects);
+        time.adopt(meta.anchor);
+        changed(model.adopt(meta, records, notice.subjects));
+        break;
+      }
+      case 'session':
+        await reloadOutbox();
+        await reloadCache();
+        loop.wake(true);
+        break;
+      case 'syncNow':
+        loop.wake();
+        break;
+      case 'state':
+        setState(notice.state, notice.nextTryAt);
+        break;
+    }
+    return undefined;
+  };
+
+  /** Fenced off, or the storage failed: another page may lead, and this one queues up again a little later. */
+  const lead = async (): Promise<void> => {
+    // What another page did while it led is only in the storage.
+    await reloadOutbox();
+    await reloadCache();
+    const fence = await ports.cache.fence();
+    if (fence.ok && !life.stopped) await loop.run(fence.value);
+  };
+  const leadAgain = async (): Promise<void> => {
+    await ports.locks.hold('relight-sync', () => {
+      working = life.stopped ? Promise.resolve() : lead();
+      return working;
+    });
+    if (!life.stopped) wake.after(RETRY_MS, () => void leadAgain());
+  };
+
+  await outbox.reload();
+  await reloadCache();
+  lost = await recover(mirror, outbox, random);
+
+  const ends = [
+    bus.listen((notice) => void hear(notice)),
+    wake.onWake(() => loop.wake()),
+    wake.onHint((head) => loop.hint(head)),
+    keepMarks(ports.outbox, ports.clock, wake),
+  ];
+  void leadAgain();
+
+  const syncNow = (): void => {
+    loop.wake();
+    bus.post({ is: 'syncNow' });
+  };
+  const said = (subjects: readonly Subject[]): void => {
+    remember(mirror, outbox);
+    model.touch(subjects);
+    changed(subjects);
+    bus.post({ is: 'outbox' });
+    loop.wake();
+  };
+
+  return {
+    order: model.order,
+    orders: model.orders,
+    organisation: model.organisation,
+    signIn: account.signIn,
+    enrol: account.enrol,
+    signOut: account.signOut,
+    async submit(order, draft, tap) {
+      const done = await door.submit(order, draft, tap);
+      if (done.ok) {
+        said([order === 'new' ? subjectOf('order', done.value) : orderSubject(order)]);
+        return done;
+      }
+      if (typeof done.error === 'string') return err(done.error);
+      notSaved = done.error;
+      changed([]);
+      return err('notSaved');
+    },
+    async openTap(order, kind) {
+      const opened = await door.openTap(order, kind);
+      if (opened.ok) said([]);
+      return opened;
+    },
+    async dropTap(tap) {
+      await door.dropTap(tap);
+      said([]);
+    },
+    status() {
+      const { epoch, safe, lastSuccessAt } = model.meta();
+      const items = outbox.all().map((own) => outboxItem(own, epoch, safe));
+      const here = items.filter((item) => item.custody === 'here');
+      return {
+        state: state.is,
+        nextTryAt: state.nextTryAt,
+        waiting: here.length,
+        since: here.length === 0 ? null : Math.min(...here.map((item) => item.since)),
+        held: items.filter((item) => item.state === 'held').length,
+        parked: items.filter((item) => item.state === 'parked').length,
+        lastSuccessAt,
+        safe,
+        notSaved,
+        lost,
+      };
+    },
+    meta: model.meta,
+    taps: outbox.taps,
+    outbox() {
+      const { epoch, safe } = model.meta();
+      return outbox.all().map((own) => outboxItem(own, epoch, safe));
+    },
+    now: time.now,
+    dismissNotSaved() {
+      notSaved = null;
+      changed([]);
+    },
+    async markRead(order) {
+      const subject = orderSubject(order);
+      await ports.cache.markRead(subject, model.markRead(subject));
+      changed([subject]);
+    },
+    syncNow,
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async stop() {
+      life.stopped = true;
+      loop.stop();
+      ends.forEach((end) => end());
+      await working;
+    },
+  };
+}
+
+const RETRY_MS = 5_000;

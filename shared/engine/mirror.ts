@@ -1,0 +1,42 @@
+import * as z from 'zod/mini';
+
+import { mintWriter, WriterId } from '../ids.ts';
+import type { Outbox } from './outbox.ts';
+import type { Mirror, Random } from './ports.ts';
+import type { Lost } from './views.ts';
+
+/** What the outbox last gave out, and up to where the server has all of it. */
+const Memory = z.object({ writer: WriterId, hiN: z.number(), receivedTo: z.number() });
+
+/** Notes in the mirror how far the outbox has come. */
+export function remember(mirror: Mirror, outbox: Outbox): void {
+  const meta = outbox.meta();
+  if (!meta) return;
+  const open = outbox.all().find(({ row }) => row.writer === meta.writer && row.state.is !== 'received');
+  const receivedTo = open ? open.row.n - 1 : meta.counter;
+  mirror.write(JSON.stringify({ writer: meta.writer, hiN: meta.counter, receivedTo }));
+}
+
+/**
+ * An outbox that is empty although the mirror knows of one was evicted. It goes on under a later writer's name, since
+ * numbers that were given out must never be given out again (I3); what was lost with it is named.
+ */
+export async function recover(mirror: Mirror, outbox: Outbox, random: Random): Promise<Lost | null> {
+  const memory = Memory.safeParse(readJson(mirror.read()));
+  if (!memory.success) return null;
+  const { writer, hiN, receivedTo } = memory.data;
+  const meta = outbox.meta();
+  if (meta && (meta.writer !== writer || meta.counter >= hiN)) return null;
+  const begun = await outbox.begin(mintWriter(random.bytes(2), writer), false);
+  if (!begun.ok) return null;
+  remember(mirror, outbox);
+  return receivedTo < hiN ? { writer, from: receivedTo + 1, to: hiN } : null;
+}
+
+function readJson(text: string | null): unknown {
+  try {
+    return JSON.parse(text ?? 'null');
+  } catch {
+    return null;
+  }
+}

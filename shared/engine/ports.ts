@@ -1,0 +1,177 @@
+import type { Session } from '../api/session.ts';
+import type { LoggedEvent } from '../event/envelope.ts';
+import type { PersonId, Q, Subject, WriterId } from '../ids.ts';
+import type { Result } from '../result.ts';
+import type { Cursor, Drop, HeldCode, Live, SyncAnswer, SyncRequest } from '../sync/protocol.ts';
+import type { Anchor } from '../time/clock-reading.ts';
+import type { Unanswered } from './http-transport.ts';
+import type { OpenTap, SyncState } from './views.ts';
+
+/** What the engine needs from the machine it runs on. Browser, demo and tests each bring their own. */
+export type Ports = {
+  readonly outbox: OutboxStorage;
+  readonly cache: CacheStorage;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly wake: Wake;
+  readonly locks: Locks;
+  readonly bus: Bus;
+  readonly mirror: Mirror;
+  readonly random: Random;
+};
+
+/** `full`: no space left. `failed`: anything else the storage answered with. Nothing was stored in either case. */
+export type StorageProblem = 'full' | 'failed';
+export type Stored<T = null> = Promise<Result<T, StorageProblem>>;
+
+export type RowState =
+  | { readonly is: 'waiting'; readonly tries: number }
+  | { readonly is: 'parked'; readonly tries: number; readonly at: number }
+  | { readonly is: 'received'; readonly q: Q; readonly epoch: string }
+  | { readonly is: 'held'; readonly code: HeldCode; readonly ref: string };
+
+/** `bytes`: the envelope's canonical text, made once and never looked into by a storage. `keyId`: what seals it, if anything. */
+export type OutboxRow = {
+  readonly writer: WriterId;
+  readonly n: number;
+  readonly bytes: string;
+  readonly hash: string;
+  readonly keyId: string | null;
+  readonly author: PersonId | null;
+  readonly state: RowState;
+};
+
+/** `counter`: the highest number this writer gave out. `registered`: the server knows the writer's name. */
+export type OutboxMeta = { readonly writer: WriterId; readonly counter: number; readonly registered: boolean };
+
+export type Mark = {
+  readonly wall: number;
+  readonly mono: number;
+  readonly page: string;
+  readonly why: 'minute' | 'wake';
+};
+
+/**
+ * The outbox database. Every method is one transaction; a write answers `ok` only when it is durable (I7).
+ * `make` runs inside the transaction, so what it reads of a clock is never older than a read that came before it.
+ */
+export type OutboxStorage = {
+  load(): Promise<{ meta: OutboxMeta | null; rows: readonly OutboxRow[]; taps: readonly OpenTap[] }>;
+  /** What a request says about the outbox, read at one moment. `parked`: rows put aside. */
+  facts(): Promise<{ meta: OutboxMeta | null; openTaps: number; parked: number }>;
+  /** Names the writer; a writer that was here before continues its numbers. */
+  begin(writer: WriterId, registered: boolean): Stored<OutboxMeta>;
+  /** Counter and row together; the first tap it answers goes with them. Needs a writer. */
+  append(make: (n: number, writer: WriterId) => OutboxRow, tap: string | null): Stored<OutboxRow>;
+  setStates(changes: readonly { readonly writer: WriterId; readonly n: number; readonly state: RowState }[]): Stored;
+  remove(rows: readonly Pick<OutboxRow, 'writer' | 'n'>[]): Stored;
+  /** All rows of writer `from` leave for `rows`, which another writer's name was put on. */
+  rename(from: WriterId, meta: OutboxMeta, rows: readonly OutboxRow[]): Stored;
+  keepTap(make: () => OpenTap): Stored<OpenTap>;
+  dropTap(id: string): Stored;
+  /** Keeps the newest `keep` marks. */
+  mark(mark: Mark, keep: number): Stored;
+};
+
+/** One subject with its events, q ascending. */
+export type SubjectRecord = {
+  readonly subject: Subject;
+  readonly events: readonly LoggedEvent[];
+  readonly drop: Drop | null;
+};
+
+/** `staging`: a pull from nothing is under way beside what is shown, and `cursor` belongs to it. */
+export type CacheMeta = {
+  readonly cursor: Cursor | null;
+  readonly staging: boolean;
+  readonly epoch: string | null;
+  readonly safe: Q | null;
+  readonly session: Session | null;
+  readonly live: Live;
+  readonly anchor: Anchor | null;
+  readonly lastSuccessAt: number | null;
+};
+
+/** One step of the cache, all or nothing: `clear` first, then the rest. `staged`: the same for the pull from nothing. */
+export type CachePatch = {
+  readonly clear: boolean;
+  readonly put: readonly SubjectRecord[];
+  readonly remove: readonly Subject[];
+  readonly staged: { readonly clear: boolean; readonly put: readonly SubjectRecord[] } | null;
+  readonly meta: Partial<CacheMeta>;
+};
+
+export type CacheContents = {
+  readonly meta: CacheMeta;
+  readonly records: readonly SubjectRecord[];
+  readonly staged: readonly SubjectRecord[];
+  readonly reads: ReadonlyMap<Subject, Q>;
+};
+
+/** The cache database: disposable, one record per subject. */
+export type CacheStorage = {
+  load(): Promise<CacheContents>;
+  read(subjects: readonly Subject[]): Promise<{ records: readonly SubjectRecord[]; meta: CacheMeta }>;
+  /** The next fencing number; every `apply` with a smaller one is refused from now on (I16). */
+  fence(): Stored<number>;
+  apply(fence: number, patch: CachePatch): Promise<Result<null, StorageProblem | 'fenced'>>;
+  /** What a page that does not lead may save too. */
+  saveSession(session: Session | null): Stored;
+  markRead(subject: Subject, q: Q): Stored;
+};
+
+export const EMPTY_CACHE: CacheMeta = {
+  cursor: null,
+  staging: false,
+  epoch: null,
+  safe: null,
+  session: null,
+  live: { heard: [], fixes: [] },
+  anchor: null,
+  lastSuccessAt: null,
+};
+
+/** `afterMs`: how long the server asked to be left alone. */
+export type SyncFailure = {
+  readonly is: 'network' | 'captivePortal' | 'signInNeeded' | 'blocked' | 'busy' | 'tooLarge' | 'refused' | 'defect';
+  readonly afterMs: number;
+};
+
+export type Transport = {
+  readonly sync: (request: SyncRequest) => Promise<Result<SyncAnswer, SyncFailure>>;
+  /** A question beside sync: `body` undefined asks without one. The raw answer, to be read with its schema. */
+  readonly ask: (
+    method: 'GET' | 'POST' | 'DELETE',
+    path: string,
+    body?: unknown,
+  ) => Promise<Result<unknown, Unanswered>>;
+};
+
+/** `wall`: whole ms since 1970. `mono`: ms of page session `page`; may stop while the machine sleeps. */
+export type Clock = { wall(): number; mono(): number; readonly page: string };
+
+/** Reasons to act. Each subscription gives back how to end it. */
+export type Wake = {
+  after(ms: number, run: () => void): () => void;
+  /** Network back, page shown again: try now. */
+  onWake(run: () => void): () => void;
+  /** A hint from the server, `null` when the stream of hints was lost and may have missed some. */
+  onHint(run: (head: Q | null) => void): () => void;
+};
+
+/** Runs `work` while this page alone holds the lock. The promise ends with `work`. */
+export type Locks = { hold(name: string, work: () => Promise<void>): Promise<void> };
+
+/** What one page tells the others of its origin; they read the rest from storage. */
+export type Notice =
+  | { readonly is: 'outbox' }
+  | { readonly is: 'cache'; readonly subjects: readonly Subject[] | 'all' }
+  | { readonly is: 'session' }
+  | { readonly is: 'syncNow' }
+  | { readonly is: 'state'; readonly state: SyncState; readonly nextTryAt: number | null };
+export type Bus = { post(notice: Notice): void; listen(hear: (notice: Notice) => void): () => void };
+
+/** A place that is not cleared together with the outbox, to notice that it was. */
+export type Mirror = { read(): string | null; write(text: string): void };
+
+export type Random = { bytes(count: number): Uint8Array; /** In [0, 1). */ next(): number };

@@ -1,0 +1,34 @@
+import { idOf } from '../event/envelope.ts';
+import type { Subject } from '../ids.ts';
+import type { Outbox, Own, StateChange } from './outbox.ts';
+import type { CacheMeta, SubjectRecord } from './ports.ts';
+
+/**
+ * I10: an own event the server has taken leaves only when its position is inside a verified backup, and when what is
+ * shown here does not need the outbox for it any more. Without a backup it stays for ever.
+ */
+export function releasable(outbox: Outbox, meta: CacheMeta, records: ReadonlyMap<Subject, SubjectRecord>): Own[] {
+  const { safe, epoch } = meta;
+  if (safe === null) return [];
+  return outbox.all().filter(({ row: { state }, event, id }) => {
+    if (state.is !== 'received' || state.epoch !== epoch || state.q > safe) return false;
+    const record = records.get(event.subject);
+    return !record || record.events.some((logged) => idOf(logged.event) === id);
+  });
+}
+
+/** Subjects that were to be erased and have delivered their unsent work (I14). */
+export const erasable = (outbox: Outbox, records: ReadonlyMap<Subject, SubjectRecord>): Subject[] =>
+  [...records.values()]
+    .filter(({ subject, drop }) => drop?.why === 'archived' && !outbox.unsent(subject))
+    .map(({ subject }) => subject);
+
+/**
+ * Another history: the server was restored from a backup, and which of our events it still has is not known. All are
+ * offered again; what it has it answers with its position (I12).
+ */
+export const reoffered = (outbox: Outbox, epoch: string): StateChange[] =>
+  outbox.all().flatMap(({ row: { writer, n, state } }) => {
+    const other = state.is === 'received' && state.epoch !== epoch;
+    return other ? [{ writer, n, state: { is: 'waiting', tries: 0 } as const }] : [];
+  });

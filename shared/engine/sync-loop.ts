@@ -1,0 +1,160 @@
+import type { WriterId } from '../ids.ts';
+import { backoff } from '../sync/backoff.ts';
+import { LIMITS } from '../sync/limits.ts';
+import type { Own, StateChange } from './outbox.ts';
+import { createPacer } from './pacer.ts';
+import type { SyncFailure, Wake } from './ports.ts';
+import { round, type RoundDeps, type RoundEnd } from './round.ts';
+import type { Lost, SyncState } from './views.ts';
+
+export type SyncLoop = {
+  /** Works until `stop`, or until another page has taken over. */
+  run(fence: number): Promise<void>;
+  /** Something may be there to do. `urgent`: try now even if the server asked to be left alone (a sign-in). */
+  wake(urgent?: boolean): void;
+  /** The server's log has reached `head`. */
+  hint(head: number | null): void;
+  stop(): void;
+};
+
+export type LoopDeps = RoundDeps & {
+  readonly timer: Pick<Wake, 'after'>;
+  /** The writer to speak as, registered with the server; null while nobody is signed in here. */
+  writer(): Promise<WriterId | null>;
+  onState(state: SyncState, nextTryAt: number | null): void;
+  onRound(end: RoundEnd): Promise<void>;
+  onLost(lost: Lost): void;
+};
+
+const PARK_AFTER = 5;
+const PARKED_MS = 24 * 3_600_000;
+const POLL_MS = 60_000;
+
+/**
+ *          tap, hint, network, page shown, timer
+ *   idle ────────────────────────────────────────► going ── fine, nothing more ──► idle, a timer always set (I18)
+ *                                                   │  └── fine, more ──► going
+ *                                                   ├── noNetwork, captivePortal, serverBusy ─► back-off ─► going
+ *                                                   ├── signInNeeded, blocked ─► the ceiling, or a sign-in ─► going
+ *                                                   └── fenced ─► end: another page leads
+ *
+ * Level-triggered: what there is to do is read off the outbox and the cursor each time, never off a flag.
+ */
+export function createSyncLoop(deps: LoopDeps): SyncLoop {
+  const { outbox, time } = deps;
+  const pacer = createPacer();
+  const life = { stopped: false };
+  let woken = false;
+  let failures = 0;
+  let notBefore = 0;
+  let release: (() => void) | null = null;
+
+  const wake = (urgent = false): void => {
+    if (urgent) notBefore = 0;
+    woken = true;
+    if (time.now() >= notBefore) release?.();
+  };
+
+  /** Until the time is up or somebody wakes; what woke us while we worked counts too. */
+  const rest = (ms: number): Promise<void> =>
+    new Promise((resolve) => {
+      let cancel = (): void => undefined;
+      const go = (): void => {
+        cancel();
+        release = null;
+        woken = false;
+        resolve();
+      };
+      release = go;
+      cancel = deps.timer.after(ms, go);
+      if (life.stopped || (woken && time.now() >= notBefore)) go();
+    });
+
+  const pause = async (state: SyncState, ms: number): Promise<void> => {
+    deps.onState(state, time.now() + ms);
+    await rest(ms);
+  };
+
+  const blame = async (pushed: readonly Own[]): Promise<void> => {
+    const changes = pushed.flatMap(({ row }): StateChange[] => {
+      if (row.state.is !== 'waiting') return [];
+      const tries = row.state.tries + 1;
+      const parked = { is: 'parked', tries, at: time.now() } as const;
+      return [{ writer: row.writer, n: row.n, state: tries >= PARK_AFTER ? parked : { is: 'waiting', tries } }];
+    });
+    await outbox.setStates(changes);
+  };
+
+  const unpark = async (): Promise<void> => {
+    const due = time.now() - PARKED_MS;
+    const changes = outbox.all().flatMap(({ row }): StateChange[] => {
+      const { state } = row;
+      if (state.is !== 'parked' || state.at > due) return [];
+      return [{ writer: row.writer, n: row.n, state: { is: 'waiting', tries: PARK_AFTER - 1 } }];
+    });
+    await outbox.setStates(changes);
+  };
+
+  let suspects: readonly Own[] = [];
+
+  /** One round and what follows from it. False: the loop is over. */
+  const turn = async (current: WriterId, fence: number): Promise<boolean> => {
+    await unpark();
+    const waiting = outbox.all().filter(({ row }) => row.state.is === 'waiting');
+    // What an earlier writer of this device left is delivered once the present one has nothing to send.
+    const mine = waiting.length === 0 || waiting.some(({ row }) => row.writer === current);
+    const writer = mine ? current : (waiting[0]?.row.writer ?? current);
+    deps.onState('going', null);
+    const ended = await round(deps, writer, fence, pacer.most());
+    if (ended.ok) {
+      failures = 0;
+      notBefore = 0;
+      if (pacer.lived(ended.value.pushed.length) === 'blame') await blame(suspects);
+      for (const lost of ended.value.lost) deps.onLost(lost);
+      await deps.onRound(ended.value);
+      if (!ended.value.more) await pause('idle', Math.round(POLL_MS * (1 + deps.random.next())));
+      return true;
+    }
+    const { pushed, why } = ended.error;
+    if (why === 'fenced') return false;
+    if (pushed.length > 0) suspects = pushed;
+    const failure: SyncFailure = why === 'storage' ? { is: 'defect', afterMs: 0 } : why;
+    if (pacer.died(pushed.length, why === 'storage' ? why : failure.is) === 'blame') await blame(pushed);
+    failures += 1;
+    const patient = failure.is === 'signInNeeded' || failure.is === 'blocked';
+    const ms = patient ? LIMITS.backoffCeilingMs : backoff(failures, deps.random.next(), failure.afterMs);
+    if (patient || failure.afterMs > 0) notBefore = time.now() + (patient ? ms : failure.afterMs);
+    await pause(SAYS[failure.is], ms);
+    return true;
+  };
+
+  return {
+    async run(fence) {
+      while (!life.stopped) {
+        const writer = await deps.writer();
+        if (writer === null) await pause('signInNeeded', LIMITS.backoffCeilingMs);
+        else if (!(await turn(writer, fence))) return;
+      }
+    },
+    wake,
+    hint(head) {
+      const cursor = deps.model.meta().cursor;
+      if (head === null || cursor === null || head > cursor.q) wake();
+    },
+    stop() {
+      life.stopped = true;
+      release?.();
+    },
+  };
+}
+
+const SAYS: { readonly [F in SyncFailure['is']]: SyncState } = {
+  network: 'noNetwork',
+  captivePortal: 'captivePortal',
+  signInNeeded: 'signInNeeded',
+  blocked: 'blocked',
+  busy: 'serverBusy',
+  tooLarge: 'serverBusy',
+  refused: 'serverBusy',
+  defect: 'serverBusy',
+};

@@ -1,0 +1,62 @@
+import type { Envelope } from '../event/envelope.ts';
+import { Given } from '../event/parts.ts';
+import type { Anchor, ClockReading } from '../time/clock-reading.ts';
+import type { EventTime } from '../time/event-time.ts';
+import { givenTime } from '../time/given-time.ts';
+import type { Clock } from './ports.ts';
+
+/** The clocks of this device, corrected by the server's last answer. */
+export type Timekeeper = {
+  /** What the clocks show now, with the last anchor: what an event keeps for ever. */
+  readonly reading: () => ClockReading;
+  /** Server-corrected time, ms. */
+  readonly now: () => number;
+  readonly anchor: () => Anchor | null;
+  readonly adopt: (anchor: Anchor | null) => void;
+  /** A new anchor from an answer: `sent` was read before the request left. */
+  readonly learn: (sent: ClockReading, server: { readonly received: number; readonly answered: number }) => Anchor;
+};
+
+export function createTimekeeper(clock: Clock): Timekeeper {
+  let anchor: Anchor | null = null;
+  const bare = (): ClockReading => ({ wall: Math.round(clock.wall()), mono: clock.mono(), page: clock.page });
+  const reading = (): ClockReading => (anchor ? { ...bare(), anchor } : bare());
+  return {
+    reading,
+    now: () => serverTime(reading()),
+    anchor: () => anchor,
+    adopt: (known) => {
+      if (known && (!anchor || known.server > anchor.server)) anchor = known;
+    },
+    learn(sent, server) {
+      const got = bare();
+      const trip = Math.max(0, got.mono - sent.mono - (server.answered - server.received));
+      const halfTrip = trip / 2;
+      anchor = { ...got, server: Math.floor(server.answered + halfTrip), halfTrip };
+      return anchor;
+    },
+  };
+}
+
+/**
+ * The server's time at a reading, as well as this device can tell. The wall clock counts sleep, the monotonic one does
+ * not; a wall clock set back shows itself by falling behind the monotonic one.
+ */
+export function serverTime(reading: ClockReading): number {
+  const { anchor } = reading;
+  if (!anchor) return reading.wall;
+  const byWall = anchor.server + (reading.wall - anchor.wall);
+  const byMono = anchor.page === reading.page ? anchor.server + Math.max(0, reading.mono - anchor.mono) : anchor.server;
+  return Math.round(Math.max(byWall, byMono));
+}
+
+const UNSURE_MS = 15 * 60_000;
+
+/** When an own event happened, until the server's own derivation comes with a page. */
+export function localTime(event: Pick<Envelope, 'clock' | 'data'>): EventTime {
+  const est = serverTime(event.clock);
+  const given = Given.safeParse(event.data['at']);
+  if (given.success) return givenTime(given.data, given.data.source, est);
+  const e = event.clock.anchor ? Math.ceil(2_000 + event.clock.anchor.halfTrip) : UNSURE_MS;
+  return { lo: est - e, hi: est + e, est, e, grade: event.clock.anchor ? 'B' : 'C' };
+}
