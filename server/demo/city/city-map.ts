@@ -1,15 +1,14 @@
 import type { City } from './city.ts';
-import { spotAt } from './network.ts';
+import { alongWay, lengthOf, spotAt } from './network.ts';
 import { toPoint, type Spot } from './plane.ts';
+import type { Street } from './streets.ts';
 
-/** One GeoJSON feature; `kind` says how to draw it, `name` what to write on it. */
+/** One GeoJSON feature, as `web/map` draws it: `kind` says how, and a point's `name` is written there. */
 export type Feature = {
   readonly type: 'Feature';
   readonly properties: {
-    readonly kind: 'block' | 'river' | 'street' | 'feeder' | 'substation' | 'transformer' | 'village';
+    readonly kind: 'area' | 'water' | 'street' | 'main' | 'feeder' | 'label';
     readonly name?: string;
-    /** Of a street: ring, avenue, street, road (in the country), lane (in a village). */
-    readonly rank?: string;
   };
   readonly geometry:
     | { readonly type: 'Point'; readonly coordinates: Position }
@@ -22,16 +21,15 @@ export type CityMap = { readonly type: 'FeatureCollection'; readonly features: r
 /** The city as the map draws it: WGS-84, from the ground up. */
 export function cityMap(city: City): CityMap {
   const { nodes, network, supply } = city;
+  const path = (street: Street): Spot[] => street.nodes.map((node) => spotAt(nodes, node));
+  const big = city.streets.filter(isBig);
   return {
     type: 'FeatureCollection',
     features: [
-      ...city.blocks.map((block) => polygon(block)),
-      line({ kind: 'river', name: '澜水' }, city.river),
-      ...city.streets.map(({ name, rank, nodes: path }) =>
-        line(
-          { kind: 'street', name, rank },
-          path.map((node) => spotAt(nodes, node)),
-        ),
+      ...city.blocks.map((block) => polygon('area', block)),
+      polygon('water', banks(city.river)),
+      ...city.streets.map((street) =>
+        line({ kind: isBig(street) ? 'main' : 'street', name: street.name }, path(street)),
       ),
       ...supply.feeders.map(({ name, pieces }): Feature => {
         const ends = pieces.flatMap((index) => {
@@ -40,12 +38,22 @@ export function cityMap(city: City): CityMap {
         });
         return feature({ kind: 'feeder', name }, { type: 'MultiLineString', coordinates: ends });
       }),
-      ...supply.substations.map(({ name, node }) => dot({ kind: 'substation', name }, spotAt(nodes, node))),
-      ...supply.transformers.map(({ name, spot }) => dot({ kind: 'transformer', name }, spot)),
-      ...city.villages.map(({ name, node }) => dot({ kind: 'village', name }, spotAt(nodes, node))),
+      ...big.map((street) => label(street.name, alongWay(path(street), lengthOf(path(street)) * 0.7))),
+      ...supply.substations.map(({ name, node }) => label(name, spotAt(nodes, node))),
+      ...city.villages.map(({ name, node }) => label(name, spotAt(nodes, node))),
     ],
   };
 }
+
+const isBig = (street: Street): boolean => street.rank === 'ring' || street.rank === 'avenue';
+
+/** Both banks of a river that flows from west to east, once around. */
+const banks = (river: readonly Spot[]): Spot[] => [
+  ...river.map(({ x, y }) => ({ x, y: y + HALF_WIDTH })),
+  ...river.map(({ x, y }) => ({ x, y: y - HALF_WIDTH })).toReversed(),
+];
+
+const HALF_WIDTH = 90;
 
 /** Longitude first, as GeoJSON has it. */
 type Position = readonly [number, number];
@@ -61,13 +69,13 @@ const feature = (properties: Feature['properties'], geometry: Feature['geometry'
   geometry,
 });
 
-const dot = (properties: Feature['properties'], spot: Spot): Feature =>
-  feature(properties, { type: 'Point', coordinates: place(spot) });
+const label = (name: string, spot: Spot): Feature =>
+  feature({ kind: 'label', name }, { type: 'Point', coordinates: place(spot) });
 
 const line = (properties: Feature['properties'], spots: readonly Spot[]): Feature =>
   feature(properties, { type: 'LineString', coordinates: spots.map(place) });
 
-function polygon(corners: readonly Spot[]): Feature {
+function polygon(kind: 'area' | 'water', corners: readonly Spot[]): Feature {
   const closed = [...corners, ...corners.slice(0, 1)];
-  return feature({ kind: 'block' }, { type: 'Polygon', coordinates: [closed.map(place)] });
+  return feature({ kind }, { type: 'Polygon', coordinates: [closed.map(place)] });
 }

@@ -89,6 +89,13 @@ export function alongWay(way: readonly Spot[], driven: number): Spot {
 export const lengthOf = (way: readonly Spot[]): number =>
   way.reduce((sum, spot, index) => sum + metres(way[index - 1] ?? spot, spot), 0);
 
+export function nearestNode(network: Network, spot: Spot): number {
+  let best = 0;
+  for (const [node, one] of network.nodes.entries())
+    if (metres(one, spot) < metres(spotAt(network.nodes, best), spot)) best = node;
+  return best;
+}
+
 export const otherEnd = (piece: Piece, node: number): number => (piece.a === node ? piece.b : piece.a);
 
 export function spotAt(nodes: readonly Spot[], node: number): Spot {

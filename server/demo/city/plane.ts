@@ -12,6 +12,11 @@ export const toPoint = (spot: Spot): { lat: number; lon: number } => ({
   lon: round(CENTRE.lon + spot.x / (METRES_PER_DEGREE * SHRINK)),
 });
 
+export const toSpot = (point: { readonly lat: number; readonly lon: number }): Spot => ({
+  x: (point.lon - CENTRE.lon) * METRES_PER_DEGREE * SHRINK,
+  y: (point.lat - CENTRE.lat) * METRES_PER_DEGREE,
+});
+
 export const metres = (from: Spot, to: Spot): number => Math.hypot(to.x - from.x, to.y - from.y);
 
 export const towards = (from: Spot, to: Spot, share: number): Spot => ({

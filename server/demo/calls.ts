@@ -1,0 +1,96 @@
+import type { CrewId, OrderId, UnitId } from '#shared/ids.ts';
+
+import type { Chance } from './chance.ts';
+import { addressOn, anyAddress, type Address, type City, type Quarter } from './city/city.ts';
+import { spotAt } from './city/network.ts';
+import { metres } from './city/plane.ts';
+import { customerReport, type Trouble } from './customers.ts';
+import type { Post } from './post.ts';
+import type { World } from './world.ts';
+
+/** What the dispatcher's colleagues agree on about an order: who is to get it, or that it is left alone. */
+export type Wishes = Map<OrderId, CrewId | 'nobody'>;
+
+export type Calls = {
+  readonly world: World;
+  readonly city: City;
+  readonly chance: Chance;
+  readonly agent: Post;
+  readonly unitOf: (quarter: Quarter) => UnitId;
+  /** When the visitor comes in; the storm lies before it. */
+  readonly opening: number;
+  readonly wishes: Wishes;
+};
+
+/** One call that belongs to the plot: a house in town near `home`, for `crew` or for nobody. */
+export type PlannedCall = { readonly at: number; readonly home: number; readonly crew: CrewId | 'nobody' };
+
+const MINUTE = 60_000;
+
+/** Customers call, one by one and, when a feeder fails, many along one line. For ever. */
+export function liveCalls(calls: Calls, planned: readonly PlannedCall[]): readonly Promise<void>[] {
+  const single = async (): Promise<void> => {
+    const chance = calls.chance.branch('single');
+    for (;;) {
+      await calls.world.sleep(Math.min(chance.gapMs(perHour(calls)), 8 * MINUTE));
+      await take(calls, chance, anyAddress(calls.city, chance), 'house');
+    }
+  };
+  const later = async (): Promise<void> => {
+    const chance = calls.chance.branch('later');
+    await calls.world.sleep(calls.opening + 4 * MINUTE - calls.world.now());
+    for (;;) {
+      await failFeeder(calls, chance, chance.whole(4, 7));
+      await calls.world.sleep(chance.between(35, 60) * MINUTE);
+    }
+  };
+  const plot = planned.map(async ({ at, home, crew }) => {
+    const chance = calls.chance.branch(`planned ${at}`);
+    await calls.world.sleep(at - calls.world.now());
+    const order = await take(calls, chance, houseNear(calls.city, chance, home), 'house');
+    if (order) calls.wishes.set(order, crew);
+  });
+  return [single(), later(), ...STORM.map((failure) => stormFailure(calls, failure)), ...plot];
+}
+
+/** Minutes before the opening, and how many call. */
+const STORM = [
+  { before: 78, reports: 10 },
+  { before: 66, reports: 8 },
+  { before: 47, reports: 11 },
+  { before: 14, reports: 5 },
+] as const;
+
+async function stormFailure(calls: Calls, { before, reports }: (typeof STORM)[number]): Promise<void> {
+  const chance = calls.chance.branch(`storm ${before}`);
+  await calls.world.sleep(calls.opening - before * MINUTE - calls.world.now());
+  await failFeeder(calls, chance, reports);
+}
+
+/** The first call comes within a minute, the others thinner and thinner. */
+async function failFeeder(calls: Calls, chance: Chance, reports: number): Promise<void> {
+  const feeder = chance.whole(0, calls.city.supply.feeders.length - 1);
+  for (let report = 0; report < reports; report++) {
+    await calls.world.sleep(chance.gapMs(90 / (1 + report / 3)));
+    await take(calls, chance, addressOn(calls.city, chance, feeder), 'feeder');
+  }
+}
+
+async function take(calls: Calls, chance: Chance, address: Address, trouble: Trouble): Promise<OrderId | null> {
+  const report = customerReport(calls.city, chance, address, trouble);
+  return calls.agent.submit('new', { kind: 'reported', data: { ...report, unit: calls.unitOf(address.quarter) } });
+}
+
+function perHour({ world, opening }: Calls): number {
+  const before = (opening - world.now()) / MINUTE;
+  return before <= 80 && before >= 20 ? 22 : 12;
+}
+
+/** The nearest of some houses in town. */
+function houseNear(city: City, chance: Chance, home: number): Address {
+  const spot = spotAt(city.nodes, home);
+  const houses = Array.from({ length: 80 }, () => anyAddress(city, chance)).filter(({ area }) => area === 'urban');
+  const [nearest] = houses.toSorted((a, b) => metres(a.spot, spot) - metres(b.spot, spot));
+  if (!nearest) throw new Error('no house in town');
+  return nearest;
+}

@@ -1,0 +1,103 @@
+import type { OrderView } from '#shared/engine/views.ts';
+import type { CrewId } from '#shared/ids.ts';
+import { isLive } from '#shared/order/order.ts';
+import { STATE_GRID } from '#shared/sla/rule-pack.ts';
+import { stageClocks } from '#shared/sla/stage-clock.ts';
+
+import type { Wishes } from './calls.ts';
+import type { Chance } from './chance.ts';
+import { metres, toSpot, type Spot } from './city/plane.ts';
+import type { Post } from './post.ts';
+import type { World } from './world.ts';
+
+export type CrewPost = { readonly crew: CrewId; readonly home: Spot };
+
+export type Dispatcher = {
+  readonly world: World;
+  readonly chance: Chance;
+  readonly desk: Post;
+  readonly crews: readonly CrewPost[];
+  readonly wishes: Wishes;
+};
+
+type Order = OrderView['order'];
+
+const MINUTE = 60_000;
+/** Orders one crew is given at once. */
+const HAND_FULL = 2;
+/** What is left for the visitor is taken after all so long past its limit. */
+const LEFT_FOR_MS = 20 * MINUTE;
+const STALLED_MS = 14 * MINUTE;
+
+/** The visitor's colleague at the desk: sends crews, gives stalled orders to others, closes what is done. For ever. */
+export async function liveDispatcher(dispatcher: Dispatcher): Promise<void> {
+  const { world, chance, desk } = dispatcher;
+  for (;;) {
+    await world.sleep(chance.between(20, 45) * 1_000);
+    const live = desk
+      .orders()
+      .map(({ order }) => order)
+      .filter(isLive)
+      .toSorted((a, b) => limitOf(a) - limitOf(b));
+    for (const order of live) await look(dispatcher, order, live);
+  }
+}
+
+async function look(dispatcher: Dispatcher, order: Order, live: readonly Order[]): Promise<void> {
+  const { world, desk } = dispatcher;
+  const now = world.now();
+  const chance = dispatcher.chance.branch(order.id);
+  if (!order.crew) {
+    const crew = crewFor(dispatcher, chance, order, live);
+    if (crew) await desk.submit(order.id, { kind: 'dispatched', data: { crew } });
+    return;
+  }
+  if (order.stage === 'submitted') {
+    const submitted = order.facts.findLast((fact) => fact.kind === 'submitted')?.time.est ?? now;
+    if (now - submitted > chance.between(4, 14) * MINUTE)
+      await desk.submit(order.id, { kind: 'closed', data: { outcome: 'restored' } });
+    return;
+  }
+  const held = order.holdings.at(-1);
+  const stalled = order.stage === 'dispatched' && held && now - held.fromAt > STALLED_MS;
+  if (stalled && !dispatcher.wishes.has(order.id) && loadOf(live, order.crew) > 1) {
+    const to = nearest(dispatcher, order, live);
+    if (to && to !== order.crew) {
+      const data = { from: order.crew, to, reason: '久未接单，就近改派' };
+      await desk.submit(order.id, { kind: 'reassigned', data });
+    }
+  }
+  await claim(dispatcher, chance, order);
+}
+
+/** Whom to send now, or null: nobody is free, or the order is left for the visitor. */
+function crewFor(dispatcher: Dispatcher, chance: Chance, order: Order, live: readonly Order[]): CrewId | null {
+  const now = dispatcher.world.now();
+  const wish = dispatcher.wishes.get(order.id);
+  if (wish !== undefined && wish !== 'nobody') return wish;
+  const reported = order.reportedAt?.est ?? now;
+  const left = wish === 'nobody' || chance.happens(0.2);
+  const from = left ? limitOf(order) + LEFT_FOR_MS : reported + chance.between(1, 4) * MINUTE;
+  return now < from ? null : nearest(dispatcher, order, live);
+}
+
+function nearest({ crews }: Dispatcher, order: Order, live: readonly Order[]): CrewId | null {
+  const spot = order.report?.point ? toSpot(order.report.point) : { x: 0, y: 0 };
+  const cost = ({ crew, home }: CrewPost): number => metres(home, spot) + loadOf(live, crew) * 2_500;
+  const free = crews.filter(({ crew }) => loadOf(live, crew) < HAND_FULL);
+  return free.toSorted((a, b) => cost(a) - cost(b))[0]?.crew ?? null;
+}
+
+/** Every third alert that asks for somebody is claimed after a while. */
+async function claim({ world, desk }: Dispatcher, chance: Chance, order: Order): Promise<void> {
+  const now = world.now();
+  const open = order.alerts.find(({ state, level }) => state === 'raised' && level !== 'soon');
+  if (!open || !chance.happens(0.35) || now - open.raisedAt < chance.between(3, 9) * MINUTE) return;
+  const data = { alert: open.id, how: 'claimed', until: now + 10 * MINUTE } as const;
+  await desk.submit(order.id, { kind: 'alertAcknowledged', data });
+}
+
+const loadOf = (live: readonly Order[], crew: CrewId): number =>
+  live.filter((order) => order.crew === crew && order.stage !== 'submitted').length;
+
+const limitOf = (order: Order): number => stageClocks(order, STATE_GRID)[0]?.limit ?? Number.POSITIVE_INFINITY;
