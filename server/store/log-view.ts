@@ -1,0 +1,14 @@
+import type { CrewId, DeviceId, OrderId, PersonId, Subject, UnitId } from '#shared/ids.ts';
+import type { Order } from '#shared/order/order.ts';
+
+/** What can be asked while a transaction writes the log; includes what the same transaction has written so far. */
+export type LogView = {
+  readonly order: (id: OrderId) => Order | null;
+  readonly exists: (subject: Subject) => boolean;
+  readonly orderBySource: (system: string, key: string) => OrderId | null;
+  /** Is `unit` that unit or below it? */
+  readonly within: (unit: UnitId, top: UnitId) => boolean;
+  /** Every crew the device ever joined. */
+  readonly crewsOf: (device: DeviceId) => readonly CrewId[];
+  readonly unitOf: (of: { crew: CrewId } | { person: PersonId }) => UnitId | null;
+};

@@ -1,0 +1,63 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { CHAIN_START } from '#shared/canonical.ts';
+import { asDeviceId, eventId, mintWriter } from '#shared/ids.ts';
+
+import { createAccounts } from './accounts.ts';
+import { openConnection } from './connection.ts';
+import { createLogStore } from './log-store.ts';
+import { writeLog, type LogDeps } from './log-writer.ts';
+import { createRoster } from './organisation.ts';
+import type { OnFault } from './projection.ts';
+import { head, writer } from './schema.ts';
+import type { Store } from './store.ts';
+
+/** Server time in ms, and so many unpredictable bytes. `onFault`: told of each event that could not be projected. */
+export type StorePorts = {
+  readonly clock: () => number;
+  readonly random: (bytes: number) => Uint8Array;
+  readonly onFault?: OnFault;
+};
+
+export const databaseFile = (dataDir: string): string => join(dataDir, 'relight.db');
+
+/** Opens the data directory, making it or bringing its tables up to date where needed. */
+export function openStore(dataDir: string, ports: StorePorts): Store {
+  mkdirSync(dataDir, { recursive: true });
+  const connection = openConnection(databaseFile(dataDir));
+  const deps: LogDeps = { connection, clock: ports.clock, onFault: ports.onFault ?? (() => {}) };
+  begin(deps, ports.random);
+  const dataVersion = () => connection.sqlite.pragma('data_version', { simple: true });
+  let seen = dataVersion();
+  return {
+    log: createLogStore(deps),
+    roster: createRoster(connection),
+    accounts: createAccounts(connection),
+    foreignCommit: () => {
+      const now = dataVersion();
+      const foreign = now !== seen;
+      seen = now;
+      return foreign;
+    },
+    close: () => connection.sqlite.close(),
+  };
+}
+
+/** A new directory gets its history's name, and its own processes a writer whose first event makes their device. */
+function begin(deps: LogDeps, random: StorePorts['random']): void {
+  const { connection, clock } = deps;
+  const { db } = connection;
+  connection.write(() => {
+    if (db.select().from(head).get()) return;
+    const process = mintWriter(random(3));
+    const epoch = Buffer.from(random(8)).toString('hex');
+    db.insert(head).values({ id: 1, q: 0, chain: CHAIN_START, epoch, safe: null, rcv: 0, process }).run();
+    const device = asDeviceId(eventId(process, 1));
+    db.insert(writer).values({ writer: process, device, lastN: 0, through: 0 }).run();
+    writeLog(deps, clock(), (log) => {
+      const data = { writer: process, form: 'process', unit: null, person: null } as const;
+      log.record([{ subject: null, draft: { kind: 'deviceEnrolled', data }, by: null }]);
+    });
+  });
+}
