@@ -4,19 +4,28 @@ import { getCookie, setCookie } from 'hono/cookie';
 import type { Env } from './env.ts';
 import type { Origin } from './origin.ts';
 
-/** Over plain http from elsewhere no browser would keep a `__Host-` cookie; that origin is for trying things out. */
-const nameOn = (origin: Origin): string => (origin.powerful ? '__Host-relight' : 'relight');
+export type Form = 'tablet' | 'desk';
+
+/** The header with which our apps say which of the two they are; event streams say it in the address. */
+const FORM_HEADER = 'relight-form';
 
 /** The secret a request shows, and whether a browser added it by itself. */
-export function shownToken(c: Context<Env>, origin: Origin): { token: string; byBrowser: boolean } | null {
+export type Shown = { readonly token: string; readonly byBrowser: boolean };
+
+export function shownToken(c: Context<Env>, origin: Origin): Shown | null {
   const bearer = /^Bearer ([\w-]{20,200})$/i.exec(c.req.header('authorization') ?? '')?.[1];
   if (bearer !== undefined) return { token: bearer, byBrowser: false };
-  const cookie = getCookie(c, nameOn(origin));
-  return cookie === undefined || cookie === '' ? null : { token: cookie, byBrowser: true };
+  const form = c.req.header(FORM_HEADER) ?? c.req.query('form');
+  const forms: readonly Form[] = form === 'tablet' || form === 'desk' ? [form] : ['desk', 'tablet'];
+  const token = forms.map((one) => getCookie(c, nameOf(one, origin))).find((value) => value !== undefined);
+  return token === undefined || token === '' ? null : { token, byBrowser: true };
 }
 
-export function giveToken(c: Context<Env>, origin: Origin, token: string): void {
-  setCookie(c, nameOn(origin), token, {
+/** Only our own pages can set this header: another site's would have to be allowed to first, and never is. */
+export const isOurApp = (c: Context<Env>): boolean => c.req.header(FORM_HEADER) !== undefined;
+
+export function giveToken(c: Context<Env>, origin: Origin, { form, token }: { form: Form; token: string }): void {
+  setCookie(c, nameOf(form, origin), token, {
     path: '/',
     httpOnly: true,
     sameSite: 'Strict',
@@ -24,3 +33,10 @@ export function giveToken(c: Context<Env>, origin: Origin, token: string): void 
     maxAge: 400 * 24 * 60 * 60,
   });
 }
+
+/**
+ * Desk and crew app may both live in one browser, each with its session. Over plain http from elsewhere no browser
+ * would keep a `__Host-` cookie; that origin is for trying things out.
+ */
+const nameOf = (form: Form, origin: Origin): string =>
+  `${origin.powerful ? '__Host-' : ''}relight${form === 'desk' ? '' : '-tablet'}`;

@@ -1,9 +1,10 @@
+import type { Context } from 'hono';
 import { createMiddleware } from 'hono/factory';
 
 import type { Endpoint } from '#shared/api/endpoints.ts';
 
 import type { Asker } from '../services/asker.ts';
-import { shownToken } from './cookie.ts';
+import { isOurApp, shownToken, type Shown } from './cookie.ts';
 import type { Env } from './env.ts';
 import { originOf, type Origin, type OriginSettings } from './origin.ts';
 import { RefusedRequest } from './problem.ts';
@@ -15,8 +16,7 @@ export const guard = (endpoint: Endpoint, who: Who, settings: OriginSettings) =>
   createMiddleware<Env>(async (c, next) => {
     const origin = originOf(c, settings);
     const shown = shownToken(c, origin);
-    if (endpoint.method !== 'GET' && (!shown || shown.byBrowser))
-      refuseForeignPage(origin, { sent: c.req.header('origin'), site: c.req.header('sec-fetch-site') }, shown !== null);
+    if (endpoint.method !== 'GET' && (!shown || shown.byBrowser)) refuseForeignPage(c, origin, shown);
     c.set('token', shown?.token ?? null);
     c.set('asker', endpoint.who === 'anybody' || !shown ? null : await who(shown.token));
     if (endpoint.who !== 'anybody') refuseUnlessAllowed(c.get('asker'), endpoint.who);
@@ -32,16 +32,12 @@ function refuseUnlessAllowed(asker: Asker | null, who: Exclude<Endpoint['who'], 
 
 /**
  * A page of another site must not act with our cookie, nor sign a browser in. Browsers say where a request comes from;
- * a program without cookie and Origin is no browser.
+ * what says nothing and brings no cookie, or has our apps' own header, is not led by another site's page.
  */
-function refuseForeignPage(
-  origin: Origin,
-  from: { sent: string | undefined; site: string | undefined },
-  cookie: boolean,
-): void {
-  const ownPage = from.sent === origin.url;
-  const noBrowser = from.sent === undefined && !cookie;
-  const otherSite = from.site !== undefined && from.site !== 'same-origin' && from.site !== 'none';
-  if (otherSite || !(ownPage || noBrowser))
-    throw new RefusedRequest('notAllowed', { field: 'Origin', reason: `this is ${origin.url}` });
+function refuseForeignPage(c: Context<Env>, origin: Origin, shown: Shown | null): void {
+  const sent = c.req.header('origin');
+  const site = c.req.header('sec-fetch-site') ?? 'none';
+  const silent = sent === undefined && (shown === null || isOurApp(c));
+  const ours = (sent === origin.url || silent) && (site === 'same-origin' || site === 'none');
+  if (!ours) throw new RefusedRequest('notAllowed', { field: 'Origin', reason: `this is ${origin.url}` });
 }

@@ -17,7 +17,7 @@ export function sessionRoutes({ sessions, door, hints }: Services, settings: Ori
     const origin = originOf(c, settings);
     const from = { address: origin.address, token: c.get('token') };
     const { signedIn, token } = answered(await door.signIn(await readBody(c, signIn.body), from));
-    giveToken(c, origin, token);
+    giveToken(c, origin, { form: signedIn.session.form, token });
     return c.json(signedIn);
   });
 
@@ -26,7 +26,7 @@ export function sessionRoutes({ sessions, door, hints }: Services, settings: Ori
     const origin = originOf(c, settings);
     const { code } = await readBody(c, enrol.body);
     const { signedIn, token } = answered(await door.enrol(code, { address: origin.address, token: c.get('token') }));
-    giveToken(c, origin, token);
+    giveToken(c, origin, { form: signedIn.session.form, token });
     return c.json(signedIn);
   });
 

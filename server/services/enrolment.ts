@@ -1,4 +1,3 @@
-import type { Draft } from '#shared/event/catalog.ts';
 import {
   asDeviceId,
   mintWriter,
@@ -7,19 +6,16 @@ import {
   type DeviceId,
   type EventId,
   type PersonId,
-  type Subject,
   type UnitId,
   type WriterId,
 } from '#shared/ids.ts';
 
 import type { Random } from '../device/random.ts';
+import type { Own } from '../store/log-writer.ts';
 import type { DeviceRow, Roster } from '../store/organisation.ts';
 
-/** Writes the server's own events; `subject` null: the event begins its subject. Gives the ids, in order. */
-export type Record = (
-  drafts: readonly { readonly subject: Subject | null; readonly draft: Draft }[],
-  by: PersonId | null,
-) => Promise<readonly EventId[]>;
+/** Writes the server's own events; gives their ids, in order. */
+export type Record = (drafts: readonly Omit<Own, 'by'>[], by: PersonId | null) => Promise<readonly EventId[]>;
 
 export type Newcomer = {
   readonly form: 'tablet' | 'desk';
@@ -50,14 +46,11 @@ export function createEnrolment(deps: { roster: Roster; record: Record; random: 
     enrol: async ({ form, unit, person, crew }) => {
       const writer = await free();
       const enrolled = { kind: 'deviceEnrolled', data: { writer, form, unit, person } } as const;
-      const [id] = await record([{ subject: null, draft: enrolled }], person);
+      const joined = crew === null ? [] : [{ kind: 'joinedCrew', data: { crew } } as const];
+      const joining = joined.map((draft) => ({ subject: { begunBy: 0 }, draft }));
+      const [id] = await record([{ subject: null, draft: enrolled }, ...joining], person);
       if (id === undefined) throw new Error('an enrolment was not recorded');
-      const device = asDeviceId(id);
-      if (crew !== null) {
-        const draft = { kind: 'joinedCrew', data: { crew } } as const;
-        await record([{ subject: subjectOf('device', device), draft }], person);
-      }
-      return { device, writer };
+      return { device: asDeviceId(id), writer };
     },
 
     register: async (device, wanted, by) => {

@@ -1,0 +1,37 @@
+import { parseConfig } from './config.ts';
+import { systemClock } from './device/clock.ts';
+import { createLog } from './device/log.ts';
+import { systemRandom } from './device/random.ts';
+
+const NODE = 24;
+
+await main();
+
+async function main(): Promise<void> {
+  // The rest does not even load on an older Node, so it is imported only behind this.
+  if (Number(process.versions.node.split('.')[0]) < NODE)
+    return refuse(`Relight needs Node ${NODE} or newer, this is ${process.versions.node}. "npm start" brings its own.`);
+  const config = parseConfig(process.env);
+  if (!config.ok) return refuse(config.error.map(({ setting, reason }) => `${setting}: ${reason}`).join('\n'));
+
+  const log = createLog(config.value.logLevel);
+  const { startServer } = await import('./start.ts');
+  const server = await startServer(config.value, { clock: systemClock, random: systemRandom, log });
+
+  const stop = (code: number, why: string): void => {
+    log.info({ why }, 'stopping');
+    void server.close().finally(() => process.exit(code));
+  };
+  process.once('SIGTERM', () => stop(0, 'SIGTERM'));
+  process.once('SIGINT', () => stop(0, 'SIGINT'));
+  // Rejections that nobody handled end up here too. What is left in memory cannot be trusted any more.
+  process.once('uncaughtException', (error) => {
+    log.error({ err: error }, 'a defect nobody caught');
+    stop(1, 'defect');
+  });
+}
+
+function refuse(says: string): void {
+  process.stderr.write(`${says}\n`);
+  process.exitCode = 1;
+}
