@@ -180,6 +180,7 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'outbox.tries': '{n} {n#try|tries}',
   'outbox.parked': 'Put aside: the centre could not take it; it is kept',
   'outbox.noneReceived': 'Nothing received yet',
+  'outbox.tablet': 'Tablet',
   'outbox.space': 'Storage {used} of {quota}',
   'outbox.spaceUnknown': 'Storage not known',
   'outbox.persisted': 'Kept for good: granted',
@@ -201,6 +202,7 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'notSaved.again': 'Save again',
   'notSaved.reported': 'Reported by radio',
 
+  'map.all': 'All',
   'map.loading': 'Opening the map',
   'map.cannotOpen': 'The map did not open; distances are below',
   'map.noPosition': 'No position yet',

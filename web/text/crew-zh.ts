@@ -178,6 +178,7 @@ export const crewZh = {
   'outbox.tries': '试过 {n} 次',
   'outbox.parked': '放在一边，中心打不开，已保留',
   'outbox.noneReceived': '还没有已收的',
+  'outbox.tablet': '平板',
   'outbox.space': '本机空间 {used} / {quota}',
   'outbox.spaceUnknown': '本机空间不明',
   'outbox.persisted': '长期保存：已准',
@@ -199,6 +200,7 @@ export const crewZh = {
   'notSaved.again': '再存一次',
   'notSaved.reported': '已用电台报过',
 
+  'map.all': '全部',
   'map.loading': '正在打开地图',
   'map.cannotOpen': '地图打不开，下面有距离',
   'map.noPosition': '还没有定位',

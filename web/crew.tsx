@@ -1,0 +1,54 @@
+import './ui/base.css';
+import { effect, signal, type Signal } from '@preact/signals';
+import { render } from 'preact';
+
+import { createClient } from './client.ts';
+import { CrewApp } from './crew/crew-app.tsx';
+import { fragmentOf, placeOf } from './crew/place.ts';
+import { type Choices, createShell, ShellContext } from './crew/shell.ts';
+import { goBack, goTo, watchAddress } from './device/address.ts';
+import { preferences } from './device/preferences.ts';
+import { watchWideScreen } from './device/wide-screen.ts';
+import { ClientContext } from './read/client-context.ts';
+
+const choices: Choices = {
+  lang: kept('lang', ['zh', 'en']),
+  theme: kept('theme', ['light', 'night', 'sun']),
+  glove: kept('glove', ['standard', 'thick']),
+  hand: kept('hand', ['right', 'left']),
+};
+
+const place = signal(placeOf(''));
+const wide = signal(false);
+watchAddress((fragment) => (place.value = placeOf(fragment)));
+watchWideScreen((is) => (wide.value = is));
+
+const shell = createShell({ choices, place, wide, go: (to) => goTo(fragmentOf(to)), back: goBack });
+
+effect(() => {
+  const page = document.documentElement;
+  page.lang = choices.lang.value === 'zh' ? 'zh-CN' : 'en';
+  page.dataset['theme'] = choices.theme.value;
+  page.dataset['glove'] = choices.glove.value;
+  document.title = shell.words.value.t('app.name');
+});
+
+const client = await createClient('crew');
+const app = document.getElementById('app');
+if (!app) throw new Error('the page has no place for the app');
+render(
+  <ClientContext.Provider value={client}>
+    <ShellContext.Provider value={shell}>
+      <CrewApp />
+    </ShellContext.Provider>
+  </ClientContext.Provider>,
+  app,
+);
+
+/** A choice as it was last made on this device; the first one if none was. */
+function kept<Choice extends string>(name: string, among: readonly [Choice, ...Choice[]]): Signal<Choice> {
+  const before = preferences.read(name);
+  const choice = signal(among.find((one) => one === before) ?? among[0]);
+  effect(() => preferences.keep(name, choice.value));
+  return choice;
+}

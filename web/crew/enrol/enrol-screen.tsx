@@ -1,0 +1,124 @@
+import './enrol.css';
+import { useSignal } from '@preact/signals';
+import { useEffect } from 'preact/hooks';
+
+import type { DemoAccounts } from '#shared/api/session.ts';
+
+import { type Unanswered, useClient } from '../../read/client-context.ts';
+import type { CrewText } from '../../text/crew-text.ts';
+import { ActionButton } from '../../ui/action-button.tsx';
+import { Field } from '../../ui/field.tsx';
+import { ListRow } from '../../ui/list-row.tsx';
+import { Section } from '../../ui/section.tsx';
+import { LanguageChoice } from '../settings.tsx';
+import { useShell, useWords } from '../shell.ts';
+import { CodeKeys } from './code-keys.tsx';
+import { CODE_LENGTH, groupedCode, lettersOf } from './code.ts';
+
+/** A tablet comes to its crew by eight letters; once, and with signal. */
+export function EnrolScreen() {
+  const { t } = useWords();
+  const client = useClient();
+  const shell = useShell();
+  const letters = useSignal('');
+  const refused = useSignal<Unanswered | null>(null);
+  const going = useSignal(false);
+  const missing = CODE_LENGTH - letters.value.length;
+  const { waiting, state } = client.status.value;
+
+  const type = (text: string): void => {
+    letters.value = lettersOf(text);
+    refused.value = null;
+  };
+  const enrol = async (): Promise<void> => {
+    if (going.value) return;
+    going.value = true;
+    const answer = await client.enrol(groupedCode(letters.value));
+    going.value = false;
+    if (answer.ok) shell.go({ at: 'today' });
+    else refused.value = answer.error;
+  };
+
+  return (
+    <form
+      class="enrol"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (missing === 0) void enrol();
+      }}
+    >
+      <header>
+        <p class="clock">{t('app.name')}</p>
+        <h1 class="label">{t('enrol.title')}</h1>
+        {state === 'signInNeeded' && <p>{t('enrol.again', { n: waiting })}</p>}
+      </header>
+      <LanguageChoice />
+      <Field
+        label={t('enrol.type')}
+        name="code"
+        value={groupedCode(letters.value)}
+        hint={t('enrol.hint')}
+        error={refused.value ? problemWords(refused.value, t) : undefined}
+        tabular
+        onInput={type}
+      />
+      <CodeKeys onKey={(key) => type(letters.value + key)} onErase={() => type(letters.value.slice(0, -1))} />
+      <DemoCodes onPick={type} />
+      <div class="enrol-act">
+        <ActionButton
+          label={going.value ? t('enrol.going') : t('enrol.act')}
+          whyNot={missing > 0 ? t('enrol.short', { n: missing }) : undefined}
+          onTap={() => void enrol()}
+        />
+      </div>
+    </form>
+  );
+}
+
+/** A demonstration shows its codes; a real server has none to show. */
+function DemoCodes({ onPick }: { readonly onPick: (code: string) => void }) {
+  const { t } = useWords();
+  const client = useClient();
+  const codes = useSignal<DemoAccounts['codes']>([]);
+  useEffect(() => {
+    void client.demoAccounts().then((answer) => {
+      if (answer.ok) codes.value = answer.value.codes;
+    });
+  }, [client, codes]);
+  if (codes.value.length === 0) return null;
+  return (
+    <Section title={t('enrol.demo')}>
+      <ul class="rows">
+        {codes.value.map(({ code, crew }) => (
+          <li key={code}>
+            <ListRow title={crew} end={code} onTap={() => onPick(code)} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  );
+}
+
+function problemWords(problem: Unanswered, t: CrewText): string {
+  switch (problem) {
+    case 'codeUsed':
+      return t('enrol.codeUsed');
+    case 'codeUnknown':
+    case 'badRequest':
+    case 'notFound':
+      return t('enrol.codeUnknown');
+    case 'tooManyTries':
+      return t('enrol.tooManyTries');
+    case 'deviceBlocked':
+      return t('enrol.blocked');
+    case 'network':
+      return t('enrol.needsSignal');
+    case 'signInNeeded':
+    case 'wrongCredentials':
+    case 'notAllowed':
+    case 'tooLarge':
+    case 'busy':
+    case 'defect':
+      return t('enrol.failed');
+  }
+}

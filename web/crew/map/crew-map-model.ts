@@ -1,0 +1,28 @@
+import type { CrewId } from '#shared/ids.ts';
+
+import type { MapModel } from '../../map/map-model.ts';
+import type { Fix, OrderView } from '../../read/client-context.ts';
+import { groupedId } from '../../text/format.ts';
+import { sayVerdict } from '../local-verdict-words.ts';
+import { localVerdict } from '../local-verdict.ts';
+import type { Words } from '../shell.ts';
+
+/** The crew's orders that have a place, with the marks the list shows, and where the tablet is. */
+export function mapModelOf(
+  views: readonly OrderView[],
+  crew: CrewId,
+  here: Fix | null,
+  words: Words,
+  now: number,
+): MapModel {
+  const orders = views.flatMap(({ order }) => {
+    const point = order.report?.point;
+    const local = localVerdict(order, crew, now);
+    if (!point || !local) return [];
+    const said = sayVerdict(local, words, now);
+    return [
+      { id: order.id, point, ...said.shape, word: said.word, title: `${groupedId(order.id)} ${order.report.address}` },
+    ];
+  });
+  return { orders, here };
+}

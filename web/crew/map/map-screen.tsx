@@ -1,0 +1,117 @@
+import './map-screen.css';
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+
+import { type CrewId, OrderId } from '#shared/ids.ts';
+
+import type { MapIsland, MapOptions } from '../../map/map-model.ts';
+import { type OrderView, useClient } from '../../read/client-context.ts';
+import { groupedId } from '../../text/format.ts';
+import { EmptyLine } from '../../ui/empty-line.tsx';
+import { ownPlaceIcon } from '../../ui/icons.ts';
+import { ListRow } from '../../ui/list-row.tsx';
+import { QuietButton } from '../../ui/quiet-button.tsx';
+import { Section } from '../../ui/section.tsx';
+import { metresBetween } from '../distance.ts';
+import { OrderChip } from '../order-chip.tsx';
+import { useShell, useWords } from '../shell.ts';
+import { mapModelOf } from './crew-map-model.ts';
+
+/** Own place, the orders and how far they are. The list stands also where the map cannot. */
+export function MapScreen({ crew }: { readonly crew: CrewId }) {
+  const { t, f } = useWords();
+  const shell = useShell();
+  const client = useClient();
+  const here = client.position.here.value;
+  const now = client.now.value;
+  const held = client.orders.value.filter(({ order, drop }) => order.crew === crew && !drop && order.closed === null);
+  const distance = ({ order }: OrderView): number =>
+    here && order.report?.point ? metresBetween(here, order.report.point) : Infinity;
+  const nearest = held.toSorted((a, b) => distance(a) - distance(b));
+  return (
+    <div class="map-screen">
+      <h1 class="visually-hidden">{t('map.title')}</h1>
+      <MapIslandHost crew={crew} held={held} />
+      <p class="meta">
+        {here
+          ? t('map.position', { age: f.age(now - here.at), error: here.acc === undefined ? '?' : f.distance(here.acc) })
+          : t('map.noPosition')}
+      </p>
+      <Section title={t('map.orders')} count={held.length}>
+        {held.length === 0 && <EmptyLine text={t('map.noOrders')} />}
+        <ul class="rows">
+          {nearest.map((view) => (
+            <li key={view.order.id}>
+              <ListRow
+                lead={<OrderChip order={view.order} crew={crew} now={now} />}
+                title={view.order.report?.address ?? groupedId(view.order.id)}
+                note={
+                  view.order.report?.point
+                    ? Number.isFinite(distance(view))
+                      ? f.distance(distance(view))
+                      : t('map.noPosition')
+                    : t('map.noPlace')
+                }
+                end={groupedId(view.order.id)}
+                onTap={() => shell.go({ at: 'order', order: view.order.id })}
+              />
+            </li>
+          ))}
+        </ul>
+      </Section>
+    </div>
+  );
+}
+
+/** Loads the map when it is first looked at; without it the list below still says how far. */
+function MapIslandHost({ crew, held }: { readonly crew: CrewId; readonly held: readonly OrderView[] }) {
+  const words = useWords();
+  const { t } = words;
+  const shell = useShell();
+  const client = useClient();
+  const element = useRef<HTMLDivElement>(null);
+  const island = useSignal<MapIsland | 'loading' | 'failed'>('loading');
+  const here = client.position.here.value;
+
+  useEffect(() => {
+    const host = element.current;
+    if (!host) return undefined;
+    const options: MapOptions = {
+      words: { zoomIn: t('map.nearer'), zoomOut: t('map.wider'), all: t('map.all'), here: t('map.me') },
+      onSelect: (id) => {
+        const order = OrderId.safeParse(id);
+        if (order.success) shell.go({ at: 'order', order: order.data });
+      },
+    };
+    let mounted: MapIsland | null = null;
+    let left = false;
+    // Its chunk may be missing when the app was updated beside this page: then the list has to do.
+    import('../../map/mount-map.ts').then(
+      ({ mountMap }) => {
+        if (left) return;
+        mounted = mountMap(host, options);
+        island.value = mounted;
+      },
+      () => (island.value = 'failed'),
+    );
+    return () => {
+      left = true;
+      mounted?.destroy();
+    };
+  }, [t, shell, island]);
+
+  const state = island.value;
+  if (typeof state === 'object') state.update(mapModelOf(held, crew, here, words, client.now.value));
+  return (
+    <div class="map-host">
+      <div ref={element} class="map-island" role="region" aria-label={t('map.title')} />
+      {state === 'loading' && <p class="map-note">{t('map.loading')}</p>}
+      {state === 'failed' && <p class="map-note">{t('map.cannotOpen')}</p>}
+      {here && typeof state === 'object' && (
+        <div class="map-me">
+          <QuietButton label={t('map.me')} icon={ownPlaceIcon} onTap={() => state.show(here)} />
+        </div>
+      )}
+    </div>
+  );
+}

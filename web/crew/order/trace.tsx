@@ -1,0 +1,64 @@
+import './trace.css';
+import type { Envelope } from '#shared/event/envelope.ts';
+import { CrewId } from '#shared/ids.ts';
+
+import { type OrderView, type Organisation, type TraceLine, useClient } from '../../read/client-context.ts';
+import type { CrewText } from '../../text/crew-text.ts';
+import { EmptyLine } from '../../ui/empty-line.tsx';
+import { Section } from '../../ui/section.tsx';
+import { CustodyOf } from '../custody-of.tsx';
+import { useWords } from '../shell.ts';
+import { didWord } from '../steps.ts';
+import { crewName, personName } from '../who.ts';
+
+/** Everything that was recorded about an order, newest first, each line with where its record lies. */
+export function Trace({ view }: { readonly view: OrderView }) {
+  const { t } = useWords();
+  const lines = view.events.filter((line) => line.recorded.event.kind !== 'archived').toReversed();
+  return (
+    <Section title={t('order.trace')}>
+      {lines.length === 0 && <EmptyLine text={t('order.noNews')} />}
+      <ol class="trace">
+        {lines.map((line) => (
+          <Line key={line.id} line={line} />
+        ))}
+      </ol>
+    </Section>
+  );
+}
+
+function Line({ line }: { readonly line: TraceLine }) {
+  const { t, f } = useWords();
+  const client = useClient();
+  const { event, time, rcv } = line.recorded;
+  const who = whoSays(line, client.org.value, t);
+  return (
+    <li>
+      <span class="trace-time tabular">
+        {isFieldFact(event) ? f.clockSeconds(time.est) : f.when(time.est, client.now.value)}
+      </span>
+      <span class="trace-what">
+        <span class="trace-did">{didWord(event.kind, event.data, t)}</span>
+        {who !== '' && <span class="meta">{who}</span>}
+        {typeof event.data['text'] === 'string' && <span>{event.data['text']}</span>}
+        {typeof event.data['reason'] === 'string' && <span>{event.data['reason']}</span>}
+      </span>
+      <CustodyOf custody={line.custody} time={line.custody === 'received' && rcv !== null ? f.clock(rcv) : undefined} />
+    </li>
+  );
+}
+
+/** Seconds stand only with facts that judge people. */
+const isFieldFact = (event: Envelope): boolean =>
+  ['accepted', 'departed', 'arrived', 'restored', 'submitted'].includes(event.kind);
+
+function whoSays({ recorded: { event } }: TraceLine, org: Organisation, t: CrewText): string {
+  const crew = CrewId.safeParse(event.data['crew'] ?? event.data['to']);
+  return [
+    personName(org, event.by),
+    crew.success ? crewName(org, crew.data) : '',
+    event.data['radio'] === true ? t('order.byRadio') : '',
+  ]
+    .filter((part) => part !== '')
+    .join(' · ');
+}

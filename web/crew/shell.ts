@@ -1,0 +1,57 @@
+import { computed, type ReadonlySignal, type Signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+import { createCrewText, type CrewText } from '../text/crew-text.ts';
+import { createFormat, type Format } from '../text/format.ts';
+import type { Lang } from '../text/text.ts';
+import type { Place } from './place.ts';
+
+export type Theme = 'light' | 'night' | 'sun';
+export type Glove = 'standard' | 'thick';
+export type Hand = 'right' | 'left';
+
+/** What a person chose on this tablet. Writing to a signal keeps the choice. */
+export type Choices = {
+  readonly lang: Signal<Lang>;
+  readonly theme: Signal<Theme>;
+  readonly glove: Signal<Glove>;
+  readonly hand: Signal<Hand>;
+};
+
+/** What surrounds every screen. `wide`: room for list and page side by side. */
+export type Shell = {
+  readonly choices: Choices;
+  readonly place: ReadonlySignal<Place>;
+  go(place: Place): void;
+  back(): void;
+  readonly wide: ReadonlySignal<boolean>;
+};
+
+/** The words of the chosen language: `t` says sentences, `f` writes times and numbers. */
+export type Words = { readonly t: CrewText; readonly f: Format; readonly lang: Lang };
+
+export const ShellContext = createContext<(Shell & { readonly words: ReadonlySignal<Words> }) | null>(null);
+
+/** @param timeZone IANA name; without it the tablet's own. */
+export const createShell = (shell: Shell, timeZone?: string) => ({
+  ...shell,
+  words: computed((): Words => {
+    const lang = shell.choices.lang.value;
+    return { lang, t: createCrewText(lang), f: createFormat(lang, timeZone) };
+  }),
+});
+
+export function useShell(): Shell {
+  return useFilledShell();
+}
+
+export function useWords(): Words {
+  return useFilledShell().words.value;
+}
+
+function useFilledShell() {
+  const shell = useContext(ShellContext);
+  if (!shell) throw new Error('no shell around this screen');
+  return shell;
+}

@@ -1,0 +1,67 @@
+import type { Signal } from '@preact/signals';
+
+import type { CrewId } from '#shared/ids.ts';
+import { takenFrom } from '#shared/order/order.ts';
+
+import { type OrderView, useClient } from '../read/client-context.ts';
+import { metresBetween } from './distance.ts';
+import { freshFix, type RestoreAnswer } from './field-draft.ts';
+import { localVerdict } from './local-verdict.ts';
+import { RestoreForm } from './restore-form.tsx';
+import { useWords } from './shell.ts';
+import type { Asked } from './use-step.ts';
+
+export type StepQuestionProps = {
+  readonly view: OrderView;
+  readonly crew: CrewId;
+  readonly asked: Asked;
+  /** The restore form belongs here; null where it stands in the page. */
+  readonly answer: Signal<RestoreAnswer> | null;
+};
+
+/** What is being confirmed: the first tap's time, what it means for the limit, how well the place is known. */
+export function StepQuestion({ view, crew, asked, answer }: StepQuestionProps) {
+  const { t, f } = useWords();
+  const { order } = view;
+  return (
+    <div class="step-question">
+      <div class="step-time">
+        <p class="clock">{f.clockSeconds(asked.tap.at)}</p>
+        <p class="meta">{t('order.firstTap')}</p>
+      </div>
+      {asked.kind === 'arrived' && <ArrivalFacts view={view} crew={crew} at={asked.tap.at} />}
+      {takenFrom(order, crew) && <p>{t('order.keptAsEvidence')}</p>}
+      {asked.kind === 'restored' && answer && <RestoreForm answer={answer} />}
+    </div>
+  );
+}
+
+function ArrivalFacts({ view, crew, at }: { readonly view: OrderView; readonly crew: CrewId; readonly at: number }) {
+  const { t, f } = useWords();
+  const client = useClient();
+  const local = localVerdict(view.order, crew, at);
+  const fix = freshFix(client.position.here.value, client.now.value);
+  const point = view.order.report?.point;
+  return (
+    <ul class="step-facts">
+      {local && !local.clock.stop && (
+        <li>
+          {t('verdict.limitAt', { time: f.clock(local.clock.limit) })}
+          {' → '}
+          {t('verdict.byThisTablet', {
+            verdict: at <= local.clock.limit ? t('verdict.met') : f.over(at - local.clock.limit),
+          })}
+        </li>
+      )}
+      {fix ? (
+        <li>
+          {fix.acc !== undefined && t('order.position', { error: f.distance(fix.acc) })}
+          {fix.acc !== undefined && point && ' · '}
+          {point && t('order.distance', { distance: f.distance(metresBetween(fix, point)) })}
+        </li>
+      ) : (
+        <li>{t('order.noPositionOk')}</li>
+      )}
+    </ul>
+  );
+}

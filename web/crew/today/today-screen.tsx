@@ -1,0 +1,105 @@
+import './today.css';
+import { useSignal } from '@preact/signals';
+
+import type { CrewId } from '#shared/ids.ts';
+
+import { useClient } from '../../read/client-context.ts';
+import { EmptyLine } from '../../ui/empty-line.tsx';
+import { QuietButton } from '../../ui/quiet-button.tsx';
+import { Section } from '../../ui/section.tsx';
+import { useShell, useWords } from '../shell.ts';
+import { boardOf } from './board.ts';
+import { NextCard } from './next-card.tsx';
+import { AwayRow, OrderRow } from './order-row.tsx';
+
+/** The crew's orders by what is due first. On a wide screen it stands at the left of every page. */
+export function TodayScreen({ crew }: { readonly crew: CrewId }) {
+  const { t } = useWords();
+  const client = useClient();
+  const place = useShell().place.value;
+  const showDone = useSignal(false);
+  const board = boardOf(client.orders.value, crew, client.taps.value);
+  const now = client.now.value;
+  const isOpen = (id: string): boolean => 'order' in place && place.order === id;
+
+  return (
+    <div class="today">
+      <h1 class="visually-hidden">{t('today.title')}</h1>
+      <UpdateLine />
+      <Section title={t('today.next')}>
+        {board.next ? (
+          <NextCard view={board.next} crew={crew} now={now} selected={isOpen(board.next.order.id)} />
+        ) : (
+          <NothingNext />
+        )}
+      </Section>
+      {(board.others.length > 0 || board.unreadable.length > 0) && (
+        <Section title={t('today.others')} count={board.others.length + board.unreadable.length}>
+          <ul class="rows">
+            {board.others.map((view) => (
+              <li key={view.order.id}>
+                <OrderRow view={view} crew={crew} now={now} selected={isOpen(view.order.id)} />
+              </li>
+            ))}
+            {board.unreadable.map((view) => (
+              <li key={view.order.id} class="unreadable">
+                <span class="tabular">{view.order.id}</span> <span>{t('today.unreadable')}</span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {board.away.length > 0 && (
+        <Section title={t('today.away')} count={board.away.length}>
+          <ul class="rows">
+            {board.away.map((view) => (
+              <li key={view.order.id}>
+                <AwayRow view={view} crew={crew} selected={isOpen(view.order.id)} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {board.done.length > 0 && (
+        <div class="today-done">
+          <QuietButton
+            label={t('today.done', { n: board.done.length })}
+            expanded={showDone.value}
+            onTap={() => (showDone.value = !showDone.value)}
+          />
+          {showDone.value && (
+            <ul class="rows" aria-label={t('today.showDone')}>
+              {board.done.map((view) => (
+                <li key={view.order.id}>
+                  <OrderRow view={view} crew={crew} now={now} selected={isOpen(view.order.id)} />
+                </li>
+              ))}
+            </ul>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+/** Why there is no next order, and as of when. */
+function NothingNext() {
+  const { t, f } = useWords();
+  const client = useClient();
+  const { lastSuccessAt, state } = client.status.value;
+  const unreachable = state === 'noNetwork' || state === 'captivePortal';
+  if (client.orders.value.length > 0) return <EmptyLine text={t('today.nothingNext')} />;
+  if (lastSuccessAt === null)
+    return <EmptyLine text={unreachable ? t('today.firstLoadNoSignal') : t('today.firstLoad')} />;
+  const time = f.when(lastSuccessAt, client.now.value);
+  return <EmptyLine text={unreachable ? t('today.emptyOffline', { time }) : t('today.empty', { time })} />;
+}
+
+/** A newer build waits for a tap, and for every question to be answered. It never reloads by itself. */
+function UpdateLine() {
+  const { t } = useWords();
+  const client = useClient();
+  if (!client.update.ready.value) return null;
+  const whyNot = client.taps.value.length > 0 ? t('today.answerFirst') : undefined;
+  return <QuietButton label={t('today.newVersion')} whyNot={whyNot} onTap={() => client.update.apply()} />;
+}

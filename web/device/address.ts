@@ -1,0 +1,13 @@
+/** The fragment of the page's address ("#/order/A7K-2"), told again whenever it changes. */
+export function watchAddress(changed: (fragment: string) => void): void {
+  const tell = (): void => changed(location.hash);
+  addEventListener('hashchange', tell);
+  tell();
+}
+
+/** Goes to a fragment; the back key returns from it. */
+export function goTo(fragment: string): void {
+  if (location.hash !== fragment) location.hash = fragment;
+}
+
+export const goBack = (): void => history.back();
