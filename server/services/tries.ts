@@ -10,6 +10,7 @@ export type Tries = {
 const WINDOW_MS = 15 * 60_000;
 const PER_WINDOW = 10;
 const KEYS_AT_MOST = 50_000;
+const SWEEP_MS = 60_000;
 
 /** Counts guesses. A try is taken before it is checked, so that many at once count as many. */
 export function createTries(clock: Clock): Tries {
@@ -17,7 +18,12 @@ export function createTries(clock: Clock): Tries {
 
   const recent = (key: string): number[] => (taken.get(key) ?? []).filter((at) => at > clock() - WINDOW_MS);
 
+  let swept = Number.NEGATIVE_INFINITY;
+
+  /** At most once a minute: a flood must not make us walk through its own traces at each guess. */
   const forgetOld = (): void => {
+    if (clock() - swept < SWEEP_MS) return;
+    swept = clock();
     for (const key of taken.keys()) if (recent(key).length === 0) taken.delete(key);
   };
 
