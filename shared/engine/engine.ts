@@ -26,7 +26,7 @@ export type Engine = Pick<ReadModel, 'order' | 'orders' | 'organisation'> &
     outbox(): readonly OutboxItem[];
     /** Server-corrected time, ms. */
     now(): number;
-    dismissNotSaved(): void;
+    dismissNotSaved(shown: NotSaved): void;
     markRead(order: OrderId): Promise<void>;
     syncNow(): void;
     /** Told after what is stored has changed, and which subjects. */
@@ -57,11 +57,16 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   const life = { stopped: false };
   let working: Promise<void> | null = null;
   let asked = false;
+  let endHints: (() => void) | null = null;
 
   const changed = (subjects: readonly Subject[] | 'all'): void => listeners.forEach((listener) => listener(subjects));
   const setState = (is: SyncState, nextTryAt: number | null): void => {
     state = { is, nextTryAt };
     changed([]);
+  };
+  const stopHints = (): void => {
+    endHints?.();
+    endHints = null;
   };
   const onSession = (): void => {
     changed('all');
@@ -83,10 +88,13 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     fix: () => options.fix(),
     writer: () => account.writer(),
     onState(is, nextTryAt) {
+      if (is === 'signInNeeded' || is === 'blocked') stopHints();
       setState(is, nextTryAt);
       bus.post({ is: 'state', state: is, nextTryAt });
     },
     async onRound({ changed: subjects, pushed }) {
+      // One stream per origin, and only while it can be answered.
+      endHints ??= wake.onHint((head) => loop.hint(head));
       remember(mirror, outbox);
       if (pushed.length > 0) bus.post({ is: 'outbox' });
       bus.post({ is: 'cache', subjects });
@@ -147,6 +155,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     await reloadCache();
     const fence = await ports.cache.fence();
     if (fence.ok && !life.stopped) await loop.run(fence.value);
+    stopHints();
   };
   const leadAgain = async (): Promise<void> => {
     await ports.locks.hold('relight-sync', () => {
@@ -163,7 +172,6 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   const ends = [
     bus.listen((notice) => void hear(notice)),
     wake.onWake(() => loop.wake()),
-    wake.onHint((head) => loop.hint(head)),
     keepMarks(ports.outbox, ports.clock, wake),
   ];
   void leadAgain();
@@ -231,8 +239,8 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       return outbox.all().map((own) => outboxItem(own, epoch, safe));
     },
     now: time.now,
-    dismissNotSaved() {
-      notSaved = null;
+    dismissNotSaved(shown) {
+      if (notSaved === shown) notSaved = null;
       changed([]);
     },
     async markRead(order) {

@@ -1,0 +1,69 @@
+import { startEngine } from '#shared/engine/engine.ts';
+import { createHttpTransport } from '#shared/engine/http-transport.ts';
+
+import { createClock } from './device/clock.ts';
+import { askToKeep } from './device/keeping.ts';
+import { createLocks } from './device/locks.ts';
+import { createMirror } from './device/mirror.ts';
+import { createRandom, randomBytes } from './device/random.ts';
+import type { Client } from './read/client-context.ts';
+import { createClientSignals } from './read/client-signals.ts';
+import { createPosition } from './read/position.ts';
+import { createQuestions } from './read/questions.ts';
+import { createUpdate, noUpdate } from './read/update.ts';
+import { createCacheStorage } from './storage/cache.ts';
+import { createOutboxStorage } from './storage/outbox.ts';
+import { createBrowserHttp } from './sync/browser-http.ts';
+import { createBrowserWake } from './sync/browser-wake.ts';
+import { createTabBus } from './sync/tab-bus.ts';
+import { createWriting } from './write/submit.ts';
+
+const BALLAST_BYTES = 4 * 1024 * 1024;
+const KEEPING_EVERY_MS = 10 * 60_000;
+
+/**
+ * Wires one app of this origin: crew app and desk each are a device of their own, with their own stores, locks and
+ * session. The promise is fulfilled when everything stored here can be shown; it waits for no network.
+ */
+export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
+  const form = app === 'crew' ? 'tablet' : 'desk';
+  const prefix = app === 'crew' ? 'relight' : 'relight-desk';
+  const transport = createHttpTransport(createBrowserHttp(), form);
+  const outbox = createOutboxStorage({ name: `${prefix}-outbox`, ballast: BALLAST_BYTES, random: randomBytes });
+  const { position, fresh } = createPosition();
+  const engine = await startEngine(
+    {
+      outbox,
+      cache: createCacheStorage(`${prefix}-cache`),
+      transport,
+      clock: createClock(),
+      wake: createBrowserWake(`/v1/hints?form=${form}`),
+      locks: createLocks(`${prefix}-`),
+      bus: createTabBus(prefix),
+      mirror: createMirror(`${prefix}-mirror`),
+      random: createRandom(),
+    },
+    { app, fix: () => (form === 'tablet' ? fresh() : undefined) },
+  );
+  const writing = createWriting(engine);
+  const { setKeeping, ...signals } = createClientSignals(engine);
+  const keep = (): void => void askToKeep().then(setKeeping);
+  keep();
+  setInterval(keep, KEEPING_EVERY_MS);
+
+  return {
+    ...signals,
+    submit: writing.submit,
+    openTap: writing.openTap,
+    dropTap: writing.dropTap,
+    dismissNotSaved: (notSaved) => engine.dismissNotSaved(notSaved),
+    markRead: (order) => engine.markRead(order),
+    signIn: engine.signIn,
+    enrol: engine.enrol,
+    signOut: engine.signOut,
+    syncNow: () => engine.syncNow(),
+    ...createQuestions(transport),
+    position,
+    update: app === 'crew' && import.meta.env.PROD ? createUpdate(writing.settled) : noUpdate(),
+  };
+}

@@ -1,0 +1,23 @@
+import { OrderLog, SearchAnswer } from '#shared/api/orders.ts';
+import { Report } from '#shared/api/report.ts';
+import { DemoAccounts } from '#shared/api/session.ts';
+import { readAnswer } from '#shared/engine/http-transport.ts';
+import type { Transport } from '#shared/engine/ports.ts';
+
+import type { Client } from './client-context.ts';
+
+/** The read-only query API: archive, search, reports. What it answers is shown and not kept. */
+export const createQuestions = (
+  transport: Transport,
+): Pick<Client, 'search' | 'orderLog' | 'report' | 'demoAccounts'> => ({
+  search: async (query) => {
+    const given = Object.entries(query).flatMap(([key, value]): [string, string][] =>
+      value === undefined ? [] : [[key, String(value)]],
+    );
+    const path = `/v1/orders?${new URLSearchParams(given).toString()}`;
+    return readAnswer(SearchAnswer, await transport.ask('GET', path));
+  },
+  orderLog: async (id) => readAnswer(OrderLog, await transport.ask('GET', `/v1/orders/${id}`)),
+  report: async () => readAnswer(Report, await transport.ask('GET', '/v1/report')),
+  demoAccounts: async () => readAnswer(DemoAccounts, await transport.ask('GET', '/v1/demo')),
+});
