@@ -48,7 +48,7 @@ export class RawWriter {
       body: JSON.stringify(body),
     });
     if (!answer.ok) throw new Error(`${url} said ${answer.status}: ${await answer.text()}`);
-    const token = /(?:__Host-)?relight=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
+    const token = /(?:__Host-)?relight(?:-tablet)?=([^;]+)/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
     if (!token) throw new Error('no session cookie');
     return new RawWriter(SignedIn.parse(await answer.json()), token, ackFile);
   }
