@@ -5,13 +5,18 @@ import { CHAIN_START } from '#shared/canonical.ts';
 import { asDeviceId, eventId, mintWriter } from '#shared/ids.ts';
 
 import { createAccounts } from './accounts.ts';
+import { createBackups } from './backup.ts';
 import { openConnection } from './connection.ts';
+import { createLogPages } from './log-pages.ts';
 import { createLogStore } from './log-store.ts';
 import { writeLog, type LogDeps } from './log-writer.ts';
+import { createOrderPages } from './order-pages.ts';
 import { createRoster } from './organisation.ts';
 import type { OnFault } from './projection.ts';
 import { head, writer } from './schema.ts';
+import { createSearch } from './search.ts';
 import type { Store } from './store.ts';
+import { verifyStore } from './verify.ts';
 
 /** Server time in ms, and so many unpredictable bytes. `onFault`: told of each event that could not be projected. */
 export type StorePorts = {
@@ -34,6 +39,11 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
     log: createLogStore(deps),
     roster: createRoster(connection),
     accounts: createAccounts(connection),
+    pages: createLogPages(connection),
+    orders: createOrderPages(connection),
+    search: createSearch(connection),
+    backups: createBackups(connection),
+    verify: (progress) => verifyStore(connection, progress),
     foreignCommit: () => {
       const now = dataVersion();
       const foreign = now !== seen;

@@ -1,6 +1,11 @@
 import type { Accounts } from './accounts.ts';
+import type { Backups } from './backup.ts';
+import type { LogPages } from './log-pages.ts';
 import type { LogStore } from './log-store.ts';
+import type { OrderPages } from './order-pages.ts';
 import type { Roster } from './organisation.ts';
+import type { Search } from './search.ts';
+import type { Verification } from './verify.ts';
 
 /**
  * What is kept, whatever database keeps it. Every function is one whole transaction: it is done when its promise
@@ -10,6 +15,12 @@ export type Store = {
   readonly log: LogStore;
   readonly roster: Roster;
   readonly accounts: Accounts;
+  readonly pages: LogPages;
+  readonly orders: OrderPages;
+  readonly search: Search;
+  readonly backups: Backups;
+  /** Reads everything that is kept and folds the log anew; `progress` hears how far it is. */
+  readonly verify: (progress: (q: number) => void) => Promise<Verification>;
   /** Has another process written here since this was last asked? */
   readonly foreignCommit: () => boolean;
   readonly close: () => void;
