@@ -28,7 +28,7 @@ export type PlannedCall = { readonly at: number; readonly home: number; readonly
 const MINUTE = 60_000;
 
 /** Customers call, one by one and, when a feeder fails, many along one line. For ever. */
-export function liveCalls(calls: Calls, planned: readonly PlannedCall[]): readonly Promise<void>[] {
+export async function liveCalls(calls: Calls, planned: readonly PlannedCall[]): Promise<void> {
   const single = async (): Promise<void> => {
     const chance = calls.chance.branch('single');
     for (;;) {
@@ -50,7 +50,7 @@ export function liveCalls(calls: Calls, planned: readonly PlannedCall[]): readon
     const order = await take(calls, chance, houseNear(calls.city, chance, home), 'house');
     if (order) calls.wishes.set(order, crew);
   });
-  return [single(), later(), ...STORM.map((failure) => stormFailure(calls, failure)), ...plot];
+  await Promise.all([single(), later(), ...STORM.map((failure) => stormFailure(calls, failure)), ...plot]);
 }
 
 /** Minutes before the opening, and how many call. */

@@ -4,7 +4,7 @@ import type { Quarter } from './city/city.ts';
 
 type Level = UnitMade['level'];
 
-/** Who works here. `key`s are only names inside this plan; real ids come from the log. */
+/** Who works here. `key` is only a name inside this plan; real ids come from the log. */
 export type UnitPlan = {
   readonly key: string;
   readonly name: string;
@@ -17,6 +17,8 @@ export type CrewPlan = {
   readonly van: string;
   readonly quarter: Quarter;
   readonly driver: string;
+  /** Kept free for the visitor's own tablet; nobody simulates it. */
+  readonly forVisitor: boolean;
 };
 /** `shown`: its name and password stand on the sign-in page. */
 export type DeskPlan = {
@@ -38,22 +40,32 @@ export const UNITS: readonly UnitPlan[] = [
 ];
 
 const QUARTERS = ['east', 'west', 'north', 'south'] as const;
-const DRIVERS = '赵 钱 孙 李 周 吴 郑 冯 陈 褚 卫 蒋 沈 韩'.split(' ');
+const DRIVERS = '赵 钱 孙 李 周 吴 郑 冯 陈 褚 卫 蒋 沈 韩 杨 秦 尤'.split(' ');
+const SIMULATED = 14;
 
 export const CREWS: readonly CrewPlan[] = DRIVERS.map((surname, index) => {
   const quarter = QUARTERS[index % QUARTERS.length] ?? 'east';
-  return { name: `抢修${index + 1}班`, unit: quarter, van: `抢修${index + 1}号车`, quarter, driver: `${surname}师傅` };
+  return {
+    name: `抢修${index + 1}班`,
+    unit: quarter,
+    van: `抢修${index + 1}号车`,
+    quarter,
+    driver: `${surname}师傅`,
+    forVisitor: index >= SIMULATED,
+  };
 });
+
+/** Simulated people at desks. */
+export const COLLEAGUES = { agent: 'colleague-agent', dispatcher: 'colleague-desk' } as const;
 
 export const DESKS: readonly DeskPlan[] = [
   { login: 'wang', name: '王调度', unit: 'centre', role: 'dispatcher', shown: true },
-  { login: 'lin', name: '林调度', unit: 'eastern', role: 'dispatcher', shown: true },
   { login: 'luo', name: '罗调度', unit: 'western', role: 'dispatcher', shown: true },
   { login: 'gao', name: '高值长', unit: 'centre', role: 'leader', shown: true },
   { login: 'tang', name: '唐坐席', unit: 'centre', role: 'agent', shown: true },
   { login: 'admin', name: '管理员', unit: 'centre', role: 'admin', shown: true },
-  { login: 'colleague-agent', name: '何坐席', unit: 'centre', role: 'agent', shown: false },
-  { login: 'colleague-desk', name: '许调度', unit: 'centre', role: 'dispatcher', shown: false },
+  { login: COLLEAGUES.agent, name: '何坐席', unit: 'centre', role: 'agent', shown: false },
+  { login: COLLEAGUES.dispatcher, name: '许调度', unit: 'centre', role: 'dispatcher', shown: false },
 ];
 
 export const PASSWORD = 'relight-demo';

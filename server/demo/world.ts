@@ -16,6 +16,8 @@ export type World = {
   readonly during: <T>(work: Promise<T>) => Promise<T>;
   /** Lives through the time from `begin` to now, then goes on with the machine's clock. `each` runs once a step. */
   readonly catchUp: (each: () => Promise<void>) => Promise<void>;
+  /** History is over and time is the machine's. */
+  readonly isLive: () => boolean;
   readonly stop: () => void;
 };
 
@@ -104,6 +106,7 @@ export function createWorld(begin: number, machine: () => number): World {
       if (inHistory()) mode = 'live';
       arm();
     },
+    isLive: () => mode === 'live',
     stop: () => {
       mode = 'over';
       due.clear();

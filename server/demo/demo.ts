@@ -1,0 +1,62 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { parseConfig } from '../config.ts';
+import { systemClock } from '../device/clock.ts';
+import { createLog } from '../device/log.ts';
+import { systemRandom } from '../device/random.ts';
+import { startDemo, type RunningDemo } from './start-demo.ts';
+
+await main();
+
+async function main(): Promise<void> {
+  const own = process.env['DATA_DIR'] === '' ? undefined : process.env['DATA_DIR'];
+  const dataDir = own ?? (await mkdtemp(join(tmpdir(), 'relight-demo-')));
+  const clean = (): Promise<void> =>
+    own !== undefined ? Promise.resolve() : rm(dataDir, { recursive: true, force: true });
+
+  const config = parseConfig({ LOG_LEVEL: 'warn', ...process.env, DATA_DIR: dataDir });
+  if (!config.ok) {
+    await clean();
+    return refuse(config.error.map(({ setting, reason }) => `${setting}: ${reason}`).join('\n'));
+  }
+  console.log('正在补写最近两小时 / Living through the last two hours …');
+  const log = createLog(config.value.logLevel);
+  const ports = { clock: systemClock, random: systemRandom, log };
+  const demo = await startDemo(config.value, ports, process.env['DEMO_SEED'] ?? '1');
+  if (!demo.ok)
+    return refuse(`DATA_DIR=${dataDir} already holds a log; the demonstration starts from an empty folder.`);
+
+  console.log(welcome(demo.value));
+  let stopping = false;
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    void demo.value
+      .close()
+      .then(clean)
+      .finally(() => process.exit(0));
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+}
+
+function welcome({ url, page }: RunningDemo): string {
+  const accounts = page.accounts.map(({ name, password, role }) => `  ${name.padEnd(7)} ${password}   ${role}`);
+  const codes = page.codes.map(({ code, crew }) => `  ${code}   ${crew}`);
+  return [
+    '',
+    `指挥台 desk    ${url}/desk`,
+    ...accounts,
+    `班组 crew      ${url}/crew`,
+    ...codes,
+    '',
+    'Ctrl-C 结束 / ends it.',
+  ].join('\n');
+}
+
+function refuse(says: string): void {
+  console.error(says);
+  process.exitCode = 1;
+}

@@ -1,0 +1,36 @@
+import type { PlannedCall } from './calls.ts';
+import type { MadeCrew } from './populate.ts';
+
+/** A stretch of time in which the tablet of the crew at `index` is heard by nobody. */
+export type Silence = { readonly index: number; readonly from: number; readonly to: number };
+
+const MINUTE = 60_000;
+
+/**
+ * What the visitor is sure to find, whatever chance brings. Minutes from the opening:
+ * an alert that was withdrawn, one that will be withdrawn before their eyes, a crew not heard from for long, and two
+ * orders whose limit comes soon and that nobody was sent to.
+ */
+export function plotOf(crews: readonly MadeCrew[], homes: readonly number[], opening: number) {
+  const at = (minute: number): number => opening + minute * MINUTE;
+  const home = (index: number): number => homes[index] ?? 0;
+  const call = (minute: number, index: number, given: boolean): PlannedCall => ({
+    at: at(minute),
+    home: home(index),
+    crew: given ? (crews[index]?.id ?? 'nobody') : 'nobody',
+  });
+  const silences: readonly Silence[] = [
+    { index: 4, from: at(-94), to: at(-38) },
+    { index: 8, from: at(-55), to: at(5) },
+    { index: 11, from: at(-72), to: at(28) },
+  ];
+  const planned: readonly PlannedCall[] = [
+    call(-100, 4, true),
+    call(-61, 8, true),
+    call(-78, 11, true),
+    call(-41, 1, false),
+    call(-38, 6, false),
+    call(-52, 2, false),
+  ];
+  return { planned, silences };
+}
