@@ -78,10 +78,10 @@ export function writeLog<T>(deps: LogDeps, received: number, work: (log: LogWrit
         data: draft.data,
         by,
         seen: { epoch: row.epoch, q },
-        clock: { wall: rcv, mono: 0, page: row.process },
+        clock: { wall: received, mono: 0, page: row.process },
       };
       const text = envelopeText(made);
-      accept({ event: made, text, hash: envelopeHash(text), time: ownTime(draft, rcv) });
+      accept({ event: made, text, hash: envelopeHash(text), time: ownTime(draft, received) });
       return id;
     };
     const record = (batch: readonly Own[]): readonly EventId[] => {

@@ -7,16 +7,19 @@ import { asDeviceId, eventId, mintWriter } from '#shared/ids.ts';
 import { createAccounts } from './accounts.ts';
 import { createBackups } from './backup.ts';
 import { openConnection } from './connection.ts';
+import { createContactStore } from './contact-store.ts';
 import { createLogPages } from './log-pages.ts';
 import { createLogStore } from './log-store.ts';
 import { writeLog, type LogDeps } from './log-writer.ts';
 import { createOrderPages } from './order-pages.ts';
 import { createRoster } from './organisation.ts';
+import { createOverdueStore } from './overdue-store.ts';
 import type { OnFault } from './projection.ts';
 import { head, writer } from './schema.ts';
 import { createSearch } from './search.ts';
 import type { Store } from './store.ts';
 import { verifyStore } from './verify.ts';
+import { createViewStore } from './view-store.ts';
 
 /** Server time in ms, and so many unpredictable bytes. `onFault`: told of each event that could not be projected. */
 export type StorePorts = {
@@ -37,6 +40,9 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
   let seen = dataVersion();
   return {
     log: createLogStore(deps),
+    views: createViewStore(connection),
+    contacts: createContactStore(connection),
+    overdue: createOverdueStore(deps),
     roster: createRoster(connection),
     accounts: createAccounts(connection),
     pages: createLogPages(connection),

@@ -1,11 +1,14 @@
 import type { Accounts } from './accounts.ts';
 import type { Backups } from './backup.ts';
+import type { ContactStore } from './contact-store.ts';
 import type { LogPages } from './log-pages.ts';
 import type { LogStore } from './log-store.ts';
 import type { OrderPages } from './order-pages.ts';
 import type { Roster } from './organisation.ts';
+import type { OverdueStore } from './overdue-store.ts';
 import type { Search } from './search.ts';
 import type { Verification } from './verify.ts';
+import type { ViewStore } from './view-store.ts';
 
 /**
  * What is kept, whatever database keeps it. Every function is one whole transaction: it is done when its promise
@@ -13,6 +16,9 @@ import type { Verification } from './verify.ts';
  */
 export type Store = {
   readonly log: LogStore;
+  readonly views: ViewStore;
+  readonly contacts: ContactStore;
+  readonly overdue: OverdueStore;
   readonly roster: Roster;
   readonly accounts: Accounts;
   readonly pages: LogPages;

@@ -1,0 +1,61 @@
+import { canonical, sha256Hex, type Json } from '#shared/canonical.ts';
+import { CATALOG, isKind, understood } from '#shared/event/catalog.ts';
+import { Envelope } from '#shared/event/envelope.ts';
+import type { WriterId } from '#shared/ids.ts';
+import { LIMITS } from '#shared/sync/limits.ts';
+import { PushItem, type HeldCode } from '#shared/sync/protocol.ts';
+
+import type { Incoming } from '../store/log-store.ts';
+
+/**
+ * Judges one pushed item by itself, as far as that needs no database (I9): size, shape, whose it is, hash, kind, data.
+ * `item` is parsed JSON. `writers`: the outboxes of the device that pushes.
+ */
+export function checkItem(item: unknown, writers: readonly WriterId[]): Incoming {
+  if (!isShallow(item)) return { is: 'held', writer: null, n: 0, code: 'unreadable', raw: TOO_DEEP };
+  const raw = JSON.stringify(item) ?? 'undefined';
+  const named = numberOf(item, writers);
+  const held = (code: HeldCode): Incoming => ({ is: 'held', ...named, code, raw });
+  if (Buffer.byteLength(raw) > LIMITS.eventBytes + FRAME_BYTES) return held('tooLarge');
+  const parsed = PushItem.safeParse(item);
+  if (!parsed.success) return held('unreadable');
+  // From what was sent, not from what was understood: members this build does not know are hashed too.
+  const text = canonical(sentEvent(item));
+  if (Buffer.byteLength(text) > LIMITS.eventBytes) return held('tooLarge');
+  const { event, hash } = parsed.data;
+  if (!writers.includes(event.writer)) return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw };
+  if (sha256Hex(text) !== hash) return held('badHash');
+  if (!isKind(event.kind) || CATALOG[event.kind].v !== event.v) return held('unknownKind');
+  const draft = understood(event);
+  if (!draft || !event.subject.startsWith(`${CATALOG[event.kind].subject}:`)) return held('badData');
+  return { is: 'event', event, draft, text, hash, raw };
+}
+
+/** Room for the hash and the names around an event. */
+const FRAME_BYTES = 256;
+const DEEPEST = 40;
+const TOO_DEEP = '"nested deeper than any event"';
+
+/** Hostile nesting would overflow the stack of whatever walks it; no writer of ours could have hashed it either. */
+function isShallow(item: unknown): boolean {
+  let level: unknown[] = [item];
+  for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1)
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+  return level.length === 0;
+}
+
+/** Which number of which own writer a broken item says it is, so that it counts as received (I11). */
+function numberOf(item: unknown, writers: readonly WriterId[]): { writer: WriterId | null; n: number } {
+  const event: unknown = isRecord(item) ? item['event'] : null;
+  const name = isRecord(event) ? writers.find((writer) => writer === event['writer']) : undefined;
+  const n = isRecord(event) ? Envelope.shape.n.safeParse(event['n']) : null;
+  return { writer: name ?? null, n: n?.success ? n.data : 0 };
+}
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const sentEvent = (item: unknown): Json => (isRecord(item) && isJson(item['event']) ? item['event'] : null);
+
+/** What JSON.parse gave is JSON; only the compiler has to be told. */
+const isJson = (value: unknown): value is Json => value !== undefined;

@@ -1,0 +1,38 @@
+import { STATE_GRID, type RulePack } from '#shared/sla/rule-pack.ts';
+
+import type { Store } from '../store/store.ts';
+import { judgeOrder } from './judge-order.ts';
+
+/**
+ *   due row ─► read the order again ─► clocks ─► knowledge ─► verdict ─► plan ─► alert events + next due row
+ *              └────────────────────────── one transaction ──────────────────────────────────────┘
+ */
+export type Overdue = {
+  /** Judges every order that is due by `now` (server time, ms); gives how many alert events were written. */
+  readonly tick: (now: number) => Promise<number>;
+};
+
+/** A held write lock stops everything else, so a storm is judged in pieces. */
+const AT_ONCE = 500;
+
+export function createOverdue({ overdue }: Pick<Store, 'overdue'>, pack: RulePack = STATE_GRID): Overdue {
+  const step = (now: number) =>
+    overdue.judgeDue(now, AT_ONCE, (order, devicesOf) => judgeOrder(order, { pack, now, devicesOf }));
+  return {
+    tick: async (now) => {
+      let total = 0;
+      for (;;) {
+        const { looked, written } = await step(now);
+        total += written;
+        if (looked < AT_ONCE) return total;
+        await breathe();
+      }
+    },
+  };
+}
+
+/** Lets requests in between two pieces. */
+const breathe = (): Promise<void> =>
+  new Promise((resolve) => {
+    setImmediate(resolve);
+  });

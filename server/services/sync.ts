@@ -1,0 +1,49 @@
+import type { SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
+
+import type { Store } from '../store/store.ts';
+import type { Asker } from './asker.ts';
+import { createIngest } from './ingest.ts';
+import { provenUpTo } from './proven.ts';
+import { createPull } from './pull.ts';
+
+/** One push-and-pull. `receivedAt`: server time when the request had been read, ms. */
+export type Sync = (asker: Asker, request: SyncRequest, receivedAt: number) => Promise<SyncAnswer>;
+
+type Deps = {
+  readonly store: Store;
+  readonly clock: () => number;
+  /** Told after each request that brought something into the log. */
+  readonly onNews?: () => void;
+};
+
+/** Takes the push first, so that the page already shows the asker what became of it. */
+export function createSync({ store, clock, onNews }: Deps): Sync {
+  const ingest = createIngest(store);
+  const pull = createPull(store);
+  return async (asker, request, receivedAt) => {
+    const { acks, need } = await ingest(asker, request, receivedAt);
+    if (acks.some((ack) => ack.is === 'ok')) onNews?.();
+    if (!asker.blocked && asker.writers.includes(request.writer)) {
+      const heard = provenUpTo(request, receivedAt, need);
+      const { device } = asker;
+      // A tablet's wrong clock must not make a fix look newer than all that follow.
+      const fix = request.fix ? { ...request.fix, at: Math.min(request.fix.at, receivedAt) } : null;
+      await store.contacts.report({ device, writer: request.writer, heard, fix });
+    }
+    const page = request.pull ? await pull(asker, request.cursor) : null;
+    const live = asker.form === 'desk' && request.pull && !asker.blocked ? await store.contacts.live(asker.unit) : null;
+    const { epoch, q, safe } = await store.log.head();
+    return {
+      proto: 1,
+      req: request.req,
+      epoch,
+      head: q,
+      safe,
+      clock: { received: receivedAt, answered: clock() },
+      acks,
+      need,
+      page,
+      live,
+    };
+  };
+}

@@ -1,0 +1,29 @@
+import type { LoggedEvent } from '#shared/event/envelope.ts';
+
+import { event } from './schema.ts';
+
+/** The columns of an event as everybody else sees it. */
+export const LOGGED = {
+  event: event.body,
+  hash: event.hash,
+  q: event.q,
+  rcv: event.rcv,
+  lo: event.lo,
+  hi: event.hi,
+  est: event.est,
+  e: event.e,
+  grade: event.grade,
+  given: event.given,
+};
+
+type Row = Pick<typeof event.$inferSelect, 'hash' | 'q' | 'rcv' | 'lo' | 'hi' | 'est' | 'e' | 'grade' | 'given'> & {
+  readonly event: LoggedEvent['event'];
+};
+
+export const loggedEvent = ({ event: made, hash, q, rcv, lo, hi, est, e, grade, given }: Row): LoggedEvent => ({
+  event: made,
+  hash,
+  q,
+  rcv,
+  time: { lo, hi, est, e, grade, ...(given ? { given } : {}) },
+});

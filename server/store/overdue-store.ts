@@ -1,0 +1,80 @@
+import { and, eq, lte } from 'drizzle-orm';
+
+import { orderSubject, type CrewId, type OrderId } from '#shared/ids.ts';
+import type { Order } from '#shared/order/order.ts';
+import type { CrewDevices } from '#shared/sla/knowledge.ts';
+import type { AlertDraft } from '#shared/sla/plan-alerts.ts';
+
+import type { Connection } from './connection.ts';
+import { devicesOfCrew } from './contact-store.ts';
+import { writeLog, type LogDeps, type LogWriter } from './log-writer.ts';
+import { due, orderRow, raised } from './schema.ts';
+import { whole } from './whole.ts';
+
+/** What an order needs now: alert events, and when to look again; null: only a new fact can change it. */
+export type Judgement = { readonly drafts: readonly AlertDraft[]; readonly next: NextLook | null };
+
+/** `at`: look at that time. `waits`: look when a device has been heard up to then. Server time, ms. */
+export type NextLook = { readonly at: number | null; readonly waits: number | null };
+
+/** `devicesOf`: the devices of a crew that may bring news of this order up to a limit. */
+export type Judge = (order: Order, devicesOf: (crew: CrewId, limit: number) => CrewDevices) => Judgement;
+
+export type OverdueStore = {
+  /**
+   * Takes the orders that are due by `now`, at most `atMost`, and in the same transaction reads each again, judges it
+   * and writes what follows. Two of these at once raise nothing twice.
+   */
+  readonly judgeDue: (now: number, atMost: number, judge: Judge) => Promise<{ looked: number; written: number }>;
+};
+
+export function createOverdueStore(deps: LogDeps): OverdueStore {
+  const { connection } = deps;
+  const isDue = (now: number) =>
+    connection.db.select({ order: due.order }).from(due).where(lte(due.at, now)).orderBy(due.at);
+  return {
+    judgeDue: (now, atMost, judge) =>
+      whole(() => {
+        // Most looks find nothing; they need no write lock.
+        if (!isDue(now).limit(1).get()) return { looked: 0, written: 0 };
+        return writeLog(deps, now, (log) => {
+          const rows = isDue(now).limit(atMost).all();
+          const written = rows.map(({ order }) => look(connection, log, { id: order, judge }));
+          return { looked: rows.length, written: written.reduce((sum, one) => sum + one, 0) };
+        });
+      }),
+  };
+}
+
+type Looking = { readonly id: OrderId; readonly judge: Judge };
+
+function look(connection: Connection, log: LogWriter, { id, judge }: Looking): number {
+  const { db } = connection;
+  const order = log.view.order(id);
+  const kept = db.select({ history: orderRow.history }).from(orderRow).where(eq(orderRow.order, id)).get();
+  const judgement =
+    order && !kept?.history
+      ? judge(order, (crew, limit) => devicesOfCrew(connection, { crew, fromQ: firstHeld(order, crew), limit }))
+      : { drafts: [], next: null };
+  const fresh = judgement.drafts.filter((draft) => !isRaised(connection, id, draft));
+  for (const draft of fresh) {
+    const [alert] = log.record([{ subject: orderSubject(id), draft, by: null }]);
+    if (draft.kind !== 'alertRaised' || !alert) continue;
+    const { rule, level, epoch } = draft.data;
+    db.insert(raised).values({ order: id, rule, level, epoch, alert }).run();
+  }
+  const row = eq(due.order, id);
+  if (judgement.next) db.update(due).set(judgement.next).where(row).run();
+  else db.delete(due).where(row).run();
+  return fresh.length;
+}
+
+const firstHeld = (order: Order, crew: CrewId): number =>
+  Math.min(...order.holdings.filter((held) => held.crew === crew).map((held) => held.fromQ ?? 0));
+
+function isRaised({ db }: Connection, id: OrderId, draft: AlertDraft): boolean {
+  if (draft.kind !== 'alertRaised') return false;
+  const { rule, level, epoch } = draft.data;
+  const key = and(eq(raised.order, id), eq(raised.rule, rule), eq(raised.level, level), eq(raised.epoch, epoch));
+  return db.select({ alert: raised.alert }).from(raised).where(key).get() !== undefined;
+}
