@@ -27,6 +27,7 @@ export function NotSavedScreen({ notSaved }: { readonly notSaved: NotSavedRecord
   const readOut = [
     client.session.value?.crew?.name ?? '',
     order === 'new' ? '' : t('notSaved.order', { id: groupedId(order), spoken: f.spoken(order) }),
+    order === 'new' ? '' : (client.order(order).value?.order.report?.address ?? ''),
     what,
     draft.kind === 'noted' ? draft.data.text : '',
   ].filter((line) => line !== '');

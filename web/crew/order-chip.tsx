@@ -10,6 +10,7 @@ export type OrderChipProps = {
   readonly order: Order;
   readonly crew: CrewId;
   readonly now: number;
+  /** Filled where something is not as it should be; what is normal stays grey. */
   readonly filled?: boolean | undefined;
   /** With the limit under the word. */
   readonly second?: boolean | undefined;
@@ -22,5 +23,12 @@ export function OrderChip({ order, crew, now, filled, second = false, seconds = 
   const local = localVerdict(order, crew, now);
   if (!local) return null;
   const said = sayVerdict(local, words, now, seconds);
-  return <VerdictChip {...said.shape} word={said.word} second={second ? said.second : undefined} filled={filled} />;
+  return (
+    <VerdictChip
+      {...said.shape}
+      word={said.word}
+      second={second ? said.second : undefined}
+      filled={filled && said.shape.look !== 'running' && said.shape.look !== 'met'}
+    />
+  );
 }

@@ -8,7 +8,7 @@ export function Settings() {
   const { t } = useWords();
   const { choices } = useShell();
   return (
-    <Section title={t('theme.label')}>
+    <Section title={t('settings.title')}>
       <SegmentedChoice
         label={t('theme.label')}
         value={choices.theme.value}

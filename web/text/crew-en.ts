@@ -33,6 +33,7 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'away.by': 'by {name}',
   'away.nowWithNobody': 'Not allowed: arrive, restore, submit. Back with the desk',
   'away.leftCrew': 'The tablet has changed crews; this one is no longer yours',
+  'away.line': '{what}: {text}',
   'away.reason': 'Reason',
   'away.next': 'Next',
   'away.askDesk': 'Ask the desk by radio, then leave',
@@ -216,6 +217,7 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'tab.map': 'Map',
   'tab.outbox': 'Waiting',
 
+  'settings.title': 'Settings of this tablet',
   'lang.label': 'Language',
 
   'hand.label': 'Hand',

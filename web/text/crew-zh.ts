@@ -31,6 +31,7 @@ export const crewZh = {
   'away.by': '{name} 决定',
   'away.nowWithNobody': '不能做：到达、复电、提交。已退回指挥台',
   'away.leftCrew': '平板已换班组，这张不归你们了',
+  'away.line': '{what}：{text}',
   'away.reason': '原因',
   'away.next': '下一步',
   'away.askDesk': '电台问指挥台，再离开',
@@ -214,6 +215,7 @@ export const crewZh = {
   'tab.map': '地图',
   'tab.outbox': '待发',
 
+  'settings.title': '本机设置',
   'lang.label': '语言',
 
   'hand.label': '手',

@@ -7,14 +7,15 @@ import { sayVerdict } from '../local-verdict-words.ts';
 import { localVerdict } from '../local-verdict.ts';
 import type { Words } from '../shell.ts';
 
+type Shown = {
+  readonly views: readonly OrderView[];
+  readonly crew: CrewId;
+  readonly here: Fix | null;
+  readonly now: number;
+};
+
 /** The crew's orders that have a place, with the marks the list shows, and where the tablet is. */
-export function mapModelOf(
-  views: readonly OrderView[],
-  crew: CrewId,
-  here: Fix | null,
-  words: Words,
-  now: number,
-): MapModel {
+export function mapModelOf({ views, crew, here, now }: Shown, words: Words): MapModel {
   const orders = views.flatMap(({ order }) => {
     const point = order.report?.point;
     const local = localVerdict(order, crew, now);

@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 
 import { type CrewId, OrderId } from '#shared/ids.ts';
+import { nextStep } from '#shared/order/operations.ts';
 
 import type { MapIsland, MapOptions } from '../../map/map-model.ts';
 import { type OrderView, useClient } from '../../read/client-context.ts';
@@ -24,7 +25,7 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
   const client = useClient();
   const here = client.position.here.value;
   const now = client.now.value;
-  const held = client.orders.value.filter(({ order, drop }) => order.crew === crew && !drop && order.closed === null);
+  const held = client.orders.value.filter(({ order, drop }) => !drop && nextStep(order, crew) !== null);
   const distance = ({ order }: OrderView): number =>
     here && order.report?.point ? metresBetween(here, order.report.point) : Infinity;
   const nearest = held.toSorted((a, b) => distance(a) - distance(b));
@@ -101,7 +102,7 @@ function MapIslandHost({ crew, held }: { readonly crew: CrewId; readonly held: r
   }, [t, shell, island]);
 
   const state = island.value;
-  if (typeof state === 'object') state.update(mapModelOf(held, crew, here, words, client.now.value));
+  if (typeof state === 'object') state.update(mapModelOf({ views: held, crew, here, now: client.now.value }, words));
   return (
     <div class="map-host">
       <div ref={element} class="map-island" role="region" aria-label={t('map.title')} />

@@ -1,11 +1,14 @@
 import './order.css';
 import type { CrewId } from '#shared/ids.ts';
+import { takenFrom } from '#shared/order/order.ts';
 
 import { type OrderView, useClient } from '../../read/client-context.ts';
 import { groupedId } from '../../text/format.ts';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { backIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
+import { sayVerdict } from '../local-verdict-words.ts';
+import { localVerdict } from '../local-verdict.ts';
 import { OrderChip } from '../order-chip.tsx';
 import { RestoreForm } from '../restore-form.tsx';
 import { useShell, useWords } from '../shell.ts';
@@ -25,6 +28,7 @@ export function OrderScreen({ view, crew, model }: OrderScreenProps) {
   const client = useClient();
   const { order } = view;
   const wide = shell.wide.value;
+  const away = view.drop !== null || takenFrom(order, crew) !== null;
   return (
     <div class="order">
       <header class="order-head">
@@ -32,16 +36,31 @@ export function OrderScreen({ view, crew, model }: OrderScreenProps) {
         <h1 class="number tabular" aria-label={t('order.title', { id: order.id })}>
           {groupedId(order.id)}
         </h1>
-        <span class="label">
-          <OrderChip order={order} crew={crew} now={client.seconds.value} filled second seconds />
-        </span>
+        {!away && (
+          <span class="label">
+            <OrderChip order={order} crew={crew} now={client.seconds.value} filled second seconds />
+          </span>
+        )}
       </header>
       <TakenAway view={view} crew={crew} />
       {wide && model.phase === 'asking' && model.asked?.kind === 'restored' && <RestoreForm answer={model.answer} />}
       <StageRail order={order} crew={crew} />
+      {!away && <SeenHere view={view} crew={crew} />}
       {order.report ? <OrderFacts report={order.report} /> : <EmptyLine text={t('today.unreadable')} />}
       <MoreActions view={view} crew={crew} model={model} />
       <Trace view={view} />
     </div>
   );
+}
+
+/** The arrival's verdict is this tablet's own, and says so. While the clock runs, the chip above says all. */
+function SeenHere({ view, crew }: { readonly view: OrderView; readonly crew: CrewId }) {
+  const words = useWords();
+  const { t, f } = words;
+  const now = useClient().now.value;
+  const local = localVerdict(view.order, crew, now);
+  if (!local || local.verdict.is === 'running') return null;
+  const limit = t('verdict.limitAt', { time: f.when(local.clock.limit, now) });
+  const seen = t('verdict.byThisTablet', { verdict: sayVerdict(local, words, now).word });
+  return <p class="meta">{`${limit} · ${seen}`}</p>;
 }

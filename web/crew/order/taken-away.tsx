@@ -29,23 +29,9 @@ export function TakenAway({ view, crew }: { readonly view: OrderView; readonly c
   return (
     <Banner title={title} tone="ink" icon={reassignedIcon}>
       {by !== '' && <p>{t('away.by', { name: by })}</p>}
-      {reason !== '' && (
-        <p>
-          {t('away.reason')}
-          {': '}
-          {reason}
-        </p>
-      )}
-      <p>
-        {t('away.next')}
-        {': '}
-        {t('away.askDesk')}
-      </p>
-      <p>
-        {t('away.yourRecord')}
-        {': '}
-        {t('away.kept')}
-      </p>
+      {reason !== '' && <p>{t('away.line', { what: t('away.reason'), text: reason })}</p>}
+      <p>{t('away.line', { what: t('away.next'), text: t('away.askDesk') })}</p>
+      <p>{t('away.line', { what: t('away.yourRecord'), text: t('away.kept') })}</p>
       <p>{t('away.stillAllowed')}</p>
       <p>{to ? t('away.nowWith', { crew: crewName(org, to) }) : t('away.nowWithNobody')}</p>
     </Banner>

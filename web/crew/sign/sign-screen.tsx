@@ -44,7 +44,7 @@ export function SignScreen({ view, crew }: { readonly view: OrderView; readonly 
 
   return (
     <div class="sign">
-      <header class="order-head">
+      <header class="sign-head">
         <QuietButton label={t('act.back')} icon={backIcon} onTap={leave} />
         <h1 class="number">{t('act.sign')}</h1>
       </header>
@@ -64,16 +64,15 @@ export function SignScreen({ view, crew }: { readonly view: OrderView; readonly 
         onDrawn={(next) => (drawn.value = next)}
         onState={(state) => (pen.value = state)}
       />
-      <div class="sign-again">
+      {drawn.value && (
         <QuietButton
           label={t('act.signAgain')}
-          whyNot={drawn.value ? undefined : t('sign.nothingYet')}
           onTap={() => {
             drawn.value = null;
             round.value += 1;
           }}
         />
-      </div>
+      )}
       <div class="sign-done">
         <ActionButton
           label={t('act.signed')}

@@ -1,0 +1,59 @@
+import '../../web/ui/base.css';
+import { signal } from '@preact/signals';
+import { render } from 'preact';
+
+import { CrewApp } from '../../web/crew/crew-app.tsx';
+import type { Place } from '../../web/crew/place.ts';
+import { type Choices, createShell, ShellContext } from '../../web/crew/shell.ts';
+import { ClientContext } from '../../web/read/client-context.ts';
+import type { FakeClient } from './fake-client.ts';
+
+/** The whole crew app on this page, over a fake client. Times are shown in UTC, as the builders write them. */
+export function showCrew(
+  fake: FakeClient,
+  start: {
+    readonly place?: Place;
+    readonly wide?: boolean;
+    readonly lang?: 'zh' | 'en';
+    readonly theme?: 'light' | 'night' | 'sun';
+  } = {},
+): { readonly place: { value: Place }; readonly choices: Choices; close(): void } {
+  const place = signal<Place>(start.place ?? { at: 'today' });
+  const choices: Choices = {
+    lang: signal(start.lang ?? 'zh'),
+    theme: signal(start.theme ?? 'light'),
+    glove: signal('standard'),
+    hand: signal('right'),
+  };
+  const shell = createShell(
+    {
+      choices,
+      place,
+      wide: signal(start.wide ?? false),
+      go: (to) => (place.value = to),
+      back: () => (place.value = { at: 'today' }),
+    },
+    'UTC',
+  );
+  const page = document.documentElement;
+  page.lang = choices.lang.value === 'zh' ? 'zh-CN' : 'en';
+  Object.assign(page.dataset, { app: 'crew', theme: choices.theme.value, glove: choices.glove.value });
+  const app = document.createElement('div');
+  document.body.append(app);
+  render(
+    <ClientContext.Provider value={fake.client}>
+      <ShellContext.Provider value={shell}>
+        <CrewApp />
+      </ShellContext.Provider>
+    </ClientContext.Provider>,
+    app,
+  );
+  return {
+    place,
+    choices,
+    close() {
+      render(null, app);
+      app.remove();
+    },
+  };
+}

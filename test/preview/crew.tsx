@@ -1,0 +1,21 @@
+import { ok } from '#shared/result.ts';
+
+import { showCrew } from '../crew/crew-page.tsx';
+import { createFakeClient } from '../crew/fake-client.ts';
+import { aNight, NIGHT } from '../crew/orders.ts';
+import { scenes } from './scenes.ts';
+
+/** One scene of the crew app over invented orders: `crew.html?scene=order&theme=night&lang=en&wide=1`. */
+const asked = new URLSearchParams(location.search);
+const scene = scenes[asked.get('scene') ?? 'today'];
+if (!scene) throw new Error(`no such scene; there are ${Object.keys(scenes).join(', ')}`);
+const fake = createFakeClient({ now: NIGHT, orders: aNight() });
+fake.here.value = { lat: 25.0418, lon: 121.531, acc: 12, at: NIGHT - 5_000 };
+fake.answers.demo = ok({ accounts: [], codes: [{ code: 'A7K2-P9QX', crew: '抢修3班' }] });
+scene.prepare?.(fake);
+showCrew(fake, {
+  place: scene.place,
+  wide: asked.has('wide'),
+  lang: asked.get('lang') === 'en' ? 'en' : 'zh',
+  theme: asked.get('theme') === 'night' ? 'night' : asked.get('theme') === 'sun' ? 'sun' : 'light',
+});
