@@ -24,7 +24,8 @@ export function createTerminal(world: World, json: boolean): Terminal {
   return {
     ...world,
     json,
-    result: (value, lines) => world.stdout(json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join('')),
+    result: (value, lines) =>
+      world.stdout(json ? `${JSON.stringify(value)}\n` : lines.map((line) => `${line}\n`).join('')),
     progress: (text) => {
       const now = world.clock();
       if (now - said < 1_000) return;

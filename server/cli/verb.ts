@@ -40,5 +40,14 @@ export const wrong = (field: string | null, reason: string): Complaint => ({ cod
 
 export const failed = (field: string | null, reason: string): Complaint => ({ code: 1, field, reason });
 
+/** A name as people may type it, one that the log takes. */
+export function nameOf(typed: string | undefined): Result<string, Complaint> {
+  const name = needed('--name', typed?.trim());
+  return !name.ok || name.value.length <= 80 ? name : err(wrong('--name', 'longer than 80 characters'));
+}
+
+export const needed = (field: string, value: string | undefined): Result<string, Complaint> =>
+  value === undefined || value === '' ? err(wrong(field, 'is missing')) : ok(value);
+
 const isParseError = (error: unknown): error is Error =>
   error instanceof Error && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS_');

@@ -4,6 +4,7 @@ import type { LoggedEvent } from '#shared/event/envelope.ts';
 import type { Subject } from '#shared/ids.ts';
 
 import type { Connection } from './connection.ts';
+import { LOGGED, loggedEvent } from './logged-event.ts';
 import { event } from './schema.ts';
 import { whole } from './whole.ts';
 
@@ -32,28 +33,7 @@ export function readLog(
     .orderBy(asc(event.q))
     .limit(limit)
     .all();
-  return rows.map(({ q, rcv, hash, chain, text, body, given, ...time }) => ({
-    event: body,
-    hash,
-    q,
-    rcv,
-    time: given === null ? time : { ...time, given },
-    chain,
-    text,
-  }));
+  return rows.map(({ chain, text, ...row }) => ({ ...loggedEvent(row), chain, text }));
 }
 
-const LINE = {
-  q: event.q,
-  rcv: event.rcv,
-  hash: event.hash,
-  chain: event.chain,
-  body: event.body,
-  text: sql<string>`${event.body}`,
-  lo: event.lo,
-  hi: event.hi,
-  est: event.est,
-  e: event.e,
-  grade: event.grade,
-  given: event.given,
-};
+const LINE = { ...LOGGED, chain: event.chain, text: sql<string>`${event.body}` };

@@ -69,7 +69,8 @@ function look(connection: Connection, log: LogWriter, { id, judge }: Looking): n
   return fresh.length;
 }
 
-const firstHeld = (order: Order, crew: CrewId): number =>
+/** The position from which a crew's devices may bring news of an order. */
+export const firstHeld = (order: Order, crew: CrewId): number =>
   Math.min(...order.holdings.filter((held) => held.crew === crew).map((held) => held.fromQ ?? 0));
 
 function isRaised({ db }: Connection, id: OrderId, draft: AlertDraft): boolean {

@@ -10,6 +10,7 @@ import type { Connection } from './connection.ts';
 import { projectOrganisation } from './project-organisation.ts';
 import { due, orderRow } from './schema.ts';
 import { followScope, touchScope } from './scope-rows.ts';
+import { searchText } from './search-text.ts';
 
 /** Called for every event that could not be projected; the event itself is safe in the log. */
 export type OnFault = (fault: { readonly q: number; readonly subject: string; readonly error: unknown }) => void;
@@ -134,22 +135,4 @@ function freeSource({ db }: Connection, { report }: Order): { sourceSystem?: str
   const same = and(eq(orderRow.sourceSystem, source.system), eq(orderRow.sourceKey, source.key));
   const taken = db.select({ order: orderRow.order }).from(orderRow).where(same).get();
   return taken ? {} : { sourceSystem: source.system, sourceKey: source.key };
-}
-
-function searchText({ id, report }: Order): string {
-  const customer = report?.customer;
-  const parts = [
-    id,
-    report?.source?.key,
-    report?.address,
-    report?.words,
-    customer?.name,
-    customer?.phone,
-    customer?.account,
-  ];
-  return parts
-    .filter((part) => part !== undefined)
-    .join('\n')
-    .normalize('NFKC')
-    .toLowerCase();
 }

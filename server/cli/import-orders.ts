@@ -1,0 +1,111 @@
+import { createReadStream } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { UnitId } from '#shared/ids.ts';
+
+import type { Mapping } from '../import/mapping.ts';
+import { endOf, historyDrafts, reportedDraft } from '../import/order-drafts.ts';
+import { readOrders, type FileRefused, type ReadRow } from '../import/read-orders.ts';
+import type { ImportedOrder, Refused } from '../import/read-row.ts';
+import { bringOrders, EVENTS_AT_ONCE, eventsOf, type NewOrder } from '../services/bring-orders.ts';
+import { createSeenKeys } from '../store/seen-keys.ts';
+import type { Store } from '../store/store.ts';
+
+/** `unitOf`: the unit an order belongs to. `store` null: nothing is here yet (a dry run on a new directory). */
+export type ImportJob = {
+  readonly file: string;
+  readonly mapping: Mapping;
+  readonly history: boolean;
+  readonly dryRun: boolean;
+  readonly unitOf: (order: ImportedOrder) => UnitId;
+  readonly store: Store | null;
+  readonly now: number;
+  readonly progress: (read: number) => void;
+};
+
+/** read = created + unchanged + skipped + refusedCount; `refused` holds the first thousand of them. */
+export type ImportCounts = {
+  readonly read: number;
+  readonly created: number;
+  readonly unchanged: number;
+  readonly skipped: number;
+  readonly refusedCount: number;
+  readonly refused: readonly (Refused | FileRefused)[];
+};
+
+const REFUSED_KEPT = 1_000;
+
+/** Streams a file into the log. What is held at a time is one chunk, one transaction's orders and the counts. */
+export async function importOrders(job: ImportJob): Promise<ImportCounts> {
+  const { file, mapping, history, store, now } = job;
+  const counts = { read: 0, created: 0, unchanged: 0, skipped: 0, refusedCount: 0 };
+  const refused: (Refused | FileRefused)[] = [];
+  const refuse = (one: Refused | FileRefused): void => {
+    counts.refusedCount += 1;
+    if (refused.length < REFUSED_KEPT) refused.push(one);
+  };
+  const seen = createSeenKeys();
+  let batch: NewOrder[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    const created = await bring(job, batch);
+    counts.created += created;
+    counts.unchanged += batch.length - created;
+    batch = [];
+  };
+  const take = async ({ line, order, refused: why }: ReadRow): Promise<void> => {
+    counts.read += 1;
+    if (!order) return refuse(why);
+    const earlier = seen.earlier(order.key, line);
+    if (earlier !== null) {
+      const reason = `“${order.key}” stands on line ${earlier} already`;
+      return refuse({ line, column: mapping.key, reason });
+    }
+    if ((endOf(order) !== null) !== history) {
+      counts.skipped += 1;
+      return;
+    }
+    const next = newOrder(job, order);
+    if (eventsOf([...batch, next]) > EVENTS_AT_ONCE) await flush();
+    batch.push(next);
+  };
+
+  try {
+    for await (const rows of readOrders(createReadStream(file), mapping, now)) {
+      if (!rows.ok) refuse(rows.error);
+      else for (const row of rows.value) await take(row);
+      job.progress(counts.read);
+    }
+    await flush();
+  } finally {
+    seen.close();
+  }
+  return { ...counts, refused };
+
+  async function bring({ dryRun }: ImportJob, orders: readonly NewOrder[]): Promise<number> {
+    if (!store) return orders.length;
+    if (dryRun) {
+      const here = await Promise.all(orders.map(({ system, key }) => store.orders.bySource(system, key)));
+      return here.filter((id) => id === null).length;
+    }
+    const started = performance.now();
+    const created = (await bringOrders(store.log, orders)).filter(Boolean).length;
+    // Room for a live server, which waits for the lock with everybody it serves.
+    await pause((performance.now() - started) * RESTING_SHARE);
+    return created;
+  }
+}
+
+/** Resting time per working time. */
+const RESTING_SHARE = 0.25;
+
+function newOrder({ mapping, history, unitOf }: ImportJob, order: ImportedOrder): NewOrder {
+  const { system } = mapping;
+  return {
+    system,
+    key: order.key,
+    reported: reportedDraft(order, system, unitOf(order)),
+    since: history ? historyDrafts(order) : [],
+  };
+}
