@@ -4,22 +4,22 @@ import { OrderId } from '#shared/ids.ts';
 
 import { endpoint } from '../http/endpoint.ts';
 import { askerOf, type Env } from '../http/env.ts';
-import { found } from '../http/problem.ts';
+import { answered, found } from '../http/problem.ts';
 import { readParam, readQuery } from '../http/read-query.ts';
 import type { Services } from '../services/services.ts';
 
 /** The desk's read-only view of everything, archive included. */
-export function orderRoutes({ search, orderLog, report }: Services): Hono<Env> {
+export function orderRoutes({ query: orders }: Services): Hono<Env> {
   const app = new Hono<Env>();
 
   const { path, query } = endpoint('GET', '/v1/orders');
-  app.get(path, async (c) => c.json(await search(askerOf(c), readQuery(c, query))));
+  app.get(path, async (c) => c.json(answered(await orders.search(askerOf(c), readQuery(c, query)))));
 
   app.get(endpoint('GET', '/v1/orders/:id').path, async (c) =>
-    c.json(found(await orderLog(askerOf(c), readParam(c, 'id', OrderId)))),
+    c.json(found(await orders.orderLog(askerOf(c), readParam(c, 'id', OrderId)))),
   );
 
-  app.get(endpoint('GET', '/v1/report').path, async (c) => c.json(await report(askerOf(c))));
+  app.get(endpoint('GET', '/v1/report').path, async (c) => c.json(await orders.report(askerOf(c))));
 
   return app;
 }

@@ -14,7 +14,7 @@ import type { Tries } from './tries.ts';
 /** Where a try comes from: the network address, and the token the browser still holds, if any. */
 export type From = { readonly address: string; readonly token: string | null };
 
-export type SignInProblem = 'wrongCredentials' | 'tooManyTries' | 'busy' | 'deviceBlocked';
+export type SignInProblem = 'wrongCredentials' | 'tooManyTries' | 'busy' | 'deviceBlocked' | 'notAllowed';
 export type EnrolProblem = 'codeUnknown' | 'codeUsed' | 'tooManyTries';
 
 export type SignInDoor = {
@@ -67,6 +67,8 @@ export function createSignIn(deps: Deps): SignInDoor {
       const person = right && login ? await roster.person(login.person) : null;
       if (!person) return err('wrongCredentials');
       tries.giveBack(keys);
+      // A desk shows its whole unit; crews see their orders on an enrolled tablet.
+      if (person.role === 'crew' || person.role === 'integration') return err('notAllowed');
       const own = await ownDesk(writer, person, shown);
       if (own?.blocked) return err('deviceBlocked');
       const desk = own ?? (await enrolment.enrol({ form: 'desk', unit: person.unit, person: person.id, crew: null }));

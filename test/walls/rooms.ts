@@ -52,17 +52,10 @@ export const rooms: Readonly<Record<string, Room>> = {
 
   'server/main.ts': { may: ['server/start.ts', 'server/config.ts', 'server/device', ...pure], npm: ['node:'] },
   'server/start.ts': {
-    may: [
-      'server/app.ts',
-      'server/config.ts',
-      'server/services',
-      'server/store',
-      'server/device',
-      'server/tls',
-      ...pure,
-    ],
+    may: ['server/app.ts', 'server/config.ts', 'server/open-services.ts', 'server/device', 'server/tls', ...pure],
     npm: ['node:', '@hono/node-server'],
   },
+  'server/open-services.ts': { may: ['server/config.ts', 'server/services', 'server/store', 'server/device', ...pure] },
   'server/app.ts': {
     may: ['server/routes', 'server/http', ...pure],
     types: ['server/services', 'server/device'],
@@ -99,7 +92,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'server/demo': {
     may: [
       'server/start.ts',
-      'server/app.ts',
+      'server/open-services.ts',
       'server/config.ts',
       'server/services',
       'server/store',

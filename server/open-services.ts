@@ -1,0 +1,123 @@
+import type { Config } from './config.ts';
+import type { Ports } from './device/ports.ts';
+import { makeBackup } from './services/backup.ts';
+import { demoAccounts } from './services/demo-accounts.ts';
+import { createEnrolment } from './services/enrolment.ts';
+import { createHints } from './services/hints.ts';
+import { createOverdue } from './services/overdue.ts';
+import { createPasswords, type PasswordCost } from './services/passwords.ts';
+import { createQuery } from './services/query.ts';
+import type { Services } from './services/services.ts';
+import { createSessions } from './services/sessions.ts';
+import { createSignIn } from './services/sign-in.ts';
+import { createSync } from './services/sync.ts';
+import { createTries } from './services/tries.ts';
+import { openStore } from './store/open-store.ts';
+import type { Store } from './store/store.ts';
+
+/** A data directory with everything that works on it, but nobody listening. */
+export type OpenServices = {
+  readonly services: Services;
+  readonly store: Store;
+  /** Writes the server's own events in one transaction. */
+  readonly record: Store['log']['record'];
+  /** To be called each second: overdue alerts, hints, and a backup when one is due. */
+  readonly beat: () => Promise<void>;
+  readonly close: () => Promise<void>;
+};
+
+/** `passwordCost`: what a check costs, where it is not the usual. */
+export async function openServices(
+  config: Config,
+  { clock, random, log }: Ports,
+  { passwordCost }: { readonly passwordCost?: PasswordCost } = {},
+): Promise<OpenServices> {
+  const onFault = ({ error, ...at }: { q: number; subject: string; error: unknown }): void =>
+    log.error({ ...at, err: error }, 'an event could not be projected');
+  const store = openStore(config.dataDir, { clock, random, onFault });
+  const { accounts, roster } = store;
+
+  const enrolment = createEnrolment({
+    roster,
+    random,
+    record: (drafts, by) => store.log.record(drafts.map((draft) => ({ ...draft, by }))),
+  });
+  const sessions = createSessions({ accounts, roster, enrolment, clock, random });
+  const passwords = createPasswords(random, passwordCost);
+  const tries = createTries(clock);
+  const door = createSignIn({ accounts, roster, enrolment, sessions, passwords, tries, clock, random });
+
+  const first = await store.log.head();
+  const hints = createHints({
+    clock,
+    head: first.q,
+    alive: async (token) => {
+      const asker = await sessions.who(token);
+      return asker !== null && !asker.blocked;
+    },
+  });
+  const announce = async (): Promise<void> => hints.announce((await store.log.head()).q);
+  const sync = createSync({
+    store,
+    clock,
+    onNews: () => void announce().catch((error: unknown) => log.error({ err: error }, 'a hint was not told')),
+  });
+  const overdue = createOverdue(store);
+  const backup = config.backup && backupInTime(config.backup, { store, clock, log });
+
+  return {
+    store,
+    record: store.log.record,
+    services: {
+      sessions,
+      door,
+      hints,
+      sync,
+      query: createQuery(store, clock),
+      demoAccounts: () => demoAccounts(config.dataDir),
+      health: async () => {
+        const { q, safe } = await store.log.head();
+        return { head: q, safe };
+      },
+    },
+    beat: async () => {
+      await overdue.tick(clock());
+      // Whatever wrote, this process or another one beside it: the head says so.
+      await announce();
+      await hints.beat();
+      backup?.whenDue();
+    },
+    close: async () => {
+      await backup?.finished();
+      store.close();
+    },
+  };
+}
+
+type BackupDeps = Pick<Ports, 'clock' | 'log'> & { readonly store: Store };
+
+/** Makes a backup each so many minutes, beside everything else and never two at once. */
+function backupInTime({ dir, everyMin }: NonNullable<Config['backup']>, { store, clock, log }: BackupDeps) {
+  let last = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | null = null;
+
+  const make = async (): Promise<void> => {
+    const made = await makeBackup({ backups: store.backups, dir, now: clock() });
+    if (made.ok) log.info(made.value, 'backed up and verified');
+    else log.error(made.error, 'the backup is damaged and was thrown away');
+  };
+  return {
+    whenDue: (): void => {
+      if (running || clock() - last < everyMin * 60_000) return;
+      last = clock();
+      running = make()
+        .catch((error: unknown) => log.error({ err: error }, 'the backup failed'))
+        .finally(() => {
+          running = null;
+        });
+    },
+    finished: async (): Promise<void> => {
+      await running;
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import type { OrderHit, OrderLog, SearchAnswer, SearchQuery } from '#shared/api/orders.ts';
+import type { Report } from '#shared/api/report.ts';
+import { understood } from '#shared/event/catalog.ts';
+import { asOrderId, EventId, orderSubject, type OrderId, type UnitId } from '#shared/ids.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+
+import type { Clock } from '../device/clock.ts';
+import type { SearchMark } from '../store/search.ts';
+import type { Store } from '../store/store.ts';
+import type { Asker } from './asker.ts';
+import { reportArrivals } from './report.ts';
+
+/** What a desk reads beside its live work set, archive included: always of its own unit and those below. */
+export type Query = {
+  readonly search: (asker: Asker, query: SearchQuery) => Promise<Result<SearchAnswer, 'badRequest'>>;
+  /** Null: no such order, or not for this asker's eyes. */
+  readonly orderLog: (asker: Asker, order: OrderId) => Promise<OrderLog | null>;
+  readonly report: (asker: Asker) => Promise<Report>;
+};
+
+const USUAL_LIMIT = 50;
+const EVENTS_AT_MOST = 10_000;
+
+export function createQuery(store: Store, clock: Clock): Query {
+  const unitsOf = async (top: UnitId): Promise<readonly UnitId[]> => {
+    const units = await store.roster.units();
+    const found = [top];
+    // Grows while it is walked: each unit found brings its children.
+    for (const above of found) found.push(...units.filter(({ parent }) => parent === above).map(({ id }) => id));
+    return found;
+  };
+
+  return {
+    search: async (asker, { text = '', stage = null, unit, after, limit = USUAL_LIMIT }) => {
+      const mark = after === undefined ? null : parseMark(after);
+      if (after !== undefined && !mark) return err('badRequest');
+      const own = await unitsOf(asker.unit);
+      const wanted = unit === undefined ? own : own.includes(unit) ? await unitsOf(unit) : [];
+      const search = { text, units: wanted, stage, after: mark, limit: limit + 1 };
+      const hits = await store.search.orders(search);
+      const page = hits.slice(0, limit);
+      const last = page.at(-1);
+      return ok({ hits: page, more: hits.length > limit && last ? markOf(last) : null });
+    },
+
+    orderLog: async (asker, order) => {
+      const lines = await store.pages.page(0, EVENTS_AT_MOST, orderSubject(order));
+      const reported = lines.map(({ event }) => understood(event)).find((draft) => draft?.kind === 'reported');
+      if (reported?.kind !== 'reported') return null;
+      if (!(await unitsOf(asker.unit)).includes(reported.data.unit)) return null;
+      return { id: order, events: lines.map(({ event, hash, q, rcv, time }) => ({ event, hash, q, rcv, time })) };
+    },
+
+    report: async (asker) => reportArrivals(store, { units: await unitsOf(asker.unit), now: clock() }),
+  };
+}
+
+const markOf = ({ reportedAt, id }: OrderHit): string => `${reportedAt}_${id}`;
+
+function parseMark(text: string): SearchMark | null {
+  const [, at, id] = /^(-?\d{1,15})_(.+)$/.exec(text) ?? [];
+  const parsed = EventId.safeParse(id);
+  return at !== undefined && parsed.success ? { reportedAt: Number(at), order: asOrderId(parsed.data) } : null;
+}

@@ -1,0 +1,92 @@
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+import { createAdaptorServer, type ServerType } from '@hono/node-server';
+
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import type { Ports } from './device/ports.ts';
+import { openServices } from './open-services.ts';
+import { loadTls } from './tls/load-tls.ts';
+
+/** A server that runs. `close` finishes what is under way, ends streams and closes the database. */
+export type Running = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
+
+/** Opens the data directory and listens. Rejects if the port is taken or the data cannot be opened. */
+export async function startServer(config: Config, ports: Ports): Promise<Running> {
+  const tls = await loadTls(config.dataDir);
+  const opened = await openServices(config, ports);
+  const settings = { ...config, dist: join(import.meta.dirname, '..', 'dist') };
+  const app = createApp(opened.services, settings, ports);
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : {}),
+  });
+  if ('requestTimeout' in server) {
+    server.headersTimeout = 30_000;
+    server.requestTimeout = 120_000;
+  }
+  const { port } = await listen(server, config).catch(async (error: unknown) => {
+    await opened.close();
+    throw error;
+  });
+
+  const timer = everySecond(opened.beat, (error) => ports.log.error({ err: error }, 'the second tick failed'));
+  const name = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
+  const url = `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
+  ports.log.info({ url, dataDir: config.dataDir }, 'listening');
+
+  const shutDown = async (): Promise<void> => {
+    await timer.stop();
+    opened.services.hints.endAll();
+    await stopListening(server);
+    await opened.close();
+  };
+  let closing: Promise<void> | null = null;
+  return { url, port, close: () => (closing ??= shutDown()) };
+}
+
+function listen(server: ServerType, { port, host }: Config): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.removeListener('error', reject);
+      const address = server.address();
+      if (address === null || typeof address === 'string') reject(new Error('not listening on a port'));
+      else resolve(address);
+    });
+  });
+}
+
+const PATIENCE_MS = 10_000;
+
+/** Takes no new connection, lets requests under way finish, and cuts what still hangs after a while. */
+function stopListening(server: ServerType): Promise<void> {
+  return new Promise((resolve) => {
+    const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), PATIENCE_MS);
+    server.close(() => {
+      clearTimeout(cut);
+      resolve();
+    });
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  });
+}
+
+/** Calls `work` each second, never twice at once. */
+function everySecond(work: () => Promise<void>, onError: (error: unknown) => void): { stop: () => Promise<void> } {
+  let running: Promise<void> | null = null;
+  const timer = setInterval(() => {
+    running ??= work()
+      .catch(onError)
+      .finally(() => {
+        running = null;
+      });
+  }, 1_000);
+  return {
+    stop: async () => {
+      clearInterval(timer);
+      await running;
+    },
+  };
+}
