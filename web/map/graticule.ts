@@ -10,8 +10,10 @@ export function addGraticule(map: LeafletMap): void {
     const bounds = map.getBounds().pad(0.2);
     const step = stepFor(bounds, map.getSize().x * 1.4);
     lines.clearLayers();
-    for (const lat of ticks(bounds.getSouth(), bounds.getNorth(), step)) line([lat, bounds.getWest()], [lat, bounds.getEast()]);
-    for (const lon of ticks(bounds.getWest(), bounds.getEast(), step)) line([bounds.getSouth(), lon], [bounds.getNorth(), lon]);
+    for (const lat of ticks(bounds.getSouth(), bounds.getNorth(), step))
+      line([lat, bounds.getWest()], [lat, bounds.getEast()]);
+    for (const lon of ticks(bounds.getWest(), bounds.getEast(), step))
+      line([bounds.getSouth(), lon], [bounds.getNorth(), lon]);
   };
   const line = (from: [number, number], to: [number, number]): void => {
     new Polyline([from, to], { pane: 'graticule', className: 'map-graticule', interactive: false }).addTo(lines);

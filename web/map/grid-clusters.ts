@@ -14,9 +14,14 @@ const SEVERITY: { readonly [look in VerdictLook]: number } = { met: 0, running: 
  * is always seen as itself.
  */
 export function gridClusters(placed: readonly Placed[], cell: number, chosen: string | null): readonly Cluster[] {
-  const groups = Map.groupBy(placed, ({ order, x, y }) =>
-    order.id === chosen ? `:${order.id}` : `${Math.floor(x / cell)}:${Math.floor(y / cell)}`,
-  );
+  const groups = new Map<string, Placed[]>();
+  for (const one of placed) {
+    const { order, x, y } = one;
+    const key = order.id === chosen ? `:${order.id}` : `${Math.floor(x / cell)}:${Math.floor(y / cell)}`;
+    const group = groups.get(key);
+    if (group) group.push(one);
+    else groups.set(key, [one]);
+  }
   return [...groups.values()].map(clusterOf);
 }
 

@@ -1,0 +1,34 @@
+import './ui/base.css';
+import { effect, signal, type Signal } from '@preact/signals';
+import { render } from 'preact';
+
+import { createClient } from './client.ts';
+import { DeskApp } from './desk/desk-app.tsx';
+import type { Preferences } from './desk/desk-state.ts';
+import { preferences } from './device/preferences.ts';
+import { ClientContext } from './read/client-context.ts';
+
+const kept: Preferences = {
+  lang: choice('lang', ['zh', 'en']),
+  theme: choice('desk-theme', ['light', 'night']),
+  letterKeys: signal(preferences.read('desk-letter-keys') !== 'off'),
+};
+effect(() => preferences.keep('desk-letter-keys', kept.letterKeys.value ? 'on' : 'off'));
+
+const client = await createClient('desk');
+const app = document.getElementById('app');
+if (!app) throw new Error('the page has no place for the app');
+render(
+  <ClientContext.Provider value={client}>
+    <DeskApp preferences={kept} />
+  </ClientContext.Provider>,
+  app,
+);
+
+/** A choice as it was last made on this computer; the first one if none was. */
+function choice<Choice extends string>(name: string, among: readonly [Choice, ...Choice[]]): Signal<Choice> {
+  const before = preferences.read(name);
+  const made = signal(among.find((one) => one === before) ?? among[0]);
+  effect(() => preferences.keep(name, made.value));
+  return made;
+}

@@ -1,0 +1,54 @@
+import './alert-panel.css';
+import { useSignal } from '@preact/signals';
+
+import { EmptyLine } from '../../ui/empty-line.tsx';
+import { QuietButton } from '../../ui/quiet-button.tsx';
+import type { QueuedAlert } from '../alert-queue.ts';
+import { useDesk, useWords } from '../desk-state.ts';
+import { AlertCard } from './alert-card.tsx';
+
+type Tab = 'standing' | 'claimed' | 'shelved' | 'withdrawn';
+const TABS = [
+  ['standing', 'alerts.standing'],
+  ['claimed', 'alerts.claimed'],
+  ['shelved', 'alerts.shelved'],
+  ['withdrawn', 'alerts.withdrawn'],
+] as const satisfies readonly (readonly [Tab, string])[];
+
+/** What asks for somebody, the most urgent on top; never scrolled by itself. What was taken is one click away. */
+export function AlertPanel() {
+  const desk = useDesk();
+  const { t } = useWords();
+  const tab = useSignal<Tab>('standing');
+  const queue = desk.alerts.value;
+  const listed = queue[tab.value];
+  return (
+    <section id="alerts" class="pane alert-pane" aria-labelledby="alert-title" tabIndex={-1}>
+      <div class="pane-head">
+        <h2 id="alert-title" class="label visually-hidden">
+          {t('alert.alert')}
+        </h2>
+        {TABS.map(([name, word]) => (
+          <QuietButton
+            key={name}
+            label={t(word, { n: queue[name].length })}
+            pressed={tab.value === name}
+            onTap={() => (tab.value = name)}
+          />
+        ))}
+      </div>
+      <div class="alert-box">
+        {listed.map((one) => (
+          <AlertCard key={one.alert.id} one={one} current={isCurrent(one, listed, desk.currentAlert.value)} />
+        ))}
+        {listed.length === 0 && <EmptyLine text={t(tab.value === 'standing' ? 'alerts.none' : 'alerts.noneHere')} />}
+      </div>
+    </section>
+  );
+}
+
+/** The one that keys act on: the one chosen, else the first that still stands. */
+function isCurrent(one: QueuedAlert, listed: readonly QueuedAlert[], chosen: string | null): boolean {
+  const known = listed.some(({ alert }) => alert.id === chosen);
+  return known ? one.alert.id === chosen : one === listed.find(({ alert }) => alert.end === null);
+}

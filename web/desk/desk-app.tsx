@@ -1,0 +1,60 @@
+import './desk-app.css';
+import { useSignalEffect } from '@preact/signals';
+import { useEffect, useMemo } from 'preact/hooks';
+
+import { useClient } from '../read/client-context.ts';
+import { AlertPanel } from './alerts/alert-panel.tsx';
+import { createDesk, DeskContext, type Preferences, useDesk } from './desk-state.ts';
+import { DeskHeader } from './header/desk-header.tsx';
+import { IntakeForm } from './intake/intake-form.tsx';
+import { KeyCard } from './keys/key-card.tsx';
+import { OrderList } from './list/order-list.tsx';
+import { MapPane } from './map-pane/map-pane.tsx';
+import { NotSavedPage } from './not-saved-page.tsx';
+import { OrderDrawer } from './order/order-drawer.tsx';
+import { pressKey } from './press-key.ts';
+import { SearchPanel } from './search/search-panel.tsx';
+import { SignIn } from './sign-in/sign-in.tsx';
+
+/** The desk: sign-in, or header and three panes over one selection. */
+export function DeskApp({ preferences }: { readonly preferences: Preferences }) {
+  const client = useClient();
+  const desk = useMemo(() => createDesk(client, preferences), [client, preferences]);
+  useSignalEffect(() => {
+    const root = document.documentElement;
+    root.lang = preferences.lang.value === 'zh' ? 'zh-CN' : 'en';
+    root.dataset['app'] = 'desk';
+    root.dataset['theme'] = preferences.theme.value;
+    document.title = `${desk.t.value('app.name')} · ${desk.t.value('desk.title')}`;
+  });
+  if (client.session.value === null) return <SignIn client={client} preferences={preferences} />;
+  return (
+    <DeskContext.Provider value={desk}>
+      <Board />
+    </DeskContext.Provider>
+  );
+}
+
+function Board() {
+  const desk = useDesk();
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => pressKey(event, desk);
+    document.addEventListener('keydown', press);
+    return () => document.removeEventListener('keydown', press);
+  }, [desk]);
+  const layer = desk.layer.value;
+  const notSaved = desk.client.status.value.notSaved;
+  return (
+    <div class={`desk${desk.drawerOpen.value ? ' has-drawer' : ''}`}>
+      <DeskHeader />
+      <OrderList />
+      <MapPane />
+      <AlertPanel />
+      <div class="desk-over">
+        {layer === 'intake' ? <IntakeForm /> : layer === 'search' ? <SearchPanel /> : <OrderDrawer />}
+      </div>
+      {layer === 'keys' && <KeyCard />}
+      {notSaved !== null && <NotSavedPage notSaved={notSaved} />}
+    </div>
+  );
+}

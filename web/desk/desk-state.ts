@@ -1,0 +1,159 @@
+import { computed, type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { createContext } from 'preact';
+import { useContext } from 'preact/hooks';
+
+import type { Point } from '#shared/event/parts.ts';
+import type { CrewId, EventId, OrderId } from '#shared/ids.ts';
+
+import type { Client, TraceLine } from '../read/client-context.ts';
+import { createDeskText, type DeskText } from '../text/desk-text.ts';
+import { createFormat, type Format } from '../text/format.ts';
+import type { Lang } from '../text/text.ts';
+import { alertQueue, type AlertQueue } from './alert-queue.ts';
+import { byNextLimit, type Filter, FILTERS, type Heard, judge, type Judged, passes } from './judge.ts';
+
+export type Theme = 'light' | 'night';
+
+/** What a person set on this desk; kept by whoever made it. */
+export type Preferences = {
+  readonly lang: Signal<Lang>;
+  readonly theme: Signal<Theme>;
+  /** Single letters act as keys. */
+  readonly letterKeys: Signal<boolean>;
+};
+
+/** The form that is open in the order drawer. */
+export type OrderForm = 'dispatch' | 'recall' | 'reassign' | 'reportByRadio' | 'close' | 'note';
+export type AlertForm = { readonly alert: EventId; readonly how: 'claimed' | 'shelved' };
+
+/** An order whose log came from the archive: read-only. */
+export type ArchivedLog = { readonly id: OrderId; readonly events: readonly TraceLine[] };
+
+export type Desk = ReturnType<typeof createDesk>;
+
+const LOST_AFTER_MS = 90_000;
+
+/** Everything the panes share: what is judged, what is chosen, what is open. All of it lives as long as the page. */
+export function createDesk(client: Client, preferences: Preferences) {
+  const t: ReadonlySignal<DeskText> = computed(() => createDeskText(preferences.lang.value));
+  const format: ReadonlySignal<Format> = computed(() => createFormat(preferences.lang.value));
+
+  const lostSince = computed((): number | null => {
+    const { lastSuccessAt } = client.status.value;
+    return lastSuccessAt !== null && client.now.value - lastSuccessAt > LOST_AFTER_MS ? lastSuccessAt : null;
+  });
+  /** The moment all verdicts are for: without news they stand still at the last. */
+  const asOf = computed(() => lostSince.value ?? client.now.value);
+  const heard: ReadonlySignal<Heard> = computed(
+    () => new Map<CrewId, number>(client.live.value.heard.map(({ crew, heard }) => [crew, heard])),
+  );
+  const judged: ReadonlySignal<readonly Judged[]> = computed(() =>
+    client.orders.value
+      .filter(({ order, drop }) => order.stage !== 'unknown' && drop === null)
+      .map((view) => judge(view, heard.value, asOf.value))
+      .sort(byNextLimit),
+  );
+  const counts = computed(() => countsOf(judged.value));
+  const alerts: ReadonlySignal<AlertQueue> = computed(() => alertQueue(client.orders.value, asOf.value));
+
+  const filter = signal<Filter | null>(null);
+  const needle = signal('');
+  const rows = computed(() => judged.value.filter((one) => isWanted(one, filter.value, needle.value)));
+
+  const selected = signal<OrderId | null>(null);
+  const drawerOpen = signal(false);
+  const archived = signal<ArchivedLog | null>(null);
+  const layer = signal<'none' | 'intake' | 'search' | 'keys'>('none');
+  const orderForm = signal<OrderForm | null>(null);
+  const alertForm = signal<AlertForm | null>(null);
+  const drawerTakesFocus = signal(true);
+
+  const select = (id: OrderId): void => {
+    if (selected.value !== id) orderForm.value = null;
+    selected.value = id;
+    if (archived.value !== null) archived.value = null;
+  };
+  const open = (id: OrderId, takesFocus = true): void => {
+    select(id);
+    drawerTakesFocus.value = takesFocus;
+    drawerOpen.value = true;
+  };
+  /** Closes what lies on top; false when there was nothing. */
+  const closeTop = (): boolean => {
+    if (layer.value !== 'none') layer.value = 'none';
+    else if (alertForm.value) alertForm.value = null;
+    else if (orderForm.value) orderForm.value = null;
+    else if (drawerOpen.value) {
+      drawerOpen.value = false;
+      archived.value = null;
+    } else return false;
+    return true;
+  };
+
+  return {
+    client,
+    preferences,
+    t,
+    format,
+    lostSince,
+    asOf,
+    heard,
+    judged,
+    counts,
+    alerts,
+    filter,
+    needle,
+    rows,
+    selected,
+    drawerOpen,
+    /** The drawer takes the focus when opened by Enter or a click, not when peeked into. */
+    drawerTakesFocus,
+    archived,
+    orderForm,
+    currentAlert: signal<EventId | null>(null),
+    alertForm,
+    layer,
+    /** The place of a report being taken, pointed at on the map or typed. */
+    picked: signal<Point | null>(null),
+    /** The one line that answers the last key or command. */
+    answer: signal<string | null>(null),
+    /** A place the map is asked to bring into view. */
+    shown: signal<{ readonly point: Point } | null>(null),
+
+    select,
+    open,
+    closeTop,
+  };
+}
+
+export const DeskContext = createContext<Desk | null>(null);
+
+export function useDesk(): Desk {
+  const desk = useContext(DeskContext);
+  if (!desk) throw new Error('no desk above this pane');
+  return desk;
+}
+
+/** The words and formats of the language chosen; a pane that asks is redrawn when it changes. */
+export function useWords(): { readonly t: DeskText; readonly format: Format } {
+  const desk = useDesk();
+  return { t: desk.t.value, format: desk.format.value };
+}
+
+export type Counts = { readonly [F in Filter]: number };
+
+function countsOf(all: readonly Judged[]): Counts {
+  const counts = { missed: 0, unknown: 0, soon: 0, running: 0, undispatched: 0 };
+  for (const one of all) for (const filter of FILTERS) if (passes(one, filter)) counts[filter] += 1;
+  return counts;
+}
+
+function isWanted(one: Judged, filter: Filter | null, needle: string): boolean {
+  if (filter !== null && !passes(one, filter)) return false;
+  const wanted = needle.trim().toLowerCase();
+  if (wanted === '') return true;
+  const { id, report } = one.order;
+  return [id, report?.address, report?.customer?.name, report?.words].some((text) =>
+    text?.toLowerCase().includes(wanted),
+  );
+}

@@ -1,0 +1,57 @@
+import './form-box.css';
+import type { ComponentChildren } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+
+import { useKeydown } from './use-keydown.ts';
+
+export type FormBoxProps = {
+  readonly onCommit: () => Promise<void>;
+  /** What is wrong, in a line; what was typed stays. */
+  readonly error: string | null;
+  readonly children: ComponentChildren;
+};
+
+/** A form in its place. Ctrl+Enter commits it from anywhere inside; its first field takes the focus. */
+export function FormBox({ onCommit, error, children }: FormBoxProps) {
+  const form = useRef<HTMLFormElement>(null);
+  const going = useRef(false);
+  // A second Enter while the first is being stored must not record it twice.
+  const commit = async (): Promise<void> => {
+    if (going.current) return;
+    going.current = true;
+    try {
+      await onCommit();
+    } finally {
+      going.current = false;
+    }
+  };
+  useEffect(() => {
+    const first = form.current?.querySelector<HTMLElement>(
+      'input:checked, input:not([type=radio]), select, textarea, button',
+    );
+    first?.focus();
+  }, []);
+  useKeydown(form, (event) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    void commit();
+  });
+  return (
+    <form
+      ref={form}
+      class="form-box"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void commit();
+      }}
+    >
+      {children}
+      {error !== null && (
+        <p class="form-error" role="alert">
+          {error}
+        </p>
+      )}
+    </form>
+  );
+}

@@ -1,0 +1,80 @@
+import './desk-header.css';
+import { LANGUAGE_NAMES } from '../../text/language-names.ts';
+import { QuietButton } from '../../ui/quiet-button.tsx';
+import { FLOOD } from '../alert-queue.ts';
+import { useDesk, useWords } from '../desk-state.ts';
+import { Connection } from './connection.tsx';
+import { Counts } from './counts.tsx';
+
+/** Two lines that never move: who and how the desk stands; what there is, as filters. */
+export function DeskHeader() {
+  const desk = useDesk();
+  const { t } = useWords();
+  const { preferences, client } = desk;
+  const { lang, theme } = preferences;
+  const session = client.session.value;
+  const since = desk.lostSince.value;
+  return (
+    <header class="desk-header">
+      {since !== null && (
+        <p class="no-news-bar" role="status">
+          {t('desk.noNewData', { time: desk.format.value.when(since, client.now.value) })}
+        </p>
+      )}
+      <div class="header-line">
+        <h1 class="label">{t('desk.title')}</h1>
+        <span class="header-who">
+          {session?.unit.name} · {session?.person.name}
+        </span>
+        <Clock />
+        <Connection />
+        <Load />
+        <span class="header-space" />
+        {client.update.ready.value && <QuietButton label={t('desk.newBuild')} onTap={() => client.update.apply()} />}
+        <QuietButton
+          label={t('act.intake')}
+          keyHint="N"
+          pressed={desk.layer.value === 'intake'}
+          onTap={() => (desk.layer.value = desk.layer.value === 'intake' ? 'none' : 'intake')}
+        />
+        <QuietButton
+          label={t('act.search')}
+          keyHint="/"
+          pressed={desk.layer.value === 'search'}
+          onTap={() => (desk.layer.value = desk.layer.value === 'search' ? 'none' : 'search')}
+        />
+        <QuietButton label={t('act.keys')} keyHint="?" onTap={() => (desk.layer.value = 'keys')} />
+        <QuietButton
+          label={theme.value === 'light' ? t('look.night') : t('look.light')}
+          onTap={() => (theme.value = theme.value === 'light' ? 'night' : 'light')}
+        />
+        <QuietButton
+          label={lang.value === 'zh' ? LANGUAGE_NAMES.en : LANGUAGE_NAMES.zh}
+          onTap={() => (lang.value = lang.value === 'zh' ? 'en' : 'zh')}
+        />
+        <QuietButton label={t('act.signOut')} onTap={() => void client.signOut()} />
+      </div>
+      <Counts />
+    </header>
+  );
+}
+
+/** With seconds: the desk says times over the radio. */
+function Clock() {
+  const desk = useDesk();
+  return <time class="number header-clock">{desk.format.value.clockSeconds(desk.client.seconds.value)}</time>;
+}
+
+/** How much this seat is asked to bear: new alerts in ten minutes. */
+function Load() {
+  const desk = useDesk();
+  const { load } = desk.alerts.value;
+  const { t } = useWords();
+  const flood = load > FLOOD;
+  return (
+    <span class={`header-load tabular${flood ? ' is-flood' : ''}`}>
+      <meter min={0} max={FLOOD} value={Math.min(load, FLOOD)} aria-hidden="true" />
+      {t(flood ? 'desk.loadFlood' : 'desk.load', { n: load, of: FLOOD })}
+    </span>
+  );
+}

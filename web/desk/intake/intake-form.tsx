@@ -1,0 +1,186 @@
+import './intake-form.css';
+import { useComputed, useSignal } from '@preact/signals';
+
+import { AREAS } from '#shared/event/parts.ts';
+import { asOrderId, type OrderId, type UnitId } from '#shared/ids.ts';
+
+import { ActionButton } from '../../ui/action-button.tsx';
+import { Drawer } from '../../ui/drawer.tsx';
+import { Field } from '../../ui/field.tsx';
+import { QuietButton } from '../../ui/quiet-button.tsx';
+import { SegmentedChoice } from '../../ui/segmented-choice.tsx';
+import { useDesk, useWords } from '../desk-state.ts';
+import { FormBox } from '../form-box.tsx';
+import { refusalWords } from '../order-words.ts';
+import { pointText } from '../typed-point.ts';
+import { isInUnit } from '../unit-tree.ts';
+import { isWellFormed } from '../well-formed.ts';
+import { HazardChoice } from './hazard-choice.tsx';
+import { CHANNELS, type Intake, intakeDraft } from './intake-draft.ts';
+import { Taken } from './taken.tsx';
+
+/** A report while the customer is on the line: the order of the fields is the order of the questions. */
+export function IntakeForm() {
+  const session = useDesk().client.session.value;
+  return session && <Form unit={session.unit.id} />;
+}
+
+function Form({ unit }: { readonly unit: UnitId }) {
+  const desk = useDesk();
+  const { t } = useWords();
+  const { client } = desk;
+  const empty: Intake = {
+    address: '',
+    area: 'urban',
+    channel: 'phone',
+    unit,
+    words: '',
+    name: '',
+    phone: '',
+    account: '',
+    customers: '',
+    hazards: [],
+    point: '',
+  };
+  const form = useSignal<Intake>(empty);
+  const error = useSignal<string | null>(null);
+  const taken = useSignal<OrderId | null>(null);
+  const round = useSignal(0);
+  const typed = useComputed(() => (desk.picked.value ? pointText(desk.picked.value) : form.value.point));
+  const put = (change: Partial<Intake>): void => {
+    form.value = { ...form.value, ...change };
+  };
+
+  const commit = async (): Promise<void> => {
+    const draft = intakeDraft({ ...form.value, point: typed.value });
+    if (!draft.ok) {
+      error.value = t(`intake.${draft.error}`);
+      return;
+    }
+    if (!isWellFormed(draft.value)) {
+      error.value = t('refusal.tooLong');
+      return;
+    }
+    const done = await client.submit('new', draft.value);
+    error.value = done.ok ? null : refusalWords(done.error, t);
+    if (!done.ok) return;
+    taken.value = asOrderId(done.value);
+    desk.select(asOrderId(done.value));
+    desk.picked.value = null;
+    form.value = empty;
+    round.value += 1;
+  };
+
+  const { value } = form;
+  return (
+    <Drawer
+      title={t('intake.title')}
+      closeLabel={t('act.close')}
+      onClose={() => (desk.layer.value = 'none')}
+      takesFocus={false}
+    >
+      {taken.value !== null && <Taken id={taken.value} />}
+      <FormBox key={round.value} onCommit={commit} error={error.value}>
+        <Field
+          label={t('field.address')}
+          name="address"
+          value={value.address}
+          onInput={(address) => put({ address })}
+        />
+        <SegmentedChoice
+          label={t('field.area')}
+          options={AREAS.map((area) => ({ value: area, label: t(`areaName.${area}`), note: t(`areaLimit.${area}`) }))}
+          value={value.area}
+          onChoose={(area) => put({ area })}
+        />
+        <Field
+          kind="area"
+          rows={2}
+          label={t('field.words')}
+          name="words"
+          value={value.words}
+          onInput={(words) => put({ words })}
+        />
+        <HazardChoice chosen={value.hazards} onChange={(hazards) => put({ hazards })} />
+        <div class="form-row">
+          <Field label={t('field.name')} name="customer-name" value={value.name} onInput={(name) => put({ name })} />
+          <Field
+            label={t('field.phone')}
+            name="customer-phone"
+            kind="tel"
+            tabular
+            value={value.phone}
+            onInput={(phone) => put({ phone })}
+          />
+          <Field
+            label={t('field.account')}
+            name="customer-account"
+            tabular
+            value={value.account}
+            onInput={(account) => put({ account })}
+          />
+        </div>
+        <div class="form-row">
+          <Field
+            label={t('field.customersOut')}
+            name="customers"
+            inputMode="numeric"
+            tabular
+            value={value.customers}
+            onInput={(customers) => put({ customers })}
+          />
+          <Field
+            label={t('field.channel')}
+            name="channel"
+            kind="select"
+            options={CHANNELS.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
+            value={value.channel}
+            onInput={(chosen) => put({ channel: CHANNELS.find((one) => one === chosen) ?? 'phone' })}
+          />
+          <UnitField value={value} put={put} />
+        </div>
+        <Field
+          label={t('field.point')}
+          hint={t('intake.pointHint')}
+          name="point"
+          tabular
+          value={typed.value}
+          onInput={(point) => {
+            desk.picked.value = null;
+            put({ point });
+          }}
+        />
+        <div class="form-actions">
+          <ActionButton label={t('intake.make')} keyHint="Ctrl+Enter" submits onTap={noop} />
+          <QuietButton label={t('act.leave')} keyHint="Esc" onTap={() => (desk.layer.value = 'none')} />
+        </div>
+        <p class="meta">{t('intake.offlineToo')}</p>
+      </FormBox>
+    </Drawer>
+  );
+}
+
+type UnitFieldProps = { readonly value: Intake; readonly put: (change: Partial<Intake>) => void };
+
+/** Only where there is a choice. */
+function UnitField({ value, put }: UnitFieldProps) {
+  const { client } = useDesk();
+  const { t } = useWords();
+  const org = client.org.value;
+  const top = client.session.value?.unit.id;
+  const below = [...org.units.values()].filter(({ id }) => top !== undefined && isInUnit(id, top, org));
+  if (below.length < 2) return null;
+  return (
+    <Field
+      label={t('field.unit')}
+      name="unit"
+      kind="select"
+      options={below.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value.unit}
+      onInput={(chosen) => put({ unit: below.find(({ id }) => id === chosen)?.id ?? value.unit })}
+    />
+  );
+}
+
+// The form's own submit does the work, also for the keyboard.
+const noop = (): void => undefined;

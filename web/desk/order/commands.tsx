@@ -1,0 +1,85 @@
+import { type DeskOperation, deskOperations } from '#shared/order/operations.ts';
+
+import { ActionButton } from '../../ui/action-button.tsx';
+import { QuietButton } from '../../ui/quiet-button.tsx';
+import { type OrderForm, useDesk, useWords } from '../desk-state.ts';
+import type { Judged } from '../judge.ts';
+import { refusalWords } from '../order-words.ts';
+import { CloseForm } from './close-form.tsx';
+import { CrewPicker } from './crew-picker.tsx';
+import { NoteForm } from './note-form.tsx';
+import { RadioForm } from './radio-form.tsx';
+import { RecallForm } from './recall-form.tsx';
+
+const KEYS: { readonly [O in DeskOperation]?: string } = { dispatch: 'D', reportByRadio: 'R' };
+const WORDS = {
+  dispatch: 'act.dispatch',
+  recall: 'act.recall',
+  reassign: 'act.reassign',
+  reportByRadio: 'act.byRadio',
+  close: 'act.closeOrder',
+  note: 'act.note',
+} as const satisfies { readonly [O in DeskOperation]: string };
+
+/** Everything the desk can do with an order. What cannot be done says why, beside itself. */
+export function Commands({ one }: { readonly one: Judged }) {
+  const desk = useDesk();
+  const { t } = useWords();
+  const { order } = one;
+  const role = desk.client.session.value?.person.role;
+  if (role === undefined) return null;
+  const operations = deskOperations(order, role);
+  const form = desk.orderForm.value;
+  const allowed = form !== null && operations.some(({ name, refusal }) => name === form && refusal === null);
+  const answer = desk.answer.value;
+  return (
+    <div class="order-does">
+      <div class="order-commands" role="group" aria-label={t('sheet.commands')}>
+        {operations.map(({ name, refusal }) => {
+          const whyNot = refusal === null ? undefined : refusalWords(refusal, t);
+          const toggle = (): void => {
+            desk.orderForm.value = form === name ? null : name;
+          };
+          return name === 'dispatch' && refusal === null ? (
+            <ActionButton key={name} label={t(WORDS[name])} keyHint={KEYS[name]} onTap={toggle} />
+          ) : (
+            <QuietButton
+              key={name}
+              label={t(WORDS[name])}
+              keyHint={KEYS[name]}
+              whyNot={whyNot}
+              pressed={form === name}
+              onTap={toggle}
+            />
+          );
+        })}
+      </div>
+      {answer !== null && (
+        <p class="order-answer" role="status">
+          {answer}
+        </p>
+      )}
+      {allowed && (
+        <div class="order-form" key={form}>
+          <Form form={form} one={one} />
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Form({ form, one }: { readonly form: OrderForm; readonly one: Judged }) {
+  switch (form) {
+    case 'dispatch':
+    case 'reassign':
+      return <CrewPicker one={one} reassign={form === 'reassign'} />;
+    case 'recall':
+      return <RecallForm one={one} />;
+    case 'reportByRadio':
+      return <RadioForm one={one} />;
+    case 'close':
+      return <CloseForm one={one} />;
+    case 'note':
+      return <NoteForm one={one} />;
+  }
+}

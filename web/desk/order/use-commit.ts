@@ -1,0 +1,32 @@
+import { type Signal, useSignal } from '@preact/signals';
+
+import type { Draft } from '#shared/event/catalog.ts';
+import type { OrderId } from '#shared/ids.ts';
+
+import { useDesk, useWords } from '../desk-state.ts';
+import { refusalWords } from '../order-words.ts';
+import { isWellFormed } from '../well-formed.ts';
+
+/**
+ * Records a draft and answers in one line: done, and the form closes; or why not, and everything typed stays.
+ */
+export function useCommit(order: OrderId): {
+  readonly error: Signal<string | null>;
+  readonly commit: (draft: Draft, answer: string) => Promise<void>;
+} {
+  const desk = useDesk();
+  const { t } = useWords();
+  const error = useSignal<string | null>(null);
+  const commit = async (draft: Draft, answer: string): Promise<void> => {
+    if (!isWellFormed(draft)) {
+      error.value = t('refusal.tooLong');
+      return;
+    }
+    const done = await desk.client.submit(order, draft);
+    error.value = done.ok ? null : refusalWords(done.error, t);
+    if (!done.ok) return;
+    desk.orderForm.value = null;
+    desk.answer.value = answer;
+  };
+  return { error, commit };
+}
