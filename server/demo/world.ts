@@ -63,7 +63,7 @@ export function createWorld(begin: number, machine: () => number): World {
 
   const after = (ms: number, work: () => void): (() => void) => {
     if (mode === 'over') return () => undefined;
-    const one = { at: now() + Math.max(0, ms), order: given++, work };
+    const one = { at: Math.ceil(now() + Math.max(0, ms)), order: given++, work };
     due.add(one);
     arm();
     return () => due.delete(one);
