@@ -1,0 +1,45 @@
+import type { ENDPOINTS } from '../../shared/api/endpoints.ts';
+import type { SyncRequest } from '../../shared/sync/protocol.ts';
+import type { Call } from './harness.ts';
+
+type Row = (typeof ENDPOINTS)[number];
+type KeyOf<R> = R extends { method: infer M extends string; path: infer P extends string } ? `${M} ${P}` : never;
+type Key = KeyOf<Row>;
+
+const SYNC: SyncRequest = {
+  proto: 1,
+  req: 'r1',
+  writer: 'A7K' as SyncRequest['writer'],
+  app: 'test',
+  cursor: null,
+  pull: true,
+  hiN: 0,
+  openTaps: 0,
+  parked: 0,
+  clock: { wall: 0, mono: 0, page: 'p' },
+  push: [],
+};
+
+export const syncRequest = (more: Partial<SyncRequest>): SyncRequest => ({ ...SYNC, ...more });
+
+/** A well-formed request to each endpoint. A new row does not compile until it has one. */
+export const GOOD: { readonly [K in Key]: Call } = {
+  'POST /v1/session': { body: { name: 'dispatcher', password: 'dispatcher-password', writer: null } },
+  'GET /v1/session': {},
+  'DELETE /v1/session': {},
+  'POST /v1/enrol': { body: { code: 'AAAA-AAAA' } },
+  'POST /v1/writers': { body: { writer: 'A7K4Q' } },
+  'POST /v1/sync': { body: SYNC },
+  'GET /v1/hints': {},
+  'GET /v1/orders': {},
+  'GET /v1/orders/:id': {},
+  'GET /v1/report': {},
+  'GET /v1/demo': {},
+  'GET /healthz': {},
+  'GET /openapi.json': {},
+};
+
+export const goodCall = ({ method, path }: Pick<Row, 'method' | 'path'>): Call => ({
+  method,
+  ...Object.entries(GOOD).find(([key]) => key === `${method} ${path}`)?.[1],
+});

@@ -1,0 +1,254 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+
+import { STATIC_PATHS } from '../../server/http/static-files.ts';
+import { ENDPOINTS } from '../../shared/api/endpoints.ts';
+import { CATALOG, isKind, type DataOf, type Kind } from '../../shared/event/catalog.ts';
+import { envelopeHash, envelopeText, type Envelope } from '../../shared/event/envelope.ts';
+import { ROLES, type Role } from '../../shared/event/organisation.ts';
+import { orderSubject, subjectOf, type EventId, type Subject } from '../../shared/ids.ts';
+import { may } from '../../shared/order/rights.ts';
+import { SyncAnswer, type SyncRequest } from '../../shared/sync/protocol.ts';
+import { exactly } from '../../shared/time/event-time.ts';
+import { aServer, START, type TestServer } from './harness.ts';
+import { goodCall, syncRequest } from './requests.ts';
+import { RELATIONS, type RelationName, type World } from './world.ts';
+
+const DESK_ROLES = ROLES.filter((role) => role !== 'crew' && role !== 'integration');
+
+let server: TestServer;
+beforeEach(async () => {
+  server = await aServer();
+});
+
+describe('the table of endpoints', () => {
+  test('names every route of the app, and the app has every row', () => {
+    const handlers = server.routes().filter(({ method }) => method !== 'ALL');
+    const registered = new Set(handlers.map(({ method, path }) => `${method} ${path}`));
+    const rows = ENDPOINTS.map(({ method, path }) => `${method} ${path}`);
+    const statics = STATIC_PATHS.map((path) => `GET ${path}`);
+    expect([...registered].filter((route) => !rows.includes(route as never) && !statics.includes(route))).toEqual([]);
+    // A row stands twice in the app: once for its guard, once for its handler.
+    const twice = rows.filter((row) => handlers.filter(({ method, path }) => `${method} ${path}` === row).length !== 2);
+    expect(twice).toEqual([]);
+  });
+
+  test.each(ENDPOINTS.map((row) => [`${row.method} ${row.path}`, row] as const))(
+    '%s is for whom the table says, and nobody else',
+    async (_, row) => {
+      const tablet = await server.tablet('k1');
+      const callers: [name: string, token: string | null, role: Role | null][] = [
+        ['nobody', null, null],
+        ['a stranger', 'x'.repeat(43), null],
+        ['a tablet', tablet, 'crew'],
+      ];
+      for (const role of DESK_ROLES) callers.push([role, await server.desk(role), role]);
+      const deviations: string[] = [];
+      for (const [name, token, role] of callers) {
+        const answer = await server.call(row.path.replace(':id', server.world.orders.own), { ...goodCall(row), token });
+        await answer.body?.cancel();
+        const expected = expectedFor(row.who, name, role);
+        const got = answer.status === 401 ? 'signInNeeded' : answer.status === 403 ? 'notAllowed' : 'served';
+        if (got !== expected || answer.status >= 500) deviations.push(`${name}: ${answer.status}, not ${expected}`);
+      }
+      expect(deviations).toEqual([]);
+    },
+  );
+});
+
+function expectedFor(who: (typeof ENDPOINTS)[number]['who'], name: string, role: Role | null): string {
+  if (who === 'anybody') return 'served';
+  if (role === null) return 'signInNeeded';
+  if (who === 'session') return 'served';
+  return name !== 'a tablet' && (who as readonly Role[]).includes(role) ? 'served' : 'notAllowed';
+}
+
+describe('reading', () => {
+  const VISIBLE: readonly RelationName[] = ['own', 'sameUnit', 'closed'];
+
+  test.each(DESK_ROLES)('%s opens the orders of the unit; others are as if they were not there', async (role) => {
+    const token = await server.desk(role);
+    const answers = new Map<RelationName, { status: number; text: string }>();
+    for (const relation of RELATIONS) {
+      const answer = await server.call(`/v1/orders/${server.world.orders[relation]}`, { token });
+      answers.set(relation, { status: answer.status, text: await answer.text() });
+    }
+    for (const relation of VISIBLE) expect(answers.get(relation)?.status).toBe(200);
+    expect(answers.get('absent')).toEqual({ status: 404, text: '{"code":"notFound"}' });
+    expect(answers.get('foreign')).toEqual(answers.get('absent'));
+  });
+
+  test('search finds the orders of the unit only, also when another unit is asked for by name', async () => {
+    const found = async (name: string, query = '') => {
+      const answer = await server.call(`/v1/orders${query}`, { token: await server.desk(name) });
+      const { hits } = (await answer.json()) as { hits: { id: string }[] };
+      return hits.map(({ id }) => id).toSorted();
+    };
+    const { orders, units } = server.world;
+    expect(await found('dispatcher')).toEqual([orders.closed, orders.own, orders.sameUnit].toSorted());
+    expect(await found('stranger')).toEqual([orders.foreign]);
+    expect(await found('leader', `?unit=${units.station2}`)).toEqual([]);
+    expect(await found('agent', `?unit=${units.station1}&limit=1`)).toHaveLength(1);
+  });
+
+  test('a pull brings the orders of the scope only', async () => {
+    const pulled = async (token: string) => {
+      const { page } = await sync(token, {});
+      return page?.subjects.map(({ subject }) => subject).filter((subject) => subject.startsWith('order:'));
+    };
+    const { own, sameUnit, closed, foreign } = server.world.orders;
+    const subjects = (...ids: (typeof own)[]) => ids.map(orderSubject).toSorted();
+    expect((await pulled(await server.tablet('k1')))?.toSorted()).toEqual(subjects(own, closed));
+    expect((await pulled(await server.desk('dispatcher')))?.toSorted()).toEqual(subjects(own, sameUnit, closed));
+    expect((await pulled(await server.desk('stranger')))?.toSorted()).toEqual(subjects(foreign));
+  });
+
+  test('live news of crews goes to their own desks, never to tablets', async () => {
+    const { k1, k3 } = server.world.codes;
+    const [tablet, , desk] = [await server.tablet('k1'), await server.tablet('k3'), await server.desk('dispatcher')];
+    expect((await sync(tablet, {})).live).toBeNull();
+    const heard = (await sync(desk, {})).live?.heard.map(({ crew }) => crew);
+    expect(heard).toContain(k1.crew);
+    expect(heard).not.toContain(k3.crew);
+  });
+});
+
+describe('recording', () => {
+  const kinds = Object.keys(CATALOG).filter(isKind);
+
+  test.each([...DESK_ROLES, 'a tablet'] as const)('%s records what the table of rights says', async (caller) => {
+    const isTablet = caller === 'a tablet';
+    const token = isTablet ? await server.tablet('k1') : await server.desk(caller);
+    const role = isTablet ? 'crew' : caller;
+    const by = isTablet ? server.world.codes.k1.person : server.world.people[role];
+    const writer = await writerOf(token);
+    const cases = kinds.flatMap((kind) => RELATIONS.map((relation) => ({ kind, relation })));
+    const events = cases.map(({ kind, relation }, at): Envelope => {
+      const n = at + 1;
+      const subject = subjectFor(kind, `${writer}-${n}` as EventId, relation);
+      const data = samples(server.world, relation)[kind];
+      const clock = { wall: START, mono: 0, page: 'p' };
+      return { writer, n, subject, kind, v: CATALOG[kind].v, data, by, seen: null, clock };
+    });
+    const push = events.map((event) => ({ event, hash: envelopeHash(envelopeText(event)) }));
+    const { acks } = await sync(token, { push, hiN: push.length });
+
+    const deviations = cases.flatMap(({ kind, relation }, at) => {
+      const ack = acks[at];
+      const got = ack?.is === 'held' ? ack.code : ack?.is;
+      const expected = expectedAck({ kind, relation, role, isTablet });
+      return got === expected ? [] : [`${kind} on ${relation}: ${got}, not ${expected}`];
+    });
+    expect(acks).toHaveLength(cases.length);
+    expect(deviations).toEqual([]);
+  });
+
+  test("somebody else's name or writer under an event is held, never logged", async () => {
+    const token = await server.tablet('k1');
+    const writer = await writerOf(token);
+    const noted = (more: Partial<Envelope>) => {
+      const event: Envelope = {
+        writer,
+        n: 1,
+        subject: orderSubject(server.world.orders.own),
+        kind: 'noted',
+        v: 1,
+        data: { crew: server.world.codes.k1.crew, text: 'hello' },
+        by: server.world.codes.k1.person,
+        seen: null,
+        clock: { wall: START, mono: 0, page: 'p' },
+        ...more,
+      };
+      return { event, hash: envelopeHash(envelopeText(event)) };
+    };
+    const other = await writerOf(await server.tablet('k2'));
+    const push = [
+      noted({ by: server.world.people.dispatcher }),
+      noted({ n: 2, by: null }),
+      noted({ writer: other, n: 1 }),
+      noted({ n: 3, data: { crew: server.world.codes.k2.crew, text: 'for another crew' } }),
+      noted({ n: 4 }),
+    ];
+    const { acks } = await sync(token, { push, hiN: 4 });
+    expect(acks.map((ack) => (ack.is === 'held' ? ack.code : ack.is))).toEqual([
+      'notAllowed',
+      'notAllowed',
+      'foreignWriter',
+      'notAllowed',
+      'ok',
+    ]);
+  });
+});
+
+async function sync(token: string, more: Partial<SyncRequest>): Promise<SyncAnswer> {
+  const body = syncRequest({ writer: await writerOf(token), ...more });
+  return SyncAnswer.parse(await (await server.call('/v1/sync', { body, token })).json());
+}
+
+async function writerOf(token: string): Promise<Envelope['writer']> {
+  const asker = await server.opened.services.sessions.who(token);
+  return asker!.writers[0]!;
+}
+
+function subjectFor(kind: Kind, id: EventId, relation: RelationName): Subject {
+  const { subject, begins } = CATALOG[kind];
+  if (begins) return subjectOf(subject, id);
+  if (subject === 'order') return orderSubject(server.world.orders[relation]);
+  return subjectOf(subject, (relation === 'absent' ? 'YYY-9' : deviceEventId()) as EventId);
+}
+
+/** The first event of every data directory makes the device of its own processes. */
+const deviceEventId = (): string => `${server.world.people.admin.split('-')[0]}-1`;
+
+type Case = { kind: Kind; relation: RelationName; role: Role; isTablet: boolean };
+
+function expectedAck({ kind, relation, role, isTablet }: Case): string {
+  const { subject, begins } = CATALOG[kind];
+  if (!begins && relation === 'absent') return 'noSubject';
+  const inUnit = relation === 'own' || relation === 'sameUnit' || relation === 'closed';
+  const held = isTablet && (relation === 'own' || relation === 'closed');
+  const aboutOrder = subject === 'order' && (!begins || kind === 'reported');
+  return may(role, kind, { held: aboutOrder && held, unit: aboutOrder && inUnit }) ? 'ok' : 'notAllowed';
+}
+
+/** Valid data for every kind: only the right to record it is in question. */
+function samples(world: World, relation: RelationName): { readonly [K in Kind]: DataOf<K> } {
+  const crew = world.codes.k1.crew;
+  const other = world.codes.k2.crew;
+  const foreign = relation === 'foreign' || relation === 'absent';
+  const unit = foreign ? world.units.station2 : world.units.station1;
+  const alert = world.orders.own;
+  return {
+    reported: { unit, address: 'a', area: 'urban', channel: 'desk' },
+    dispatched: { crew },
+    recalled: { crew, reason: 'r' },
+    reassigned: { from: crew, to: other, reason: 'r' },
+    accepted: { crew },
+    departed: { crew },
+    arrived: { crew },
+    restored: { crew, extent: 'all' },
+    signed: { crew, shown: [], width: 10, height: 10, strokes: [[1, 1]] },
+    noted: { crew, text: 't' },
+    submitted: { crew },
+    closed: { outcome: 'restored' },
+    archived: {},
+    alertRaised: {
+      rule: 'arrival',
+      level: 'soon',
+      epoch: 1,
+      limit: 1,
+      because: 'due',
+      known: { heard: null, devices: [] },
+    },
+    alertAcknowledged: { alert, how: 'claimed' },
+    alertWithdrawn: { alert, fact: alert, time: exactly(1) },
+    alertClosedOut: { alert, because: 'arrived' },
+    unitMade: { name: 'u', level: 'station', parent: null },
+    crewMade: { name: 'c', unit },
+    personMade: { name: 'p', unit, role: 'admin' },
+    deviceEnrolled: { writer: 'XXX' as Envelope['writer'], form: 'desk', unit, person: world.people.admin },
+    writerRegistered: { writer: 'XXX22' as Envelope['writer'] },
+    deviceBlocked: { reason: 'r' },
+    joinedCrew: { crew: other },
+    leftCrew: { crew },
+  };
+}
