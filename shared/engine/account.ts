@@ -15,9 +15,9 @@ export type Account = {
   readonly enrol: (code: string) => Promise<Result<Session, Unanswered>>;
   readonly signOut: () => Promise<void>;
   /** Asks the server who we are; keeps what is stored when there is no answer. */
-  readonly refresh: () => Promise<void>;
-  /** The writer to speak as, its name known to the server; null while nobody is signed in. */
-  readonly writer: () => Promise<WriterId | null>;
+  readonly refresh: () => Promise<Result<Session, Unanswered>>;
+  /** The writer to speak as, its name known to the server, or why there is none yet. */
+  readonly writer: () => Promise<Result<WriterId, 'signInNeeded' | 'network'>>;
 };
 
 type Deps = {
@@ -48,14 +48,15 @@ export function createAccount({ transport, outbox, model, cache, random, onSessi
     return ok(session);
   };
 
-  const register = async (wanted: WriterId): Promise<WriterId | null> => {
+  const register = async (wanted: WriterId): Promise<Result<WriterId, Unanswered>> => {
     const answer = readAnswer(RegisterWriter, await transport.ask('POST', '/v1/writers', { writer: wanted }));
-    return answer.ok ? answer.value.writer : null;
+    return answer.ok ? ok(answer.value.writer) : answer;
   };
 
-  const refresh = async (): Promise<void> => {
+  const refresh = async (): Promise<Result<Session, Unanswered>> => {
     const answer = readAnswer(Session, await transport.ask('GET', '/v1/session'));
     if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(model.meta().session)) await keep(answer.value);
+    return answer;
   };
 
   return {
@@ -73,17 +74,17 @@ export function createAccount({ transport, outbox, model, cache, random, onSessi
     refresh,
     async writer() {
       const meta = outbox.meta();
-      if (meta?.registered) return model.meta().session ? meta.writer : null;
+      const { session } = model.meta();
+      if (meta?.registered) return session ? ok(meta.writer) : err('signInNeeded');
       // The session lives in a cookie: it may have outlasted what was stored here.
-      if (!model.meta().session) await refresh();
-      if (!model.meta().session) return null;
+      const asked = session ? ok(session) : await refresh();
+      if (!asked.ok) return err(asked.error === 'network' ? 'network' : 'signInNeeded');
       const wanted = meta?.writer ?? mintWriter(random.bytes(2), mintWriter(random.bytes(3)));
       const given = await register(wanted);
-      // Not reached: the round that follows says why.
-      if (given === null) return meta?.writer ?? null;
-      if (meta && given !== meta.writer) return restamp(outbox, meta.writer, given);
-      const begun = await outbox.begin(given, true);
-      return begun.ok ? begun.value.writer : null;
+      if (!given.ok) return err(given.error === 'signInNeeded' ? 'signInNeeded' : 'network');
+      if (meta && given.value !== meta.writer) return restamp(outbox, meta.writer, given.value);
+      const begun = await outbox.begin(given.value, true);
+      return begun.ok ? ok(begun.value.writer) : err('network');
     },
   };
 }

@@ -47,7 +47,7 @@ function changes(
 ): Pick<CachePatch, 'put' | 'remove'> {
   const touched = new Map<Subject, SubjectRecord>();
   const current = (subject: Subject): SubjectRecord =>
-    touched.get(subject) ?? records.get(subject) ?? { subject, events: [], drop: null };
+    touched.get(subject) ?? living(records.get(subject)) ?? { subject, events: [], drop: null };
   for (const { subject, events } of page.subjects)
     touched.set(subject, { subject, events: union(current(subject).events, events), drop: null });
   const remove: Subject[] = [];
@@ -67,6 +67,10 @@ function cursorAfter(page: Page, before: Cursor | null): Cursor {
   const start = before && !page.reset ? { q: before.q, h: before.h } : { q: 0, h: CHAIN_START };
   return { ...place, ...start, towards: { q: page.to, after: page.more.after } };
 }
+
+/** What was kept only for its unsent work may come from another history: nothing is added to it. */
+const living = (record: SubjectRecord | undefined): SubjectRecord | undefined =>
+  record?.drop?.why === 'archived' ? undefined : record;
 
 function union(have: readonly LoggedEvent[], more: readonly LoggedEvent[]): readonly LoggedEvent[] {
   const last = have.at(-1)?.q ?? 0;

@@ -1,4 +1,5 @@
 import type { WriterId } from '../ids.ts';
+import type { Result } from '../result.ts';
 import { backoff } from '../sync/backoff.ts';
 import { LIMITS } from '../sync/limits.ts';
 import type { Own, StateChange } from './outbox.ts';
@@ -19,8 +20,8 @@ export type SyncLoop = {
 
 export type LoopDeps = RoundDeps & {
   readonly timer: Pick<Wake, 'after'>;
-  /** The writer to speak as, registered with the server; null while nobody is signed in here. */
-  writer(): Promise<WriterId | null>;
+  /** The writer to speak as, registered with the server. */
+  writer(): Promise<Result<WriterId, 'signInNeeded' | 'network'>>;
   onState(state: SyncState, nextTryAt: number | null): void;
   onRound(end: RoundEnd): Promise<void>;
   onLost(lost: Lost): void;
@@ -75,6 +76,12 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     await rest(ms);
   };
 
+  const retry = async (state: SyncState, afterMs: number): Promise<void> => {
+    failures += 1;
+    notBefore = time.now() + afterMs;
+    await pause(state, backoff(failures, deps.random.next(), afterMs));
+  };
+
   const blame = async (pushed: readonly Own[]): Promise<void> => {
     const changes = pushed.flatMap(({ row }): StateChange[] => {
       if (row.state.is !== 'waiting') return [];
@@ -120,11 +127,11 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     if (pushed.length > 0) suspects = pushed;
     const failure: SyncFailure = why === 'storage' ? { is: 'defect', afterMs: 0 } : why;
     if (pacer.died(pushed.length, why === 'storage' ? why : failure.is) === 'blame') await blame(pushed);
-    failures += 1;
-    const patient = failure.is === 'signInNeeded' || failure.is === 'blocked';
-    const ms = patient ? LIMITS.backoffCeilingMs : backoff(failures, deps.random.next(), failure.afterMs);
-    if (patient || failure.afterMs > 0) notBefore = time.now() + (patient ? ms : failure.afterMs);
-    await pause(SAYS[failure.is], ms);
+    if (failure.is === 'signInNeeded' || failure.is === 'blocked') {
+      // Tried again only because the answer might change without us; a sign-in here wakes at once.
+      notBefore = time.now() + LIMITS.backoffCeilingMs;
+      await pause(SAYS[failure.is], LIMITS.backoffCeilingMs);
+    } else await retry(SAYS[failure.is], failure.afterMs);
     return true;
   };
 
@@ -132,8 +139,10 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     async run(fence) {
       while (!life.stopped) {
         const writer = await deps.writer();
-        if (writer === null) await pause('signInNeeded', LIMITS.backoffCeilingMs);
-        else if (!(await turn(writer, fence))) return;
+        if (writer.ok) {
+          if (!(await turn(writer.value, fence))) return;
+        } else if (writer.error === 'signInNeeded') await pause('signInNeeded', LIMITS.backoffCeilingMs);
+        else await retry('noNetwork', 0);
       }
     },
     wake,

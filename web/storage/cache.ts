@@ -38,7 +38,7 @@ export function createCacheStorage(name: string): CacheStorage & { close(): void
         records: (await db.subjects.bulkGet([...subjects])).filter((record) => record !== undefined),
       })),
     fence: () =>
-      stored(() =>
+      stored(db, () =>
         db.transaction('rw', [db.meta], async () => {
           const before = await row();
           await db.meta.put({ ...before, fence: before.fence + 1 });
@@ -46,7 +46,7 @@ export function createCacheStorage(name: string): CacheStorage & { close(): void
         }),
       ),
     async apply(fence, patch) {
-      const done = await stored(() =>
+      const done = await stored(db, () =>
         db.transaction('rw', [db.subjects, db.staged, db.meta], async () => {
           if ((await row()).fence > fence) return 'fenced';
           await put(patch);
@@ -57,12 +57,12 @@ export function createCacheStorage(name: string): CacheStorage & { close(): void
       return done.value === 'fenced' ? err('fenced') : { ok: true, value: null };
     },
     saveSession: (session) =>
-      stored(() =>
+      stored(db, () =>
         db.transaction('rw', [db.meta], async () => {
           await db.meta.put({ ...(await row()), session });
           return null;
         }),
       ),
-    markRead: (subject, q) => stored(() => db.reads.put({ subject, q }).then(() => null)),
+    markRead: (subject, q) => stored(db, () => db.reads.put({ subject, q }).then(() => null)),
   };
 }

@@ -17,10 +17,10 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
 
   /** When the space has run out, the reserve is given up for what a person has just done. */
   const withReserve = async <T>(write: () => PromiseLike<T>): Stored<T> => {
-    const first = await stored(write);
+    const first = await stored(db, write);
     if (first.ok || first.error !== 'full') return first;
-    const freed = await stored(() => db.ballast.clear());
-    return freed.ok ? stored(write) : first;
+    const freed = await stored(db, () => db.ballast.clear());
+    return freed.ok ? stored(db, write) : first;
   };
   const reserve = async (): Promise<void> => {
     if (options.ballast === 0 || (await db.ballast.count()) > 0) return;
@@ -28,7 +28,7 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
     // The platform gives at most 64 KiB of chance at a time.
     for (let at = 0; at < bytes.length; at += CHANCE)
       bytes.set(options.random(Math.min(CHANCE, bytes.length - at)), at);
-    await stored(() => db.ballast.put({ id: 1, bytes }));
+    await stored(db, () => db.ballast.put({ id: 1, bytes }));
   };
   const current = async (): Promise<OutboxMeta | null> => {
     const row = (await db.meta.toArray()).find((one) => one.current);
@@ -55,7 +55,7 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
         parked: await db.events.filter((row) => row.state.is === 'parked').count(),
       })),
     async begin(writer, registered) {
-      const begun = await stored(() =>
+      const begun = await stored(db, () =>
         db.transaction('rw', [db.meta], async () => {
           const known = await db.meta.get(writer);
           const meta = { writer, counter: known?.counter ?? 0, registered };
@@ -85,7 +85,7 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
       );
     },
     setStates: (changes) =>
-      stored(() =>
+      stored(db, () =>
         db.transaction('rw', [db.events], async () => {
           const rows = await db.events.bulkGet(changes.map(({ writer, n }): [WriterId, number] => [writer, n]));
           await db.events.bulkPut(
@@ -98,9 +98,11 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
         }),
       ),
     remove: (rows) =>
-      stored(() => db.events.bulkDelete(rows.map(({ writer, n }): [WriterId, number] => [writer, n])).then(() => null)),
+      stored(db, () =>
+        db.events.bulkDelete(rows.map(({ writer, n }): [WriterId, number] => [writer, n])).then(() => null),
+      ),
     rename: (from, meta, rows) =>
-      stored(() =>
+      stored(db, () =>
         db.transaction('rw', [db.events, db.meta], async () => {
           const old = (await db.events.toArray()).filter((row) => row.writer === from);
           await db.events.bulkDelete(old.map((row): [WriterId, number] => [row.writer, row.n]));
@@ -118,9 +120,9 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
           return tap;
         }),
       ),
-    dropTap: (id) => stored(() => db.taps.delete(id).then(() => null)),
+    dropTap: (id) => stored(db, () => db.taps.delete(id).then(() => null)),
     mark: (mark, keep) =>
-      stored(() =>
+      stored(db, () =>
         db.transaction('rw', [db.marks], async () => {
           const id = await db.marks.add(mark);
           await db.marks

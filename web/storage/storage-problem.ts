@@ -1,3 +1,5 @@
+import type { Dexie } from 'dexie';
+
 import type { StorageProblem, Stored } from '#shared/engine/ports.ts';
 import { err, ok } from '#shared/result.ts';
 
@@ -5,13 +7,15 @@ import { err, ok } from '#shared/result.ts';
  * A write as data. Only the promise of the whole transaction counts: a request inside may have succeeded although the
  * commit failed, and the quota error then stands inside an AbortError (I7).
  */
-export async function stored<T>(write: () => PromiseLike<T>): Stored<T> {
+export async function stored<T>(db: Dexie, write: () => PromiseLike<T>): Stored<T> {
   try {
     return ok(await write());
   } catch (error) {
     if (!lostConnection(error)) return err(problemOf(error));
   }
   try {
+    db.close({ disableAutoOpen: false });
+    await db.open();
     return ok(await write());
   } catch (error) {
     return err(problemOf(error));
@@ -22,7 +26,7 @@ export function problemOf(error: unknown): StorageProblem {
   return names(error).includes('QuotaExceededError') ? 'full' : 'failed';
 }
 
-/** The browser drops idle connections and sometimes its whole storage process; the next use opens again. */
+/** The browser drops idle connections and sometimes its whole storage process: open again and try once more. */
 const lostConnection = (error: unknown): boolean =>
   names(error).some((name) => ['DatabaseClosedError', 'InvalidStateError', 'UnknownError'].includes(name));
 

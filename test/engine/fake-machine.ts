@@ -1,0 +1,141 @@
+import { setImmediate } from 'node:timers/promises';
+
+import { startEngine, type Engine } from '#shared/engine/engine.ts';
+import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
+import type { Mirror, Ports } from '#shared/engine/ports.ts';
+
+import type { FakeServer } from './fake-server.ts';
+
+/** Time and timers that move only when told to. */
+export class FakeTime {
+  now = Date.parse('2026-11-21T08:00:00Z');
+  private timers: { at: number; run: () => void }[] = [];
+
+  after = (ms: number, run: () => void): (() => void) => {
+    const timer = { at: this.now + ms, run };
+    this.timers.push(timer);
+    return () => {
+      this.timers = this.timers.filter((one) => one !== timer);
+    };
+  };
+
+  /** Lets everything happen that happens within `ms`. */
+  async pass(ms: number): Promise<void> {
+    const end = this.now + ms;
+    await settle();
+    for (;;) {
+      const next = this.timers.toSorted((a, b) => a.at - b.at)[0];
+      if (!next || next.at > end) break;
+      this.timers = this.timers.filter((one) => one !== next);
+      this.now = Math.max(this.now, next.at);
+      next.run();
+      await settle();
+    }
+    this.now = end;
+  }
+
+  forget(): void {
+    this.timers = [];
+  }
+}
+
+/** Promises that wait for nothing but each other are done after this. */
+export async function settle(): Promise<void> {
+  for (let round = 0; round < 4; round += 1) await setImmediate();
+}
+
+/** A tablet without a screen: what it stored outlives its engine, as it does a browser that was killed. */
+export class FakeMachine {
+  readonly outbox = createMemoryOutbox();
+  readonly cache = createMemoryCache();
+  mirrored: string | null = null;
+  private pages = 0;
+  private alive = { dead: false };
+  private stepsLeft = Number.POSITIVE_INFINITY;
+  private readonly time: FakeTime;
+  private readonly server: FakeServer;
+  private seed: number;
+
+  constructor(time: FakeTime, server: FakeServer, seed = 1) {
+    this.time = time;
+    this.server = server;
+    this.seed = seed;
+  }
+
+  /** Opens the app. After `steps` calls into storage or network it dies between two of them. */
+  start(steps = Number.POSITIVE_INFINITY): Promise<Engine> {
+    this.kill();
+    this.alive = { dead: false };
+    this.stepsLeft = steps;
+    return startEngine(this.ports(), { app: 'test', fix: () => undefined });
+  }
+
+  /** SIGKILL: nothing that was going on ever goes on. */
+  kill(): void {
+    this.alive.dead = true;
+    this.time.forget();
+  }
+
+  get dead(): boolean {
+    return this.alive.dead;
+  }
+
+  private mortal<T extends object>(port: T): T {
+    const { alive } = this;
+    return new Proxy(port, {
+      get: (target, key) => {
+        const member: unknown = Reflect.get(target, key);
+        if (typeof member !== 'function') return member;
+        return async (...args: unknown[]): Promise<unknown> => {
+          await this.step(alive);
+          const result: unknown = await (member as (...all: unknown[]) => unknown).apply(target, args);
+          await this.step(alive);
+          return result;
+        };
+      },
+    });
+  }
+
+  private async step(alive: { dead: boolean }): Promise<void> {
+    this.stepsLeft -= 1;
+    if (this.stepsLeft <= 0 && !alive.dead) this.kill();
+    if (alive.dead) await new Promise<never>(doNothing);
+  }
+
+  private ports(): Ports {
+    const page = `p${(this.pages += 1)}`;
+    const born = this.time.now;
+    const { alive } = this;
+    const mirror: Mirror = {
+      read: () => this.mirrored,
+      write: (text) => {
+        if (!alive.dead) this.mirrored = text;
+      },
+    };
+    return {
+      outbox: this.mortal(this.outbox),
+      cache: this.mortal(this.cache),
+      transport: this.mortal({ sync: this.server.sync, ask: this.server.ask }) as Ports['transport'],
+      clock: { wall: () => this.time.now, mono: () => this.time.now - born, page },
+      wake: {
+        after: (ms, run) => this.time.after(ms, () => (alive.dead ? undefined : run())),
+        onWake: () => () => undefined,
+        onHint: () => () => undefined,
+      },
+      locks: { hold: (_name, work) => work() },
+      bus: { post: () => undefined, listen: () => () => undefined },
+      mirror,
+      random: {
+        bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(this.chance() * 256)),
+        next: () => this.chance(),
+      },
+    };
+  }
+
+  private chance(): number {
+    this.seed = (this.seed * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return this.seed / 2_147_483_648;
+  }
+}
+
+const doNothing = (): void => undefined;

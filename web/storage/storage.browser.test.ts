@@ -1,0 +1,84 @@
+import { afterEach, describe, expect, test, vi } from 'vitest';
+
+import type { WriterId } from '#shared/ids.ts';
+import { must } from '#shared/result.ts';
+
+import { countRecords } from '../../test/engine/count-records.ts';
+import { aRow, CACHE_LAWS, holds, OUTBOX_LAWS } from '../../test/engine/storage-conformance.ts';
+import { hexOf, randomBytes } from '../device/random.ts';
+import { createCacheStorage } from './cache.ts';
+import { createOutboxStorage } from './outbox.ts';
+
+const A7K = 'A7K' as WriterId;
+
+const anOutbox = (ballast = 0, name = `outbox-${hexOf(6)}`) =>
+  createOutboxStorage({ name, ballast, random: randomBytes });
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+describe('the outbox in IndexedDB', () => {
+  test.each(OUTBOX_LAWS)('$says', async (law) => {
+    expect(await holds(law, anOutbox())).toBe(true);
+  });
+});
+
+describe('the cache in IndexedDB', () => {
+  test.each(CACHE_LAWS)('$says', async (law) => {
+    expect(await holds(law, createCacheStorage(`cache-${hexOf(6)}`))).toBe(true);
+  });
+});
+
+describe('I7 saved means saved', () => {
+  test('every transaction that writes asks for strict durability', async () => {
+    // oxlint-disable-next-line typescript/unbound-method -- called with the database it belongs to
+    const real = IDBDatabase.prototype.transaction;
+    const asked: { mode: string | undefined; durability: string | undefined }[] = [];
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (
+      this: IDBDatabase,
+      names,
+      mode,
+      options,
+    ) {
+      asked.push({ mode, durability: options?.durability });
+      return real.call(this, names, mode, options);
+    });
+    const outbox = anOutbox(65_536);
+    must(await outbox.begin(A7K, true));
+    must(await outbox.append(aRow, null));
+    must(await outbox.setStates([{ writer: A7K, n: 1, state: { is: 'received', q: 1, epoch: 'e' } }]));
+    must(await outbox.remove([{ writer: A7K, n: 1 }]));
+    must(await outbox.dropTap('t'));
+    must(await outbox.mark({ wall: 1, mono: 1, page: 'p', why: 'minute' }, 10));
+    const cache = createCacheStorage(`cache-${hexOf(6)}`);
+    must(await cache.apply(must(await cache.fence()), { clear: false, put: [], remove: [], staged: null, meta: {} }));
+    must(await cache.saveSession(null));
+    const writes = asked.filter(({ mode }) => mode === 'readwrite');
+    expect(writes.length).toBeGreaterThanOrEqual(8);
+    expect(writes.filter(({ durability }) => durability !== 'strict')).toEqual([]);
+  });
+
+  test('marks are bounded', async () => {
+    const name = `outbox-${hexOf(6)}`;
+    const outbox = anOutbox(0, name);
+    for (let wall = 0; wall < 15; wall += 1) must(await outbox.mark({ wall, mono: 1, page: 'p', why: 'minute' }, 10));
+    expect(await countRecords(name, 'marks')).toBe(10);
+  });
+
+  test('what one page recorded another one reads', async () => {
+    const name = `outbox-${hexOf(6)}`;
+    const [one, two] = [anOutbox(0, name), anOutbox(0, name)];
+    must(await one.begin(A7K, true));
+    await Promise.all([one.append(aRow, null), two.append(aRow, null), one.append(aRow, null), two.append(aRow, null)]);
+    expect((await two.load()).rows.map((row) => row.n)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('an outbox whose connection was closed opens again', async () => {
+    const outbox = anOutbox();
+    must(await outbox.begin(A7K, true));
+    outbox.close();
+    must(await outbox.begin(A7K, true));
+    expect((await outbox.append(aRow, null)).ok).toBe(true);
+  });
+});
