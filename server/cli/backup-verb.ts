@@ -7,8 +7,6 @@ import { failed, readOptions, wrong, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
 export const backupVerb: Verb = {
-  name: 'backup',
-  summary: 'Copies the database while it is in use, reads the copy back, and publishes how far it is safe.',
   usage: '[FOLDER]',
   help: [
     'FOLDER  default BACKUP_DIR, else DATA_DIR/backups; the newest fourteen copies stay',

@@ -6,8 +6,6 @@ import { nameOf, needed, readOptions, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
 export const crewAddVerb: Verb = {
-  name: 'crew add',
-  summary: 'Makes a crew of a unit.',
   usage: '--name NAME --unit NAME [--van TEXT] [--phone TEXT]',
   help: ['--unit  by name or id'],
   run: (args, terminal) => {

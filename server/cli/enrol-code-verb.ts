@@ -7,8 +7,6 @@ import { needed, readOptions, wrong, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
 export const enrolCodeVerb: Verb = {
-  name: 'enrol-code',
-  summary: 'Makes a one-time code that enrols a tablet for a crew.',
   usage: '--crew NAME --person NAME [--hours N] [--qr]',
   help: [
     '--person  whose tablet it is, by name or id',

@@ -21,8 +21,6 @@ type Asked = {
 };
 
 export const importVerb: Verb = {
-  name: 'import',
-  summary: 'Brings orders in from a CSV file in UTF-8, by a saved mapping of its columns.',
   usage: 'FILE --mapping MAP.json [--history] [--dry-run] [--unit NAME]',
   help: [
     '--mapping  JSON: columns, time zone, area rule …; server/import/README.md describes it',

@@ -6,8 +6,6 @@ import { readOptions, wrong, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
 export const logVerb: Verb = {
-  name: 'log',
-  summary: 'The log, event by event, in commit order.',
   usage: '[--ndjson] [--from Q] [--to Q] [--subject order:A7K-2] [--data]',
   help: [
     '--ndjson   one JSON object a line: q, writer, n, subject, kind, by, hash, chain, rcv and the bounds of its time',

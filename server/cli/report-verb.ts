@@ -5,8 +5,6 @@ import { readOptions, wrong, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
 export const reportVerb: Verb = {
-  name: 'report',
-  summary: 'Arrivals against their limits, over all orders with the archive.',
   usage: '',
   help: ['One row per rule and area; “all” sums up. Times in minutes from the report.'],
   run: (args, terminal) => {

@@ -1,27 +1,58 @@
-import { backupVerb } from './backup-verb.ts';
-import { crewAddVerb } from './crew-add-verb.ts';
-import { enrolCodeVerb } from './enrol-code-verb.ts';
-import { importVerb } from './import-verb.ts';
-import { logVerb } from './log-verb.ts';
-import { reportVerb } from './report-verb.ts';
 import { createTerminal, type World } from './terminal.ts';
-import { tlsVerb } from './tls-verb.ts';
-import { unitAddVerb } from './unit-add-verb.ts';
-import { userAddVerb } from './user-add-verb.ts';
 import { wrong, type Complaint, type ExitCode, type Verb } from './verb.ts';
-import { verifyVerb } from './verify-verb.ts';
 
-const VERBS: readonly Verb[] = [
-  importVerb,
-  reportVerb,
-  logVerb,
-  unitAddVerb,
-  crewAddVerb,
-  userAddVerb,
-  enrolCodeVerb,
-  tlsVerb,
-  backupVerb,
-  verifyVerb,
+/** Each is loaded when it is called: certificates and the store are half a second that `--help` need not wait for. */
+const VERBS: readonly { readonly name: string; readonly summary: string; readonly load: () => Promise<Verb> }[] = [
+  {
+    name: 'import',
+    summary: 'Brings orders in from a CSV file in UTF-8, by a saved mapping of its columns.',
+    load: async () => (await import('./import-verb.ts')).importVerb,
+  },
+  {
+    name: 'report',
+    summary: 'Arrivals against their limits, over all orders with the archive.',
+    load: async () => (await import('./report-verb.ts')).reportVerb,
+  },
+  {
+    name: 'log',
+    summary: 'The log, event by event, in commit order.',
+    load: async () => (await import('./log-verb.ts')).logVerb,
+  },
+  {
+    name: 'unit add',
+    summary: 'Makes a unit: a centre, a district or a station.',
+    load: async () => (await import('./unit-add-verb.ts')).unitAddVerb,
+  },
+  {
+    name: 'crew add',
+    summary: 'Makes a crew of a unit.',
+    load: async () => (await import('./crew-add-verb.ts')).crewAddVerb,
+  },
+  {
+    name: 'user add',
+    summary: 'Makes a person, with a login if a password is given.',
+    load: async () => (await import('./user-add-verb.ts')).userAddVerb,
+  },
+  {
+    name: 'enrol-code',
+    summary: 'Makes a one-time code that enrols a tablet for a crew.',
+    load: async () => (await import('./enrol-code-verb.ts')).enrolCodeVerb,
+  },
+  {
+    name: 'tls',
+    summary: 'Makes certificates for HTTPS in a local network; tablets need a secure origin.',
+    load: async () => (await import('./tls-verb.ts')).tlsVerb,
+  },
+  {
+    name: 'backup',
+    summary: 'Copies the database while it is in use, reads the copy back, and publishes how far it is safe.',
+    load: async () => (await import('./backup-verb.ts')).backupVerb,
+  },
+  {
+    name: 'verify',
+    summary: 'Reads the whole database: positions, hashes, chain, and everything shown against a fresh fold.',
+    load: async () => (await import('./verify-verb.ts')).verifyVerb,
+  },
 ];
 
 /** Runs one command of the command line; gives the process's exit code. */
@@ -29,8 +60,8 @@ export async function runRelight(args: readonly string[], world: World): Promise
   const options = args.includes('--') ? args.slice(0, args.indexOf('--')) : args;
   const terminal = createTerminal(world, options.includes('--json'));
   const wantsHelp = options.includes('--help') || options.includes('-h');
-  const verb = VERBS.find(({ name }) => name.split(' ').every((word, at) => args[at] === word));
-  if (!verb) {
+  const found = VERBS.find(({ name }) => name.split(' ').every((word, at) => args[at] === word));
+  if (!found) {
     if (wantsHelp || args.length === 0) {
       await world.stdout(overview());
       return args.length === 0 ? 2 : 0;
@@ -40,11 +71,12 @@ export async function runRelight(args: readonly string[], world: World): Promise
       terminal,
     );
   }
+  const verb = await found.load();
   if (wantsHelp) {
-    await world.stdout(helpOf(verb));
+    await world.stdout(helpOf(found, verb));
     return 0;
   }
-  const done = await verb.run(args.slice(verb.name.split(' ').length), terminal);
+  const done = await verb.run(args.slice(found.name.split(' ').length), terminal);
   return done.ok ? done.value : complain(done.error, terminal);
 }
 
@@ -66,5 +98,5 @@ const overview = (): string =>
     '',
   ].join('\n');
 
-const helpOf = ({ name, usage, summary, help }: Verb): string =>
+const helpOf = ({ name, summary }: { name: string; summary: string }, { usage, help }: Verb): string =>
   [`relight ${name} ${usage} [--json]`, '', summary, '', ...help.map((line) => `  ${line}`), ''].join('\n');

@@ -8,8 +8,6 @@ import { readOptions, wrong, type Verb } from './verb.ts';
 import { settings } from './with-store.ts';
 
 export const tlsVerb: Verb = {
-  name: 'tls',
-  summary: 'Makes certificates for HTTPS in a local network; tablets need a secure origin.',
   usage: '[HOST …]',
   help: [
     'HOST  names and addresses tablets reach the server by; without any: those of this machine',

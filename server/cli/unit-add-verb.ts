@@ -9,8 +9,6 @@ import { withStore } from './with-store.ts';
 const LEVELS = ['centre', 'district', 'station'] as const satisfies readonly UnitMade['level'][];
 
 export const unitAddVerb: Verb = {
-  name: 'unit add',
-  summary: 'Makes a unit: a centre, a district or a station.',
   usage: '--name NAME [--level centre|district|station] [--parent NAME]',
   help: ['--level   centre without --parent, else district', '--parent  the unit it belongs to, by name or id'],
   run: (args, terminal) => {

@@ -12,8 +12,6 @@ import { failed, nameOf, needed, readOptions, wrong, type Complaint, type Verb }
 import { withStore } from './with-store.ts';
 
 export const userAddVerb: Verb = {
-  name: 'user add',
-  summary: 'Makes a person, with a login if a password is given.',
   usage: '--name NAME --role ROLE --unit NAME [--password-stdin]',
   help: [
     `--role            ${ROLES.join(', ')}`,

@@ -11,8 +11,6 @@ export type ExitCode = 0 | 1 | 2;
 export type Complaint = { readonly code: Exclude<ExitCode, 0>; readonly field: string | null; readonly reason: string };
 
 export type Verb = {
-  readonly name: string;
-  readonly summary: string;
   /** The lines behind the name in `--help`. */
   readonly usage: string;
   readonly help: readonly string[];
@@ -29,7 +27,7 @@ export function readOptions<const O extends Options>(args: readonly string[], op
   } catch (error) {
     if (!isParseError(error)) throw error;
     const field = /'(-{1,2}[\w-]+)/.exec(error.message)?.[1] ?? null;
-    return err(wrong(field, error.message));
+    return err(wrong(field, error.message.split('. ', 1)[0] ?? error.message));
   }
 }
 

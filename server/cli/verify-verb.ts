@@ -4,8 +4,6 @@ import { readOptions, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
 export const verifyVerb: Verb = {
-  name: 'verify',
-  summary: 'Reads the whole database: positions, hashes, chain, and everything shown against a fresh fold.',
   usage: '',
   help: ['Works on a copy of the moment, beside a live server. Exit code 1 if anything is not as it was written.'],
   run: (args, terminal) => {

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { err, ok, type Result } from '#shared/result.ts';
@@ -33,6 +33,8 @@ export async function makeBackup({
   const part = join(dir, `${PREFIX}${stamp(now)}-${process.pid}.part`);
   try {
     await backups.copyTo(part);
+    // It holds what customers told and how people sign in.
+    await chmod(part, 0o600);
     await flush(part);
     const { content, damage } = await backups.inspect(part);
     if (damage[0]) return err({ code: 'damaged', what: damage[0].what });
