@@ -20,6 +20,8 @@ export type Preferences = {
   readonly theme: Signal<Theme>;
   /** Single letters act as keys. */
   readonly letterKeys: Signal<boolean>;
+  /** IANA name; without it the zone of the machine. */
+  readonly timeZone?: string | undefined;
 };
 
 /** The form that is open in the order drawer. */
@@ -36,7 +38,7 @@ const LOST_AFTER_MS = 90_000;
 /** Everything the panes share: what is judged, what is chosen, what is open. All of it lives as long as the page. */
 export function createDesk(client: Client, preferences: Preferences) {
   const t: ReadonlySignal<DeskText> = computed(() => createDeskText(preferences.lang.value));
-  const format: ReadonlySignal<Format> = computed(() => createFormat(preferences.lang.value));
+  const format: ReadonlySignal<Format> = computed(() => createFormat(preferences.lang.value, preferences.timeZone));
 
   const lostSince = computed((): number | null => {
     const { lastSuccessAt } = client.status.value;

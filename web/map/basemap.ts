@@ -1,4 +1,4 @@
-import { DivIcon, GeoJSON, type Map as LeafletMap, Marker } from 'leaflet';
+import { DivIcon, GeoJSON, type LatLng, type Map as LeafletMap, Marker, type MarkerOptions } from 'leaflet';
 
 import { labelNode } from './marks.ts';
 
@@ -9,11 +9,12 @@ import { labelNode } from './marks.ts';
 export async function addBasemap(map: LeafletMap, url: string, signal: AbortSignal): Promise<void> {
   const drawing = await read(url, signal);
   if (drawing === null || signal.aborted) return;
+  const labels: Marker[] = [];
   new GeoJSON(null, {
     interactive: false,
     style: (feature) => ({ className: `map-base ${kindClass(feature?.properties)}`, pane: 'base' }),
     pointToLayer: (feature, at) =>
-      new Marker(at, {
+      keep(labels, at, {
         pane: 'base',
         interactive: false,
         keyboard: false,
@@ -22,6 +23,28 @@ export async function addBasemap(map: LeafletMap, url: string, signal: AbortSign
   })
     .addTo(map)
     .addData(drawing);
+  const thin = (): void => thinOut(map, labels);
+  map.on('zoomend', thin);
+  thin();
+}
+
+function keep(labels: Marker[], at: LatLng, options: MarkerOptions): Marker {
+  const label = new Marker(at, options);
+  labels.push(label);
+  return label;
+}
+
+const LABEL_PX = { x: 96, y: 28 };
+
+/** Of labels that would lie over each other the first stays. */
+function thinOut(map: LeafletMap, labels: readonly Marker[]): void {
+  const taken: { readonly x: number; readonly y: number }[] = [];
+  for (const label of labels) {
+    const { x, y } = map.project(label.getLatLng());
+    const covered = taken.some((one) => Math.abs(one.x - x) < LABEL_PX.x && Math.abs(one.y - y) < LABEL_PX.y);
+    if (!covered) taken.push({ x, y });
+    label.setOpacity(covered ? 0 : 1);
+  }
 }
 
 async function read(url: string, signal: AbortSignal): Promise<GeoJSON.FeatureCollection | null> {

@@ -46,12 +46,12 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
     orders.draw(model);
     options.onAway?.(isAway(map, model));
   };
-  const showAll = (): void => {
-    const points = pointsOf(model);
+  const frame = (points: [number, number][]): void => {
     if (points.length === 0) return;
     framed = true;
     map.fitBounds(points, { padding: [48, 48], maxZoom: 15 });
   };
+  const showAll = (): void => frame(pointsOf(model));
 
   map.on('moveend', draw);
   map.on('click', ({ latlng }) => options.onPick?.({ lat: latlng.lat, lon: latlng.wrap().lng }));
@@ -62,7 +62,7 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
   return {
     update(next) {
       model = next;
-      if (!framed) showAll();
+      if (!framed) frame(middleOf(pointsOf(model)));
       vans.draw(model);
       draw();
     },
@@ -88,6 +88,18 @@ const pointsOf = ({ orders, vans = [], here }: MapModel): [number, number][] =>
   [...orders.map(({ point }) => point), ...vans.map(({ point }) => point), ...(here ? [here] : [])].map(
     ({ lat, lon }: MapPoint) => [lat, lon],
   );
+
+/** Where most of them are: a few far away do not shrink the town to a dot. */
+function middleOf(points: [number, number][]): [number, number][] {
+  const [lats, lons] = [points.map(([lat]) => lat).sort(byNumber), points.map(([, lon]) => lon).sort(byNumber)];
+  const within = (sorted: readonly number[], value: number): boolean =>
+    value >= (sorted[Math.floor(sorted.length * 0.1)] ?? value) &&
+    value <= (sorted[Math.ceil(sorted.length * 0.9) - 1] ?? value);
+  const most = points.filter(([lat, lon]) => within(lats, lat) && within(lons, lon));
+  return most.length >= 10 ? most : points;
+}
+
+const byNumber = (a: number, b: number): number => a - b;
 
 /** Our own buttons: as big as the app's others, each with its word. */
 function buttons(map: LeafletMap, { words }: MapOptions, showAll: () => void): HTMLElement {

@@ -52,9 +52,9 @@ function Line({ line, one }: { readonly line: TraceLine; readonly one: Judged })
         <span class="trace-grade" title={t(`grade.${grade}`)}>
           {grade}
         </span>
-        <span class="trace-who">{traceWho(recorded, org, t)}</span>
-        <span class="trace-custody tabular">
-          {recorded.rcv !== null && t('trace.received', { time: format.when(recorded.rcv, at) })}
+        <span class="trace-about tabular">
+          <span class="trace-who">{traceWho(recorded, org, t)}</span>
+          {recorded.rcv !== null && <span>{t('trace.received', { time: format.when(recorded.rcv, at) })}</span>}
           <CustodyLine state={CUSTODY[custody].mark} word={t(CUSTODY[custody].word)} />
         </span>
       </button>

@@ -1,0 +1,27 @@
+import { ok } from '#shared/result.ts';
+
+import { showDesk } from '../desk/desk-page.tsx';
+import { createFakeDesk, DESK_SESSION } from '../desk/fake-desk.ts';
+import { STORM_NOW, stormLive, stormNight } from '../desk/storm-night.ts';
+
+/** The desk over an invented storm: `desk.html?theme=night&lang=en&orders=200&scene=signIn`. */
+const asked = new URLSearchParams(location.search);
+const fake = createFakeDesk({
+  now: STORM_NOW,
+  orders: asked.get('scene') === 'empty' ? [] : stormNight(Number(asked.get('orders') ?? 60)),
+  live: stormLive(8),
+  signedIn: asked.get('scene') !== 'signIn',
+});
+fake.answers.demo = {
+  accounts: [
+    { name: '王调度', password: 'demo', role: 'dispatcher' },
+    { name: '李值班', password: 'demo', role: 'leader' },
+  ],
+  codes: [],
+};
+fake.answers.signIn = ok(DESK_SESSION);
+if (asked.get('scene') === 'lost') fake.status({ state: 'noNetwork', lastSuccessAt: STORM_NOW - 4 * 60_000 });
+showDesk(fake, {
+  lang: asked.get('lang') === 'en' ? 'en' : 'zh',
+  theme: asked.get('theme') === 'night' ? 'night' : 'light',
+});
