@@ -2,7 +2,10 @@ import { join } from 'node:path';
 
 import { preact } from '@preact/preset-vite';
 import { playwright } from '@vitest/browser-playwright';
+import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
+
+import { crewFilesOnly, firstLoad } from './test/first-load.ts';
 
 const here = import.meta.dirname;
 const anyTest = ['shared', 'server', 'web', 'test'].map((room) => `${room}/**/*.test.ts`);
@@ -10,13 +13,31 @@ const inBrowser = ['web/**/*.browser.test.ts', 'web/**/*.browser.test.tsx', 'tes
 
 export default defineConfig({
   root: 'web',
-  plugins: [preact()],
+  plugins: [
+    preact(),
+    VitePWA({
+      strategies: 'injectManifest',
+      srcDir: 'sw',
+      filename: 'sw.ts',
+      // The manifest is a file of its own, and the app registers the worker itself.
+      manifest: false,
+      injectRegister: false,
+      injectManifest: {
+        globPatterns: ['crew.html', 'crew.webmanifest', 'icons/*', 'assets/*'],
+        manifestTransforms: [crewFilesOnly(join(here, 'dist'), 'crew.html')],
+      },
+    }),
+    firstLoad('crew.html'),
+  ],
+  // Dexie's build for today's browsers is smaller than the one its package names.
+  resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
     manifest: true,
     // A strict CSP allows no `data:` images, so nothing is inlined.
     assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
     rolldownOptions: {
       input: { crew: join(here, 'web/crew.html'), desk: join(here, 'web/desk.html') },
     },

@@ -1,3 +1,4 @@
+import type { DataOf, Kind } from '#shared/event/catalog.ts';
 import type { Reported } from '#shared/event/intake.ts';
 import { asOrderId, eventId, orderSubject, type CrewId, type OrderId } from '#shared/ids.ts';
 
@@ -13,8 +14,15 @@ export class OrderStory extends Story {
     this.id = asOrderId(eventId(writer(name), 1));
   }
 
-  override record: Story['record'] = (kind, when, data, options = {}) =>
-    super.record(kind, when, data, { writer: writer(this.id.slice(0, 3)), subject: orderSubject(this.id), ...options });
+  override record<K extends Kind>(
+    kind: K,
+    when: Parameters<Story['record']>[1],
+    data: DataOf<K>,
+    options: Parameters<Story['record']>[3] = {},
+  ): this {
+    const own = { writer: writer(this.id.slice(0, 3)), subject: orderSubject(this.id) };
+    return super.record(kind, when, data, { ...own, ...options });
+  }
 
   held(more: Partial<Held> = {}): Held {
     return { id: this.id, events: this.events, ...more };

@@ -1,19 +1,16 @@
 import type { Place } from '../../web/crew/place.ts';
 import { at, CREW_3 } from '../builders.ts';
-import { createFakeClient, openTapAt } from '../crew/fake-client.ts';
+import { type FakeClient, openTapAt } from '../crew/fake-client.ts';
 import { orderOf } from '../crew/orders.ts';
 
-type Scene = { readonly place: Place; prepare?(fake: ReturnType<typeof createFakeClient>): void };
+type Scene = { readonly place: Place; prepare?(fake: FakeClient): void };
 
 const DUE = orderOf('A7K', '14:22').id;
 const AWAY = orderOf('C8T', '14:02').id;
 const GIVEN = orderOf('D5R', '14:51').id;
 
 /** A fact of this tablet's own, made before the scene begins. */
-function did(
-  fake: ReturnType<typeof createFakeClient>,
-  ...facts: readonly (readonly ['arrived' | 'restored' | 'signed', string])[]
-): void {
+function did(fake: FakeClient, ...facts: readonly (readonly ['arrived' | 'restored' | 'signed', string])[]): void {
   for (const [kind, clock] of facts) {
     fake.now.value = at(clock);
     if (kind === 'arrived') void fake.client.submit(DUE, { kind, data: { crew: CREW_3 } });

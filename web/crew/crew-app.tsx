@@ -1,4 +1,5 @@
 import './crew-app.css';
+import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 
@@ -8,13 +9,9 @@ import { type OrderView, useClient } from '../read/client-context.ts';
 import { EmptyLine } from '../ui/empty-line.tsx';
 import { mapIcon, ordersIcon, outboxIcon } from '../ui/icons.ts';
 import { Tabs } from '../ui/tabs.tsx';
-import { EnrolScreen } from './enrol/enrol-screen.tsx';
-import { MapScreen } from './map/map-screen.tsx';
+import type { LaterScreens } from './later-screens.ts';
 import { NotSavedScreen } from './not-saved-screen.tsx';
-import { OrderScreen } from './order/order-screen.tsx';
-import { OutboxScreen } from './outbox/outbox-screen.tsx';
 import { useShell, useWords } from './shell.ts';
-import { SignScreen } from './sign/sign-screen.tsx';
 import { StatusStrip } from './status-strip.tsx';
 import { StepPlace } from './step-place.tsx';
 import { boardOf } from './today/board.ts';
@@ -29,6 +26,7 @@ export function CrewApp() {
   const crew = session?.crew?.id ?? null;
   const { notSaved } = client.status.value;
   const enrolled = session !== null;
+  const later = useLater();
 
   useEffect(() => {
     if (!enrolled) return undefined;
@@ -39,11 +37,9 @@ export function CrewApp() {
   return (
     <>
       {crew === null || shell.place.value.at === 'enrol' ? (
-        <main class="frame is-enrol">
-          <EnrolScreen />
-        </main>
+        <main class="frame is-enrol">{later.screens ? <later.screens.EnrolScreen /> : later.otherwise}</main>
       ) : (
-        <Frame crew={crew} />
+        <Frame crew={crew} later={later} />
       )}
       {notSaved && <NotSavedScreen notSaved={notSaved} />}
     </>
@@ -51,7 +47,7 @@ export function CrewApp() {
 }
 
 /** Upright: strip, page, step, bar. Wide: the list at the left of every page, the step at the thumb's side. */
-function Frame({ crew }: { readonly crew: CrewId }) {
+function Frame({ crew, later }: { readonly crew: CrewId; readonly later: Later }) {
   const { t } = useWords();
   const client = useClient();
   const shell = useShell();
@@ -63,20 +59,26 @@ function Frame({ crew }: { readonly crew: CrewId }) {
   const tab = place.at === 'map' || place.at === 'outbox' ? place.at : 'today';
 
   const list = <TodayScreen crew={crew} />;
+  const sign = (view: OrderView): ComponentChildren =>
+    later.screens ? <later.screens.SignScreen view={view} crew={crew} /> : later.otherwise;
   const page = (): ComponentChildren => {
     switch (place.at) {
       case 'map':
-        return <Page main={<MapScreen crew={crew} />} />;
+        return <Page main={later.screens ? <later.screens.MapScreen crew={crew} /> : later.otherwise} />;
       case 'outbox':
-        return <Page main={<OutboxScreen />} />;
+        return <Page main={later.screens ? <later.screens.OutboxScreen /> : later.otherwise} />;
       case 'sign':
-        return <Page main={chosen ? <SignScreen view={chosen} crew={crew} /> : <NotHere />} />;
+        return <Page main={chosen ? sign(chosen) : <NotHere />} />;
       case 'order':
-        return chosen ? <OrderPage key={chosen.order.id} view={chosen} crew={crew} /> : <Page main={<NotHere />} />;
+        return chosen ? (
+          <OrderPage key={chosen.order.id} view={chosen} crew={crew} later={later} />
+        ) : (
+          <Page main={<NotHere />} />
+        );
       case 'today':
       case 'enrol':
         // On a wide screen the list stands at the left anyway: the page beside it is the next order.
-        if (wide) return next ? <OrderPage key="next" view={next} crew={crew} /> : <Page main={null} />;
+        if (wide) return next ? <OrderPage key="next" view={next} crew={crew} later={later} /> : <Page main={null} />;
         return next ? (
           <TodayPage view={next} crew={crew}>
             {list}
@@ -110,6 +112,23 @@ function Frame({ crew }: { readonly crew: CrewId }) {
   );
 }
 
+/** Screens whose code comes after the order list; `otherwise` stands where one of them is not here. */
+type Later = { readonly screens: LaterScreens | null; readonly otherwise: ComponentChildren };
+
+function useLater(): Later {
+  const { t } = useWords();
+  const come = useSignal<LaterScreens | 'coming' | 'missing'>('coming');
+  useEffect(() => {
+    import('./later-screens.ts').then(
+      (module) => (come.value = module.laterScreens),
+      () => (come.value = 'missing'),
+    );
+  }, [come]);
+  const here = come.value;
+  if (typeof here === 'object') return { screens: here, otherwise: null };
+  return { screens: null, otherwise: here === 'missing' ? <EmptyLine text={t('order.cannotOpen')} /> : null };
+}
+
 function Page({ main, step }: { readonly main: ComponentChildren; readonly step?: ComponentChildren }) {
   return (
     <>
@@ -121,7 +140,7 @@ function Page({ main, step }: { readonly main: ComponentChildren; readonly step?
 
 type StepPageProps = { readonly view: OrderView; readonly crew: CrewId };
 
-function OrderPage({ view, crew }: StepPageProps) {
+function OrderPage({ view, crew, later }: StepPageProps & { readonly later: Later }) {
   const client = useClient();
   const model = useStep(view, crew);
   const { unread } = view;
@@ -131,7 +150,7 @@ function OrderPage({ view, crew }: StepPageProps) {
   }, [client, unread, id]);
   return (
     <Page
-      main={<OrderScreen view={view} crew={crew} model={model} />}
+      main={later.screens ? <later.screens.OrderScreen view={view} crew={crew} model={model} /> : later.otherwise}
       step={<StepPlace view={view} crew={crew} model={model} />}
     />
   );

@@ -107,6 +107,8 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'today.nextIs': 'Next: {id}',
 
   'order.missing': 'This order is not on this tablet',
+  'order.railArrive': 'Arrive',
+  'order.cannotOpen': 'This page did not open; close the app and open it again',
   'order.stages': 'Stages',
   'order.customer': 'Customer',
   'order.account': 'Account {n}',

@@ -105,6 +105,8 @@ export const crewZh = {
   'today.nextIs': '下一单：{id}',
 
   'order.missing': '本机没有这张工单',
+  'order.railArrive': '到达',
+  'order.cannotOpen': '这一页打不开，关掉应用再开',
   'order.stages': '环节',
   'order.customer': '报修人',
   'order.account': '户号 {n}',

@@ -24,7 +24,7 @@ export function StageRail({ order, crew }: { readonly order: Order; readonly cre
             class={isDone ? 'is-done' : kind === next ? 'is-next' : 'is-ahead'}
             aria-current={kind === next ? 'step' : undefined}
           >
-            <span>{stepVerb(kind, t)}</span>
+            <span>{kind === 'arrived' ? t('order.railArrive') : stepVerb(kind, t)}</span>
             <span class="meta tabular">{isDone && fact ? f.clock(fact.time.est) : ''}</span>
           </li>
         );
