@@ -1,8 +1,9 @@
 import type { Config } from './config.ts';
 import type { Ports } from './device/ports.ts';
+import type { Asker } from './services/asker.ts';
 import { makeBackup } from './services/backup.ts';
 import { demoAccounts } from './services/demo-accounts.ts';
-import { createEnrolment } from './services/enrolment.ts';
+import { createEnrolment, type Record } from './services/enrolment.ts';
 import { createHints } from './services/hints.ts';
 import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost } from './services/passwords.ts';
@@ -19,7 +20,7 @@ import type { Store } from './store/store.ts';
 export type OpenServices = {
   readonly services: Services;
   readonly store: Store;
-  /** Writes the server's own events in one transaction. */
+  /** Writes the server's own events in one transaction, and tells whoever listens. */
   readonly record: Store['log']['record'];
   /** To be called each second: overdue alerts, hints, and a backup when one is due. */
   readonly beat: () => Promise<void>;
@@ -37,26 +38,22 @@ export async function openServices(
   const store = openStore(config.dataDir, { clock, random, onFault });
   const { accounts, roster } = store;
 
-  const enrolment = createEnrolment({
-    roster,
-    random,
-    record: (drafts, by) => store.log.record(drafts.map((draft) => ({ ...draft, by }))),
-  });
+  const { q: head } = await store.log.head();
+  const hints = createHints({ clock, head, alive: async (token) => isOpen(await sessions.who(token)) });
+  const announce = async (): Promise<void> => hints.announce((await store.log.head()).q);
+  const record: Store['log']['record'] = async (batch) => {
+    const ids = await store.log.record(batch);
+    await announce();
+    return ids;
+  };
+
+  const recordAs: Record = (drafts, by) => record(drafts.map((draft) => ({ ...draft, by })));
+  const enrolment = createEnrolment({ roster, random, record: recordAs });
   const sessions = createSessions({ accounts, roster, enrolment, clock, random });
   const passwords = createPasswords(random, passwordCost);
   const tries = createTries(clock);
   const door = createSignIn({ accounts, roster, enrolment, sessions, passwords, tries, clock, random });
 
-  const first = await store.log.head();
-  const hints = createHints({
-    clock,
-    head: first.q,
-    alive: async (token) => {
-      const asker = await sessions.who(token);
-      return asker !== null && !asker.blocked;
-    },
-  });
-  const announce = async (): Promise<void> => hints.announce((await store.log.head()).q);
   const sync = createSync({
     store,
     clock,
@@ -67,7 +64,7 @@ export async function openServices(
 
   return {
     store,
-    record: store.log.record,
+    record,
     services: {
       sessions,
       door,
@@ -93,6 +90,8 @@ export async function openServices(
     },
   };
 }
+
+const isOpen = (asker: Asker | null): boolean => asker !== null && !asker.blocked;
 
 type BackupDeps = Pick<Ports, 'clock' | 'log'> & { readonly store: Store };
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
+import { createMiddleware } from 'hono/factory';
 
 import type { Env } from './env.ts';
 
@@ -15,26 +16,35 @@ export type StaticSettings = { readonly dist: string; readonly dataDir: string }
 export function staticFiles({ dist, dataDir }: StaticSettings): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/', (c) => c.redirect('/desk'));
-  app.get('/ca.crt', serveStatic({ path: join(dataDir, 'tls', 'ca.crt'), onFound: asCertificate }));
+  app.get(
+    '/ca.crt',
+    found('Content-Type', 'application/x-x509-ca-cert'),
+    serveStatic({ path: join(dataDir, CA_FILE) }),
+  );
   app.get('/maps/*', serveStatic({ root: dataDir }));
   if (!existsSync(dist)) {
     for (const page of PAGES) app.get(page, (c) => c.text('Not built yet: npm run build\n', 503));
     return app;
   }
-  app.get('/assets/*', serveStatic({ root: dist, onFound: (_, c) => c.header('Cache-Control', IMMUTABLE) }));
-  for (const page of PAGES)
-    app.get(page, serveStatic({ path: join(dist, `${page.split('/')[1] ?? ''}.html`), onFound: askEachTime }));
-  app.get('/*', serveStatic({ root: dist, onFound: askEachTime }));
+  app.get('/assets/*', found('Cache-Control', IMMUTABLE), serveStatic({ root: dist }));
+  for (const page of PAGES) app.get(page, ASK_EACH_TIME, serveStatic({ path: join(dist, fileOf(page)) }));
+  app.get('/*', ASK_EACH_TIME, serveStatic({ root: dist }));
   return app;
 }
 
 const PAGES = ['/crew', '/crew/*', '/desk', '/desk/*'];
+const CA_FILE = join('tls', 'ca.crt');
 
 /** Names under assets carry a hash of their content. */
 const IMMUTABLE = 'public, max-age=31536000, immutable';
 
-type Found = NonNullable<NonNullable<Parameters<typeof serveStatic>[0]>['onFound']>;
+/** Sets a header where there was a file. */
+const found = (name: string, value: string) =>
+  createMiddleware<Env>(async (c, next) => {
+    await next();
+    if (c.res.ok) c.res.headers.set(name, value);
+  });
 
-const askEachTime: Found = (_, c) => c.header('Cache-Control', 'no-cache');
+const ASK_EACH_TIME = found('Cache-Control', 'no-cache');
 
-const asCertificate: Found = (_, c) => c.header('Content-Type', 'application/x-x509-ca-cert');
+const fileOf = (page: string): string => `${page.split('/')[1] ?? ''}.html`;
