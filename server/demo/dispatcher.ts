@@ -18,6 +18,10 @@ export type Dispatcher = {
   readonly desk: Post;
   readonly crews: readonly CrewPost[];
   readonly wishes: Wishes;
+  /** Kept free for something the plot has in store. */
+  readonly reserved: (crew: CrewId) => boolean;
+  /** The crew's tablet rings. */
+  readonly ring: (crew: CrewId) => void;
 };
 
 type Order = OrderView['order'];
@@ -27,7 +31,7 @@ const MINUTE = 60_000;
 const HAND_FULL = 2;
 /** What is left for the visitor is taken after all so long past its limit. */
 const LEFT_FOR_MS = 20 * MINUTE;
-const STALLED_MS = 14 * MINUTE;
+const STALLED_MS = 20 * MINUTE;
 
 /** The visitor's colleague at the desk: sends crews, gives stalled orders to others, closes what is done. For ever. */
 export async function liveDispatcher(dispatcher: Dispatcher): Promise<void> {
@@ -49,7 +53,9 @@ async function look(dispatcher: Dispatcher, order: Order, live: readonly Order[]
   const chance = dispatcher.chance.branch(order.id);
   if (!order.crew) {
     const crew = crewFor(dispatcher, chance, order, live);
-    if (crew) await desk.submit(order.id, { kind: 'dispatched', data: { crew } });
+    if (!crew) return;
+    await desk.submit(order.id, { kind: 'dispatched', data: { crew } });
+    dispatcher.ring(crew);
     return;
   }
   if (order.stage === 'submitted') {
@@ -58,13 +64,14 @@ async function look(dispatcher: Dispatcher, order: Order, live: readonly Order[]
       await desk.submit(order.id, { kind: 'closed', data: { outcome: 'restored' } });
     return;
   }
-  const held = order.holdings.at(-1);
-  const stalled = order.stage === 'dispatched' && held && now - held.fromAt > STALLED_MS;
-  if (stalled && !dispatcher.wishes.has(order.id) && loadOf(live, order.crew) > 1) {
+  const [held, another] = order.holdings;
+  const stalled = order.stage === 'dispatched' && held && !another && now - held.fromAt > STALLED_MS;
+  if (stalled && !dispatcher.wishes.has(order.id)) {
     const to = nearest(dispatcher, order, live);
-    if (to && to !== order.crew) {
+    if (to && loadOf(live, to) === 0) {
       const data = { from: order.crew, to, reason: '久未接单，就近改派' };
       await desk.submit(order.id, { kind: 'reassigned', data });
+      dispatcher.ring(to);
     }
   }
   await claim(dispatcher, chance, order);
@@ -81,10 +88,10 @@ function crewFor(dispatcher: Dispatcher, chance: Chance, order: Order, live: rea
   return now < from ? null : nearest(dispatcher, order, live);
 }
 
-function nearest({ crews }: Dispatcher, order: Order, live: readonly Order[]): CrewId | null {
+function nearest({ crews, reserved }: Dispatcher, order: Order, live: readonly Order[]): CrewId | null {
   const spot = order.report?.point ? toSpot(order.report.point) : { x: 0, y: 0 };
   const cost = ({ crew, home }: CrewPost): number => metres(home, spot) + loadOf(live, crew) * 2_500;
-  const free = crews.filter(({ crew }) => loadOf(live, crew) < HAND_FULL);
+  const free = crews.filter(({ crew }) => loadOf(live, crew) < HAND_FULL && !reserved(crew));
   return free.toSorted((a, b) => cost(a) - cost(b))[0]?.crew ?? null;
 }
 

@@ -1,3 +1,5 @@
+import type { CrewId } from '#shared/ids.ts';
+
 import type { PlannedCall } from './calls.ts';
 import type { MadeCrew } from './populate.ts';
 
@@ -5,6 +7,8 @@ import type { MadeCrew } from './populate.ts';
 export type Silence = { readonly index: number; readonly from: number; readonly to: number };
 
 const MINUTE = 60_000;
+/** So long before its call a crew of the plot gets nothing else, to be free for it. */
+const RESERVED_MS = 50 * MINUTE;
 
 /**
  * What the visitor is sure to find, whatever chance brings. Minutes from the opening:
@@ -32,5 +36,7 @@ export function plotOf(crews: readonly MadeCrew[], homes: readonly number[], ope
     call(-38, 6, false),
     call(-52, 2, false),
   ];
-  return { planned, silences };
+  const reserved = (crew: CrewId, now: number): boolean =>
+    planned.some((one) => one.crew === crew && now > one.at - RESERVED_MS && now < one.at + 3 * MINUTE);
+  return { planned, silences, reserved };
 }

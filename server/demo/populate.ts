@@ -22,24 +22,38 @@ export type Company = {
 /** Founds the company: units, crews with their people, accounts and a code for each van. */
 export async function populate(hands: Hands): Promise<Company> {
   const units = new Map<string, UnitId>();
-  for (const { key, name, level, parent } of UNITS) {
-    const data = { name, level, parent: parent === null ? null : unit(parent) };
-    units.set(key, asUnitId(await make({ kind: 'unitMade', data })));
+  for (const level of ['centre', 'district', 'station'] as const) {
+    const plans = UNITS.filter((plan) => plan.level === level);
+    const made = await make(
+      plans.map(({ name, parent }) => {
+        const data = { name, level, parent: parent === null ? null : unit(parent) };
+        return { kind: 'unitMade', data };
+      }),
+    );
+    for (const [index, { key }] of plans.entries()) units.set(key, asUnitId(at(made, index)));
   }
+  const crewIds = await make(
+    CREWS.map(({ name, unit: key, van }) => ({ kind: 'crewMade', data: { name, unit: unit(key), van } })),
+  );
+  const drivers = await make(
+    CREWS.map(({ driver, unit: key }) => ({
+      kind: 'personMade',
+      data: { name: driver, unit: unit(key), role: 'crew' },
+    })),
+  );
   const crews: MadeCrew[] = [];
-  for (const plan of CREWS) {
-    const at = unit(plan.unit);
-    const id = asCrewId(await make({ kind: 'crewMade', data: { name: plan.name, unit: at, van: plan.van } }));
-    const person = asPersonId(await make({ kind: 'personMade', data: { name: plan.driver, unit: at, role: 'crew' } }));
+  for (const [index, plan] of CREWS.entries()) {
+    const id = asCrewId(at(crewIds, index));
+    const person = asPersonId(at(drivers, index));
     crews.push({ ...plan, id, person, code: await hands.makeCode({ crew: id, person, forMs: CODE_MS }) });
   }
-  // Hashing a password takes its time on purpose: all at once.
-  await Promise.all(
-    DESKS.map(async ({ login, name, unit: key, role }) => {
-      const person = asPersonId(await make({ kind: 'personMade', data: { name, unit: unit(key), role } }));
-      must(await hands.putLogin({ person, name: login, password: PASSWORD }));
-    }),
+  const people = await make(
+    DESKS.map(({ name, unit: key, role }) => ({ kind: 'personMade', data: { name, unit: unit(key), role } })),
   );
+  for (const [index, { login }] of DESKS.entries()) {
+    const person = asPersonId(at(people, index));
+    must(await hands.putLogin({ person, name: login, password: PASSWORD }));
+  }
   const accounts = DESKS.filter(({ shown }) => shown).map(({ login, role }) => ({
     name: login,
     password: PASSWORD,
@@ -53,11 +67,15 @@ export async function populate(hands: Hands): Promise<Company> {
     return id;
   }
 
-  async function make(draft: Draft): Promise<EventId> {
-    const [id] = await hands.record([{ subject: null, draft, by: null }]);
-    if (!id) throw new Error(`a ${draft.kind} was not recorded`);
-    return id;
+  function make(drafts: readonly Draft[]): Promise<readonly EventId[]> {
+    return hands.record(drafts.map((draft) => ({ subject: null, draft, by: null })));
   }
+}
+
+function at(ids: readonly EventId[], index: number): EventId {
+  const id = ids[index];
+  if (!id) throw new Error('something was not recorded');
+  return id;
 }
 
 const CODE_MS = 7 * 24 * 3_600_000;

@@ -17,6 +17,7 @@ import { nearestNode, spotAt } from './city/network.ts';
 import { around } from './city/plane.ts';
 import { liveCrewDay } from './crew-day.ts';
 import { liveDispatcher } from './dispatcher.ts';
+import { lookWhenDue } from './look-when-due.ts';
 import { COLLEAGUES, PASSWORD } from './people.ts';
 import { plotOf } from './plot.ts';
 import { populate, type MadeCrew } from './populate.ts';
@@ -58,26 +59,35 @@ export async function startDemo(config: Config, ports: Ports, seed: string): Pro
   };
 
   const homes = company.crews.map((crew) => homeOf(city, chance.branch(crew.name), crew.quarter));
-  const { planned, silences } = plotOf(company.crews, homes, opening);
+  const { planned, silences, reserved } = plotOf(company.crews, homes, opening);
   const simulated: { crew: MadeCrew; home: number; tablet: Station }[] = [];
   for (const [index, crew] of company.crews.entries()) {
     if (crew.forVisitor) continue;
     const tablet = await enter(crew.name, { code: crew.code }, CLOCKS_OFF[index] ?? 0);
     simulated.push({ crew, home: homes[index] ?? 0, tablet });
   }
-  const agent = await enter('agent', { name: COLLEAGUES.agent, password: PASSWORD });
+  const look = (): Promise<void> => world.during(back.beat());
+  const agent = lookWhenDue(world, await enter('agent', { name: COLLEAGUES.agent, password: PASSWORD }), look);
   const desk = await enter('desk', { name: COLLEAGUES.dispatcher, password: PASSWORD });
 
   const wishes: Wishes = new Map();
   const { unitOf } = company;
   const crews = simulated.map(({ crew, home }) => ({ crew: crew.id, home: spotAt(city.nodes, home) }));
   void liveCalls({ world, city, chance: chance.branch('calls'), agent, unitOf, opening, wishes }, planned);
-  void liveDispatcher({ world, chance: chance.branch('dispatcher'), desk, crews, wishes });
+  void liveDispatcher({
+    world,
+    chance: chance.branch('dispatcher'),
+    desk,
+    crews,
+    wishes,
+    reserved: (crew) => reserved(crew, world.now()),
+    ring: (crew) => world.after(RINGS_AFTER_MS, () => simulated.find((one) => one.crew.id === crew)?.tablet.syncNow()),
+  });
   for (const [index, { crew, home, tablet }] of simulated.entries()) {
     const silent = silences.filter((silence) => silence.index === index);
     void liveCrewDay({ world, city, chance: chance.branch(`day ${crew.name}`), tablet, crew: crew.id, home, silent });
   }
-  await world.catchUp(back.beat);
+  await world.catchUp(look);
   const { organisation } = desk;
   void keepSignInPage({ world, hands: back.services.door, company, dataDir: config.dataDir, organisation });
 
@@ -101,6 +111,9 @@ function homeOf(city: City, chance: Chance, quarter: Quarter): number {
   const spot = spots.find((one) => quarterOf(one) === quarter) ?? { x: 0, y: 0 };
   return nearestNode(city.network, spot);
 }
+
+/** What the hint of a new order takes to a tablet. */
+const RINGS_AFTER_MS = 4_000;
 
 /** The passwords stand on the sign-in page: hashing them slowly would only delay the opening. */
 const PUBLIC_PASSWORD = { logN: 12, r: 8, p: 1 };

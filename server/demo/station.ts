@@ -44,7 +44,7 @@ export async function openStation(deps: StationDeps, entrance: Entrance): Promis
     cache: createMemoryCache(),
     transport: createHttpTransport(createCookieHttp(line.fetch, deps.base), form),
     clock: { wall: () => world.now() + deps.clockOff, mono: () => world.now() - begun, page },
-    wake: { after: world.after, onWake: line.onCoverage, onHint: line.onHint },
+    wake: { after: slowly(world), onWake: line.onCoverage, onHint: line.onHint },
     locks: { hold: (_, work) => work() },
     bus: { post: () => undefined, listen: () => () => undefined },
     mirror: {
@@ -76,6 +76,15 @@ export async function openStation(deps: StationDeps, entrance: Entrance): Promis
     },
   };
 }
+
+/**
+ * While history is made, what an engine does each minute without cause it does each third minute: nobody watches, and
+ * the visitor waits for the door to open.
+ */
+const slowly =
+  ({ after, isLive }: World): World['after'] =>
+  (ms, work) =>
+    after(ms >= 60_000 && !isLive() ? ms * 3 : ms, work);
 
 /** The radio of one device: it works only where there is coverage. */
 type Line = {

@@ -115,4 +115,4 @@ export function createWorld(begin: number, machine: () => number): World {
   };
 }
 
-const STEP_MS = 15_000;
+const STEP_MS = 60_000;
