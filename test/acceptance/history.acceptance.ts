@@ -8,7 +8,7 @@ import type { Report } from '#shared/api/report.ts';
 import { systemRandom } from '../../server/device/random.ts';
 import { openStore } from '../../server/store/open-store.ts';
 import { acceptanceData } from './data.ts';
-import { importFile, logOf, mappingFile, newDataDir, relight, type Imported } from './relight.ts';
+import { importFile, logOf, mappingFile, newDataDir, relight, say, type Imported } from './relight.ts';
 
 const data = acceptanceData() ?? '';
 
@@ -30,7 +30,7 @@ describe.each([
   let first: Imported;
   beforeAll(async () => {
     first = await load();
-    console.log(`${name}: ${first.rowsPerSecond} rows/s, ${first.memoryMiB} MiB at most`);
+    say(`${name}: ${first.rowsPerSecond} rows/s, ${first.memoryMiB} MiB at most`);
   });
   afterAll(() => rmSync(dir, { recursive: true }));
 

@@ -9,6 +9,9 @@ export type Outcome = { readonly code: number | null; readonly out: string; read
 
 export const newDataDir = (): string => mkdtempSync(join(tmpdir(), 'relight-acceptance-'));
 
+/** A measurement, printed where people read the test's output. */
+export const say = (line: string): void => void process.stdout.write(`${line}\n`);
+
 export const mappingFile = (name: string): string => join(import.meta.dirname, 'mappings', `${name}.json`);
 
 /** The real command line, as a process of its own. */

@@ -1,0 +1,140 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { asUnitId, type OrderId } from '#shared/ids.ts';
+
+import { at } from '../../test/builders.ts';
+import { fakeClock } from '../device/fake-clock.ts';
+import { fakeRandom } from '../device/fake-random.ts';
+import { makeBackup } from '../services/backup.ts';
+import { bringOrders } from '../services/bring-orders.ts';
+import { databaseFile, openStore } from './open-store.ts';
+import type { Store } from './store.ts';
+
+let dir: string;
+let store: Store;
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'relight-verify-test-'));
+  store = openStore(dir, { clock: fakeClock(at('12:00')), random: fakeRandom('verify') });
+  await bring('K1', 'K2', 'K3');
+});
+afterEach(() => {
+  store.close();
+  rmSync(dir, { recursive: true });
+});
+
+async function bring(...keys: readonly string[]): Promise<readonly boolean[]> {
+  const units = await store.roster.units();
+  const data = { name: '城东', level: 'centre', parent: null } as const;
+  const [made] = units[0]
+    ? [units[0].id]
+    : await store.log.record([{ subject: null, draft: { kind: 'unitMade', data }, by: null }]);
+  const orders = keys.map((key) => ({
+    system: 'test',
+    key,
+    reported: {
+      kind: 'reported' as const,
+      data: {
+        unit: asUnitId(made!),
+        address: `公[塭]里 ${key}`,
+        area: 'urban' as const,
+        channel: 'import' as const,
+        at: { at: at('10:00'), source: 'import' as const },
+        source: { system: 'test', key },
+      },
+    },
+    since: [
+      { kind: 'arrived' as const, data: { crew: null, at: { at: at('10:50'), source: 'import' as const } } },
+      { kind: 'closed' as const, data: { outcome: 'restored' as const } },
+      { kind: 'archived' as const, data: {} },
+    ],
+  }));
+  return bringOrders(store.log, orders);
+}
+
+/** Changes the database behind everybody's back. */
+function tamper(sql: string): void {
+  const sqlite = new Sqlite(databaseFile(dir));
+  expect(sqlite.prepare(sql).run().changes).toBeGreaterThan(0);
+  sqlite.close();
+}
+
+const found = async () => (await store.verify(() => {})).damage.map(({ q, what }) => `${q}: ${what}`);
+
+test('a key that is here already creates nothing, beside one that is new', async () => {
+  expect(await bring('K2', 'K4')).toEqual([false, true]);
+  expect(await store.orders.bySource('test', 'K4')).not.toBeNull();
+});
+
+test('what is searched for is found only in the units that may be seen', async () => {
+  const [unit] = await store.roster.units();
+  const find = (text: string, limit = 10, after: { reportedAt: number; order: OrderId } | null = null) =>
+    store.search.orders({ text, units: unit ? [unit.id] : [], stage: null, after, limit });
+  expect((await find('公[塭] k2')).map(({ sourceKey }) => sourceKey)).toEqual(['K2']);
+  expect(await store.search.orders({ text: '', units: [], stage: null, after: null, limit: 10 })).toEqual([]);
+  const [first, second] = await find('', 2);
+  const rest = await find('', 2, { reportedAt: second!.reportedAt, order: second!.id });
+  expect(new Set([first!.id, second!.id, ...rest.map(({ id }) => id)]).size).toBe(3);
+});
+
+describe('verify', () => {
+  test('finds nothing wrong with what was written', async () => {
+    expect(await store.verify(() => {})).toEqual({ events: 14, orders: 3, damages: 0, damage: [] });
+  });
+
+  test('I4 sees that an event was changed', async () => {
+    tamper(`update event set body = replace(body, '公[塭]里 K2', '别处') where kind = 'reported' and body like '%K2%'`);
+    expect(await found()).toContainEqual(expect.stringMatching(/^7: its text is not what was hashed/));
+  });
+
+  test('I12 sees that an event and its hash were changed together', async () => {
+    tamper(`update event set hash = substr(hash, 2) || '0' where q = 5`);
+    expect(await found()).toContainEqual('5: its chain value does not follow');
+  });
+
+  test('I1 sees that an event is missing, also the last', async () => {
+    tamper('delete from event where q = 9');
+    expect(await found()).toContainEqual('10: follows position 8: positions are missing between');
+    tamper('delete from event where q = 14');
+    expect(await found()).toContainEqual('14: the head is not where the log ends');
+  });
+
+  test.each([
+    ['order_row', `update order_row set stage = 'reported' where source_key = 'K1'`],
+    ['order_row', `update order_row set search = '' where source_key = 'K1'`],
+    ['scope', 'delete from scope where id = (select max(id) from scope)'],
+    ['unit', `update unit set name = '城西'`],
+  ])('sees that %s is not what the events make: %s', async (table, sql) => {
+    tamper(sql);
+    expect((await found()).every((line) => line.startsWith(`null: ${table} of`))).toBe(true);
+    expect(await found()).not.toEqual([]);
+  });
+});
+
+describe('backup', () => {
+  const backup = (keep = 14) =>
+    makeBackup({ backups: store.backups, dir: join(dir, 'copies'), now: at('12:00'), keep });
+
+  test('I10 publishes how far a verified copy reaches, and the copy opens', async () => {
+    const made = await backup();
+    expect(made).toMatchObject({ ok: true, value: { q: 14, safe: 14 } });
+    expect((await store.log.head()).safe).toBe(14);
+    await bring('K9');
+    expect((await store.log.head()).safe).toBe(14);
+    expect(await backup()).toMatchObject({ ok: true, value: { q: 18, safe: 18 } });
+  });
+
+  test('a damaged copy is thrown away and publishes nothing', async () => {
+    tamper(`update event set hash = substr(hash, 2) || '0' where q = 5`);
+    expect(await backup()).toMatchObject({ ok: false, error: { code: 'damaged' } });
+    expect((await store.log.head()).safe).toBeNull();
+  });
+
+  test('a copy of another history says nothing about this one', async () => {
+    expect(await store.backups.publishSafe({ q: 3, epoch: 'other' })).toBeNull();
+  });
+});
