@@ -76,7 +76,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'server/store': { may: pure, npm: ['node:', 'drizzle-orm', 'better-sqlite3'] },
   'server/device': { may: pure, npm: ['node:', 'pino'] },
   'server/tls': { may: pure, npm: ['node:', '@peculiar/x509', 'reflect-metadata', 'uqr'] },
-  'server/import': { may: pure, npm: ['node:', 'csv-parse', 'zod'] },
+  'server/import': { may: pure, npm: ['node:', 'zod'] },
   'server/cli': {
     may: [
       'server/import',
