@@ -1,7 +1,7 @@
-import type { SyncStatus } from '../read/client-context.ts';
 import { useClient } from '../read/client-context.ts';
-import { Strip, type StripTone } from '../ui/strip.tsx';
-import { useShell, useWords, type Words } from './shell.ts';
+import { Strip } from '../ui/strip.tsx';
+import { useShell, useWords } from './shell.ts';
+import { sayStatus } from './status-say.ts';
 
 /** One line on every screen: who, what o'clock, and what the sync engine knows. A tap opens the sync page. */
 export function StatusStrip() {
@@ -25,29 +25,4 @@ export function StatusStrip() {
       }
     />
   );
-}
-
-/** Below this nothing big should be made. */
-const LOW_SPACE_BYTES = 50_000_000;
-
-/** The worst thing first; being out of coverage is plain, never a warning. */
-export function sayStatus(status: SyncStatus, now: number, { t, f }: Words): { text: string; tone: StripTone } {
-  const { state, waiting: n, lastSuccessAt, storage, lost } = status;
-  if (lost) return { text: t('strip.storageLost', { n: lost.to - lost.from + 1 }), tone: 'red' };
-  if (state === 'blocked') return { text: t('strip.blocked'), tone: 'amber' };
-  if (state === 'signInNeeded')
-    return { text: n > 0 ? t('strip.sessionEnded', { n }) : t('strip.sessionEndedClear'), tone: 'amber' };
-  if (state === 'captivePortal')
-    return { text: n > 0 ? t('strip.portal', { n }) : t('strip.portalClear'), tone: 'amber' };
-  if (storage && storage.quotaBytes - storage.usedBytes < LOW_SPACE_BYTES)
-    return { text: t('strip.spaceLow'), tone: 'amber' };
-  if (state === 'noNetwork') {
-    if (lastSuccessAt === null) return { text: t('strip.noSignalNever'), tone: 'plain' };
-    const age = f.span(now - lastSuccessAt);
-    return { text: n > 0 ? t('strip.noSignal', { n, age }) : t('strip.noSignalClear', { age }), tone: 'plain' };
-  }
-  if (n === 0 && lastSuccessAt !== null)
-    return { text: t('strip.allReceived', { time: f.clock(lastSuccessAt) }), tone: 'plain' };
-  if (n === 0) return { text: t('today.firstLoad'), tone: 'plain' };
-  return { text: state === 'serverBusy' ? t('strip.serverBusy', { n }) : t('strip.working', { n }), tone: 'plain' };
 }
