@@ -1,0 +1,121 @@
+import { startEngine } from '#shared/engine/engine.ts';
+import { must } from '#shared/result.ts';
+
+import { createClock } from '../../../web/device/clock.ts';
+import { createLocks } from '../../../web/device/locks.ts';
+import { createMirror } from '../../../web/device/mirror.ts';
+import { createRandom, hexOf, randomBytes } from '../../../web/device/random.ts';
+import { createCacheStorage } from '../../../web/storage/cache.ts';
+import { createOutboxStorage } from '../../../web/storage/outbox.ts';
+import { createTabBus } from '../../../web/sync/tab-bus.ts';
+import { createWriting } from '../../../web/write/submit.ts';
+import { countRecords } from '../../engine/count-records.ts';
+import { CREW, FakeServer, PERSON, TABLET } from '../../engine/fake-server.ts';
+import { dispatchedOrder, noted } from '../../engine/given-orders.ts';
+
+declare global {
+  // What the test process listens to, and asks.
+  function showedSaved(id: string): Promise<void>;
+  function tapOn(): void;
+  function tapCarelessly(taps: number): Promise<void>;
+  function stored(): Promise<{ ids: string[]; counter: number }>;
+  function tapUntilFull(): Promise<{ saved: string[]; withReserve: number; because: string | null }>;
+  function reserves(): Promise<number>;
+}
+
+/**
+ * A crew's page without its looks: the real storage, engine and door for change; only the server is not there.
+ * Each tap records a note, and what was saved is shown in the page.
+ */
+const server = new FakeServer(Date.now);
+const order = dispatchedOrder(server);
+const outbox = createOutboxStorage({ name: 'tapping-outbox', ballast: 2 * 1024 * 1024, random: randomBytes });
+const cache = createCacheStorage('tapping-cache');
+const first = (await outbox.load()).meta === null;
+if (first) {
+  must(await outbox.begin(server.writer, true));
+  must(
+    await cache.saveSession({
+      ...TABLET,
+      crew: { id: CREW, name: 'Crew 3' },
+      person: { ...TABLET.person, id: PERSON },
+    }),
+  );
+  const subject = server.log[0]!.event.subject;
+  const put = [{ subject, events: server.log, drop: null }];
+  const cursor = { epoch: 'e1', scope: 's', q: 2, h: 'h' };
+  must(await cache.apply(must(await cache.fence()), { clear: true, put, remove: [], staged: null, meta: { cursor } }));
+}
+
+const engine = await startEngine(
+  {
+    outbox,
+    cache,
+    transport: {
+      sync: () => Promise.resolve({ ok: false, error: { is: 'network', afterMs: 0 } }),
+      ask: () => Promise.resolve({ ok: false, error: 'network' }),
+    },
+    clock: createClock(),
+    wake: {
+      after(ms, run) {
+        const timer = window.setTimeout(run, ms);
+        return () => clearTimeout(timer);
+      },
+      onWake: () => () => undefined,
+      onHint: () => () => undefined,
+    },
+    locks: createLocks('tapping-'),
+    bus: createTabBus('tapping'),
+    mirror: createMirror('tapping-mirror'),
+    random: createRandom(),
+  },
+  { app: 'tapping', fix: () => undefined },
+);
+const writing = createWriting(engine);
+const button = document.querySelector('button')!;
+const shown = document.querySelector('output')!;
+let count = 0;
+
+const tap = async (): Promise<void> => {
+  const done = await writing.submit(order, noted(`note ${(count += 1)}`));
+  if (!done.ok) throw new Error(`not saved: ${done.error}`);
+  shown.textContent = `saved ${done.value}`;
+  void window.showedSaved(done.value);
+};
+button.addEventListener('click', () => void tap().then(() => setTimeout(() => button.click(), 0)));
+
+window.tapOn = () => {
+  // Two hands: one transaction is always under way while another one ends.
+  button.click();
+  button.click();
+};
+
+/** What a build would do that says "saved" before the transaction has completed. */
+window.tapCarelessly = async (taps) => {
+  const from = engine.outbox().length;
+  for (let tapped = 1; tapped <= taps; tapped += 1) {
+    void writing.submit(order, noted('careless'));
+    void window.showedSaved(`${server.writer}-${from + tapped}`);
+  }
+  await Promise.resolve();
+};
+
+window.reserves = () => countRecords('tapping-outbox', 'ballast');
+
+window.tapUntilFull = async () => {
+  const saved: string[] = [];
+  let withReserve = 0;
+  while (saved.length < 5_000) {
+    // Letters of chance, so that nothing can be pressed together.
+    const done = await writing.submit(order, noted(hexOf(7_000)));
+    if (!done.ok) break;
+    saved.push(done.value);
+    if (saved.length % 20 === 0 && (await window.reserves()) > 0) withReserve = saved.length;
+  }
+  return { saved, withReserve, because: engine.status().notSaved?.because ?? null };
+};
+
+window.stored = async () => {
+  const { rows, meta } = await outbox.load();
+  return { ids: rows.map((row) => `${row.writer}-${row.n}`), counter: meta?.counter ?? 0 };
+};
