@@ -40,7 +40,7 @@ const TOO_DEEP = '"nested deeper than any event"';
 function isShallow(item: unknown): boolean {
   let level: unknown[] = [item];
   for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1)
-    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
+    level = level.flatMap((value): unknown[] => (isRecord(value) ? Object.values(value) : []));
   return level.length === 0;
 }
 

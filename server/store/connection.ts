@@ -47,5 +47,6 @@ export function openConnection(file: string): Connection {
 /** Only after the first write does SQLite tell the setting that is really used. */
 function assertDurable(sqlite: Database): void {
   const synchronous = sqlite.pragma('synchronous', { simple: true });
-  if (synchronous !== FULL) throw new Error(`the database would lose acknowledged work: synchronous is ${synchronous}`);
+  if (synchronous !== FULL)
+    throw new Error(`the database would lose acknowledged work: synchronous is ${String(synchronous)}`);
 }

@@ -4,7 +4,6 @@ import { chainNext } from '#shared/canonical.ts';
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
 import { envelopeHash, envelopeText, idOf, type Envelope } from '#shared/event/envelope.ts';
 import { eventId, subjectOf, type EventId, type PersonId, type Subject } from '#shared/ids.ts';
-import type { Receipt } from '#shared/time/derive-time.ts';
 import { exactly, type EventTime } from '#shared/time/event-time.ts';
 import { givenTime } from '#shared/time/given-time.ts';
 

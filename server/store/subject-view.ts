@@ -21,7 +21,7 @@ export function subjectView(rows: readonly ScopeRow[], grants: readonly Grant[])
 }
 
 /** The last position of the subject's events inside view(q); 0: none of them. */
-export function viewEnd({ spans, archivedQ }: SubjectView, q: number): number {
+function viewEnd({ spans, archivedQ }: SubjectView, q: number): number {
   if (archivedQ !== null && archivedQ <= q) return 0;
   const begun = spans.filter((span) => span.from <= q);
   return Math.max(0, ...begun.map((span) => Math.min(span.to ?? q, q)));

@@ -75,10 +75,10 @@ const events = fc
     }),
   );
 
-const withoutApplied = ({ applied, lastQ, ...rest }: Order): object => rest;
+const withoutApplied = (order: Order): object => ({ ...order, applied: [], lastQ: 0 });
 
 test('I24 the fold is total: any events in any order make an order, as JSON', async () => {
-  await law(
+  const found = await law(
     'fold is total',
     fc.property(events, (all) => {
       const order = foldAll(ORDER, all);
@@ -88,10 +88,11 @@ test('I24 the fold is total: any events in any order make an order, as JSON', as
     }),
     500,
   );
+  expect(found).toBeNull();
 });
 
 test('I24 an event folded again changes nothing, wherever it comes again', async () => {
-  await law(
+  const found = await law(
     'duplicates are ignored',
     fc.property(events, fc.infiniteStream(fc.nat()), (all, dice) => {
       const doubled = all.flatMap((one, index) => [one, all[Number(dice.next().value) % (index + 1)] ?? one]);
@@ -99,10 +100,11 @@ test('I24 an event folded again changes nothing, wherever it comes again', async
     }),
     500,
   );
+  expect(found).toBeNull();
 });
 
 test('I24 folding piece by piece through stored JSON gives what folding at once gives', async () => {
-  await law(
+  const found = await law(
     'incremental is whole',
     fc.property(events, (all) => {
       const stored = all.reduce<string>(
@@ -113,4 +115,5 @@ test('I24 folding piece by piece through stored JSON gives what folding at once 
     }),
     500,
   );
+  expect(found).toBeNull();
 });
