@@ -20,6 +20,8 @@ export type Calls = {
   /** When the visitor comes in; the storm lies before it. */
   readonly opening: number;
   readonly wishes: Wishes;
+  /** There is something new for the dispatcher. */
+  readonly ring: () => void;
 };
 
 /** One call that belongs to the plot: a house in town near `home`, for `crew` or for nobody. */
@@ -78,6 +80,7 @@ async function failFeeder(calls: Calls, chance: Chance, reports: number): Promis
 
 async function take(calls: Calls, chance: Chance, address: Address, trouble: Trouble): Promise<OrderId | null> {
   const report = customerReport(calls.city, chance, address, trouble);
+  calls.ring();
   return calls.agent.submit('new', { kind: 'reported', data: { ...report, unit: calls.unitOf(address.quarter) } });
 }
 
@@ -86,11 +89,15 @@ function perHour({ world, opening }: Calls): number {
   return before <= 80 && before >= 20 ? 22 : 12;
 }
 
-/** The nearest of some houses in town. */
+/** The nearest of some houses in town that one has to drive to. */
 function houseNear(city: City, chance: Chance, home: number): Address {
-  const spot = spotAt(city.nodes, home);
-  const houses = Array.from({ length: 80 }, () => anyAddress(city, chance)).filter(({ area }) => area === 'urban');
-  const [nearest] = houses.toSorted((a, b) => metres(a.spot, spot) - metres(b.spot, spot));
+  const away = ({ spot }: Address): number => metres(spot, spotAt(city.nodes, home));
+  const houses = Array.from({ length: 80 }, () => anyAddress(city, chance)).filter(
+    (house) => house.area === 'urban' && away(house) > DRIVE_M,
+  );
+  const [nearest] = houses.toSorted((a, b) => away(a) - away(b));
   if (!nearest) throw new Error('no house in town');
   return nearest;
 }
+
+const DRIVE_M = 900;

@@ -50,7 +50,7 @@ export async function liveDispatcher(dispatcher: Dispatcher): Promise<void> {
 async function look(dispatcher: Dispatcher, order: Order, live: readonly Order[]): Promise<void> {
   const { world, desk } = dispatcher;
   const now = world.now();
-  const chance = dispatcher.chance.branch(order.id);
+  const chance = dispatcher.chance.branch(order.report?.address ?? order.id);
   if (!order.crew) {
     const crew = crewFor(dispatcher, chance, order, live);
     if (!crew) return;

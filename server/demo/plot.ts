@@ -7,6 +7,8 @@ import type { MadeCrew } from './populate.ts';
 export type Silence = { readonly index: number; readonly from: number; readonly to: number };
 
 const MINUTE = 60_000;
+/** A call has reached the crew's tablet by then, and nothing of what the crew did about it has left it. */
+const HEARS_MS = 70_000;
 /** So long before its call a crew of the plot gets nothing else, to be free for it. */
 const RESERVED_MS = 50 * MINUTE;
 
@@ -23,20 +25,16 @@ export function plotOf(crews: readonly MadeCrew[], homes: readonly number[], ope
     home: home(index),
     crew: given ? (crews[index]?.id ?? 'nobody') : 'nobody',
   });
+  const withdrawn = call(-100, 4, true);
+  const toBeWithdrawn = call(-61, 8, true);
+  const long = call(-78, 11, true);
   const silences: readonly Silence[] = [
-    { index: 4, from: at(-94), to: at(-38) },
-    { index: 8, from: at(-55), to: at(5) },
-    { index: 11, from: at(-72), to: at(28) },
+    { index: 4, from: withdrawn.at + HEARS_MS, to: at(-38) },
+    { index: 8, from: toBeWithdrawn.at + HEARS_MS, to: at(5) },
+    { index: 11, from: long.at + HEARS_MS, to: at(28) },
   ];
-  const planned: readonly PlannedCall[] = [
-    call(-100, 4, true),
-    call(-61, 8, true),
-    call(-78, 11, true),
-    call(-41, 1, false),
-    call(-38, 6, false),
-    call(-52, 2, false),
-  ];
+  const planned = [withdrawn, toBeWithdrawn, long, call(-52, 2, false), call(-41, 1, false), call(-38, 6, false)];
   const reserved = (crew: CrewId, now: number): boolean =>
-    planned.some((one) => one.crew === crew && now > one.at - RESERVED_MS && now < one.at + 3 * MINUTE);
+    silences.some(({ index, from, to }) => crews[index]?.id === crew && now > from - RESERVED_MS && now < to);
   return { planned, silences, reserved };
 }

@@ -67,13 +67,17 @@ export async function startDemo(config: Config, ports: Ports, seed: string): Pro
     simulated.push({ crew, home: homes[index] ?? 0, tablet });
   }
   const look = (): Promise<void> => world.during(back.beat());
-  const agent = lookWhenDue(world, await enter('agent', { name: COLLEAGUES.agent, password: PASSWORD }), look);
   const desk = await enter('desk', { name: COLLEAGUES.dispatcher, password: PASSWORD });
+  const ring = (station: Station | undefined) => world.after(RINGS_AFTER_MS, () => station?.syncNow());
+  const agent = lookWhenDue(world, await enter('agent', { name: COLLEAGUES.agent, password: PASSWORD }), look);
 
   const wishes: Wishes = new Map();
   const { unitOf } = company;
   const crews = simulated.map(({ crew, home }) => ({ crew: crew.id, home: spotAt(city.nodes, home) }));
-  void liveCalls({ world, city, chance: chance.branch('calls'), agent, unitOf, opening, wishes }, planned);
+  void liveCalls(
+    { world, city, chance: chance.branch('calls'), agent, unitOf, opening, wishes, ring: () => ring(desk) },
+    planned,
+  );
   void liveDispatcher({
     world,
     chance: chance.branch('dispatcher'),
@@ -81,7 +85,7 @@ export async function startDemo(config: Config, ports: Ports, seed: string): Pro
     crews,
     wishes,
     reserved: (crew) => reserved(crew, world.now()),
-    ring: (crew) => world.after(RINGS_AFTER_MS, () => simulated.find((one) => one.crew.id === crew)?.tablet.syncNow()),
+    ring: (crew) => ring(simulated.find((one) => one.crew.id === crew)?.tablet),
   });
   for (const [index, { crew, home, tablet }] of simulated.entries()) {
     const silent = silences.filter((silence) => silence.index === index);
@@ -112,7 +116,7 @@ function homeOf(city: City, chance: Chance, quarter: Quarter): number {
   return nearestNode(city.network, spot);
 }
 
-/** What the hint of a new order takes to a tablet. */
+/** What the hint of something new takes to a tablet or a desk. */
 const RINGS_AFTER_MS = 4_000;
 
 /** The passwords stand on the sign-in page: hashing them slowly would only delay the opening. */
