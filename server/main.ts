@@ -16,7 +16,8 @@ async function main(): Promise<void> {
 
   const log = createLog(config.value.logLevel);
   const { startServer } = await import('./start.ts');
-  const server = await startServer(config.value, { clock: systemClock, random: systemRandom, log });
+  const server = await startServer(config.value, { clock: systemClock, random: systemRandom, log }).catch(whyNot);
+  if (typeof server === 'string') return refuse(server);
 
   const stop = (code: number, why: string): void => {
     log.info({ why }, 'stopping');
@@ -29,6 +30,15 @@ async function main(): Promise<void> {
     log.error({ err: error }, 'a defect nobody caught');
     stop(1, 'defect');
   });
+}
+
+/** What the person who started it can do something about; anything else is a defect. */
+function whyNot(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? error.code : null;
+  if (code === 'EADDRINUSE') return 'The port is taken by another program. Set PORT to a free one.';
+  if (code === 'EACCES')
+    return 'This port or data directory is not for this user. Set PORT or DATA_DIR to another one.';
+  throw error;
 }
 
 function refuse(says: string): void {

@@ -60,16 +60,23 @@ function listen(server: ServerType, { port, host }: Config): Promise<AddressInfo
 }
 
 const PATIENCE_MS = 10_000;
+const LOOK_EVERY_MS = 50;
 
 /** Takes no new connection, lets requests under way finish, and cuts what still hangs after a while. */
 function stopListening(server: ServerType): Promise<void> {
+  const closeIdle = (): void => {
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  };
   return new Promise((resolve) => {
+    // Connections whose last answer ends only now would otherwise be kept alive for seconds.
+    const look = setInterval(closeIdle, LOOK_EVERY_MS);
     const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), PATIENCE_MS);
     server.close(() => {
+      clearInterval(look);
       clearTimeout(cut);
       resolve();
     });
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
+    closeIdle();
   });
 }
 

@@ -35,6 +35,8 @@ export type TestServer = {
   readonly logged: () => string;
   /** One request through the real app. A plain object as body goes as JSON. */
   readonly call: (path: string, call?: Call) => Promise<Response>;
+  /** The app itself, to stand behind a real socket. */
+  readonly fetch: ReturnType<typeof createApp>['fetch'];
   readonly routes: () => readonly { readonly method: string; readonly path: string }[];
   /** The bearer token of a fresh desk session. */
   readonly desk: (name: string) => Promise<string>;
@@ -74,7 +76,7 @@ export async function aServer(env: Readonly<Record<string, string>> = {}, dist =
     const code = await opened.services.door.makeCode({ ...world.codes[crew], forMs: 60_000 });
     return tokenOf(await call('/v1/enrol', { body: { code } }));
   };
-  return { opened, world, clock, config, logged, call, routes: () => app.routes, desk, tablet };
+  return { opened, world, clock, config, logged, call, fetch: app.fetch, routes: () => app.routes, desk, tablet };
 }
 
 /** The secret inside the session cookie an answer sets. */
