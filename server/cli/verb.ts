@@ -32,7 +32,7 @@ export function readOptions<const O extends Options>(args: readonly string[], op
 }
 
 /** Options that every verb has. */
-export const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
+const COMMON = { json: { type: 'boolean' }, help: { type: 'boolean', short: 'h' } } as const;
 
 export const wrong = (field: string | null, reason: string): Complaint => ({ code: 2, field, reason });
 

@@ -1,0 +1,182 @@
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { at } from '../../test/builders.ts';
+import { fakeRandom } from '../device/fake-random.ts';
+import { openStore } from '../store/open-store.ts';
+import { runRelight } from './run-relight.ts';
+
+let dir: string;
+let dataDir: string;
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'relight-cli-'));
+  dataDir = join(dir, 'data');
+});
+afterEach(() => rmSync(dir, { recursive: true }));
+
+const clock = () => at('12:00');
+const random = fakeRandom('cli');
+
+/** One command: its exit code and what it wrote. */
+async function run(line: string, stdin = '') {
+  let out = '';
+  let err = '';
+  const code = await runRelight(line.split(' ').filter(Boolean), {
+    env: { DATA_DIR: dataDir },
+    stdin: Readable.from([stdin]),
+    stdout: (text) => {
+      out += text;
+      return Promise.resolve();
+    },
+    stderr: (text) => void (err += text),
+    clock,
+    random,
+  });
+  return { code, out, err };
+}
+
+const json = async (line: string, stdin?: string) => JSON.parse((await run(`${line} --json`, stdin)).out) as unknown;
+
+const MAPPING = {
+  system: 's',
+  key: 'id',
+  address: 'where',
+  times: { reported: 'start', arrived: 'there', restored: 'end' },
+  area: 'urban',
+};
+const ROWS = [
+  'id,where,start,there,end',
+  '1,一街,2026-11-21T10:00Z,2026-11-21T10:30Z,2026-11-21T11:00Z',
+  '2,二街,2026-11-21T11:50Z,,',
+];
+
+function files(mapping: object = { ...MAPPING, unit: '城东' }): string {
+  writeFileSync(join(dir, 'map.json'), JSON.stringify(mapping));
+  writeFileSync(join(dir, 'rows.csv'), ROWS.join('\n'));
+  return `import ${join(dir, 'rows.csv')} --mapping ${join(dir, 'map.json')}`;
+}
+
+describe('asking', () => {
+  test('nothing or --help lists the commands, and each explains itself', async () => {
+    expect(await run('')).toMatchObject({ code: 2 });
+    const { code, out } = await run('--help');
+    expect(code).toBe(0);
+    const names = [...out.matchAll(/^ {2}([a-z-]+(?: add)?) {2,}/gm)].map(([, name]) => name ?? '');
+    expect(names).toHaveLength(10);
+    for (const name of names) expect((await run(`${name} --help`)).out).toMatch(new RegExp(`^relight ${name} `));
+    expect(existsSync(dataDir)).toBe(false);
+  });
+
+  test.each([
+    ['exprot', /no command “exprot”/],
+    ['import --history', /FILE: say which file/],
+    ['import x.csv', /--mapping: say which/],
+    ['import x.csv --maping y', /--maping: Unknown option/],
+    ['log --from two', /--from: “two” is not a position/],
+    ['log --subject order', /--subject: “order” is not a subject/],
+    ['user add --name x --role king', /--role: “king” is none of crew, leader/],
+    ['crew add --name x', /--unit: is missing/],
+    ['enrol-code --crew a --person b --hours x', /--hours: “x” is not/],
+    ['tls no_host!', /HOST: “no_host!” is no host name/],
+  ])('“%s” is asked wrongly', async (line, reason) => {
+    const { code, err } = await run(line);
+    expect(code).toBe(2);
+    expect(err).toMatch(reason);
+  });
+
+  test('with --json a failure is an answer too', async () => {
+    expect(await run('import nofile.csv --mapping map.json --json')).toMatchObject({
+      code: 1,
+      out: '{"error":{"field":"FILE","reason":"nofile.csv: there is no such file"}}\n',
+    });
+  });
+});
+
+test('units, crews, people and a code to enrol by', async () => {
+  await run('unit add --name 市中心');
+  await run('unit add --name 城东 --parent 市中心');
+  await run('crew add --name 一班 --unit 城东');
+  await run('user add --name 李强 --role crew --unit 城东');
+  expect(
+    await json('user add --name 王芳 --role dispatcher --unit 市中心 --password-stdin', 'correct horse\n'),
+  ).toMatchObject({
+    name: '王芳',
+    login: true,
+  });
+  expect(await run('user add --name 王芳 --role admin --unit 市中心 --password-stdin', 'another one')).toMatchObject({
+    code: 1,
+  });
+  expect(await run('user add --name 短 --role admin --unit 市中心 --password-stdin', 'short')).toMatchObject({
+    code: 2,
+  });
+  expect(await json('enrol-code --crew 一班 --person 李强')).toMatchObject({
+    code: expect.stringMatching(/^[A-Z2-9]{4}-/) as string,
+  });
+  expect(await run('crew add --name 二班 --unit 城西')).toMatchObject({
+    code: 1,
+    err: expect.stringContaining('“市中心”, “城东”') as string,
+  });
+  expect(await json('verify')).toMatchObject({ ok: true, events: 6 });
+});
+
+describe('import', () => {
+  test('brings live rows and history apart, and together all of them; twice is once', async () => {
+    const line = files();
+    expect(await json(line)).toMatchObject({
+      read: 2,
+      created: 1,
+      unchanged: 0,
+      skipped: 1,
+      refused: [],
+      unitsMade: ['城东'],
+    });
+    expect(await json(`${line} --history`)).toMatchObject({ created: 1, skipped: 1, unitsMade: [] });
+    expect(await json(line)).toMatchObject({ created: 0, unchanged: 1, skipped: 1 });
+    expect(await json('report')).toMatchObject({
+      rules: [{ rule: 'arrival', area: 'all', orders: 2, stopped: 1, met: 1 }, { area: 'urban' }],
+    });
+    const kinds = (await run('log --ndjson')).out.matchAll(/"kind":"(\w+)"/g);
+    expect([...kinds].map(([, kind]) => kind)).toEqual([
+      'deviceEnrolled',
+      'unitMade',
+      'reported',
+      'reported',
+      'arrived',
+      'restored',
+      'closed',
+      'archived',
+    ]);
+  });
+
+  test('a dry run says the same and writes nothing, also into a directory that is not there', async () => {
+    const line = files();
+    expect(await json(`${line} --dry-run`)).toMatchObject({ read: 2, created: 1, skipped: 1, dryRun: true });
+    expect(existsSync(dataDir)).toBe(false);
+    await run(line);
+    expect(await json(`${line} --dry-run`)).toMatchObject({ created: 0, unchanged: 1 });
+  });
+
+  test('a mapping without a unit asks for one, and one typed has to be there', async () => {
+    const line = files(MAPPING);
+    expect(await run(line)).toMatchObject({ code: 2, err: expect.stringContaining('--unit') as string });
+    expect(await run(`${line} --unit 城东`)).toMatchObject({
+      code: 1,
+      err: expect.stringContaining('there is no “城东”') as string,
+    });
+    await run('unit add --name 城东');
+    expect(await json(`${line} --unit 城东`)).toMatchObject({ created: 1 });
+  });
+
+  test('works beside a server that has the directory open, which notices', async () => {
+    const server = openStore(dataDir, { clock, random });
+    server.foreignCommit();
+    expect(await json(`${files()} --history`)).toMatchObject({ created: 1 });
+    expect(server.foreignCommit()).toBe(true);
+    expect(await server.orders.bySource('s', '1')).not.toBeNull();
+    server.close();
+  });
+});
