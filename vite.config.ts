@@ -52,6 +52,24 @@ export default defineConfig({
       },
       {
         root: here,
+        // Named, so that no test is reloaded because the first one that needs a package finds it.
+        optimizeDeps: {
+          include: [
+            'preact',
+            'preact/hooks',
+            'preact/jsx-runtime',
+            'preact/jsx-dev-runtime',
+            '@preact/signals',
+            'lucide',
+            'zod/mini',
+            '@noble/hashes/sha2.js',
+            '@noble/hashes/utils.js',
+            'dexie',
+            'leaflet',
+            'signature_pad',
+            'workbox-window',
+          ],
+        },
         test: {
           name: 'browser',
           include: inBrowser,
