@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { DataOf, Kind } from '#shared/event/catalog.ts';
@@ -20,7 +21,7 @@ const report = (unit: World['east']) =>
 beforeEach(async () => {
   world = await startWorld();
   const [one, , three] = world.crews;
-  order = orderSubject(asOrderId(await world.record({ kind: 'reported', data: report(world.east) })));
+  order = await newOrder();
   elsewhere = orderSubject(asOrderId(await world.record({ kind: 'reported', data: report(world.west) })));
   await world.record({ kind: 'dispatched', data: { crew: one } }, order);
   await world.record({ kind: 'dispatched', data: { crew: three } }, elsewhere);
@@ -31,6 +32,9 @@ afterEach(() => world.close());
 
 const send = async (device: Device, ...pushed: unknown[]): Promise<readonly Ack[]> =>
   (await device.sync(pushed.length > 0 ? { push: pushed } : {})).acks;
+
+const newOrder = async (): Promise<Subject> =>
+  orderSubject(asOrderId(await world.record({ kind: 'reported', data: report(world.east) })));
 
 const codes = (acks: readonly Ack[]): string[] => acks.map((ack) => (ack.is === 'held' ? ack.code : ack.is));
 
@@ -154,4 +158,18 @@ test('a device that claims the exact time of an import is believed as little as 
   const at = { at: world.clock() - 60_000, source: 'import' } as const;
   expect(await tapped(tablet, 'arrived', { crew, at })).toEqual(['ok']);
   expect(world.rows(`select grade, given from event where kind = 'arrived'`)).toEqual([{ grade: 'C', given: 'typed' }]);
+});
+
+test('I9 an order whose stored state is damaged costs no event: it is kept, the row marked, the fault told', async () => {
+  const [crew] = world.crews;
+  const other = new Sqlite(world.file);
+  other.prepare(`update order_row set state = '{}' where "order" = ?`).run(order.slice('order:'.length));
+  other.close();
+  await world.record({ kind: 'noted', data: { crew, text: '看过' } }, order);
+  expect(world.faults.splice(0)).toHaveLength(1);
+  expect(await tapped(desk, 'noted', { crew: null, text: '别处' }, await newOrder())).toEqual(['ok']);
+  expect(
+    world.rows("select q from event where subject = (select subject from event where kind = 'noted')"),
+  ).toHaveLength(3);
+  expect(world.rows('select 1 from order_row where broken is not null')).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ export type Overdue = {
 };
 
 /** A held write lock stops everything else, so a storm is judged in pieces. */
-const AT_ONCE = 500;
+const AT_ONCE = 100;
 
 export function createOverdue({ overdue }: Pick<Store, 'overdue'>, pack: RulePack = STATE_GRID): Overdue {
   const step = (now: number) =>

@@ -1,19 +1,25 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 
 import { chainNext } from '#shared/canonical.ts';
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
 import { envelopeHash, envelopeText, idOf, type Envelope } from '#shared/event/envelope.ts';
-import { eventId, subjectOf, type EventId, type PersonId, type Subject } from '#shared/ids.ts';
+import { eventId, subjectOf, type EventId, type PersonId, type Subject, type WriterId } from '#shared/ids.ts';
 import { exactly, type EventTime } from '#shared/time/event-time.ts';
 import { givenTime } from '#shared/time/given-time.ts';
 
 import type { Connection } from './connection.ts';
 import { createLogView } from './create-log-view.ts';
+import type { InsertEvent } from './insert-event.ts';
 import type { LogView } from './log-view.ts';
 import { createProjection, type OnFault } from './projection.ts';
-import { event, head, writer } from './schema.ts';
+import { head, writer } from './schema.ts';
 
-export type LogDeps = { readonly connection: Connection; readonly clock: () => number; readonly onFault: OnFault };
+export type LogDeps = {
+  readonly connection: Connection;
+  readonly clock: () => number;
+  readonly onFault: OnFault;
+  readonly insert: InsertEvent;
+};
 
 /**
  * An event the server makes. `subject` null: it begins its own; `begunBy`: the one that the draft at this place of the
@@ -55,17 +61,19 @@ export function writeLog<T>(deps: LogDeps, received: number, work: (log: LogWrit
     const rcv = Math.max(received, row.rcv);
     const projection = createProjection(connection, deps.onFault);
     const view = createLogView(connection, projection);
+    const numbers = countNumbers(connection);
     let { q, chain } = row;
 
     const accept = ({ event: made, text, hash, time }: Accepted): number => {
       q += 1;
       chain = chainNext(chain, idOf(made), hash);
-      insertEvent(connection, { event: made, text, hash, time, q, chain, rcv });
+      deps.insert({ event: made, text, hash, time, q, chain, rcv });
+      numbers.took(made.writer, made.n);
       projection.apply({ event: made, hash, q, rcv, time });
       return q;
     };
     const own = ({ draft, by }: Own, subject: (id: EventId) => Subject): EventId => {
-      const n = lastNumber(connection, row.process) + 1;
+      const n = numbers.last(row.process) + 1;
       const id = eventId(row.process, n);
       const about = subject(id);
       const made: Envelope = {
@@ -96,6 +104,7 @@ export function writeLog<T>(deps: LogDeps, received: number, work: (log: LogWrit
 
     const result = work({ now: rcv, view, head: row, accept, record });
     projection.flush();
+    numbers.flush();
     // The counter row comes last (I1): whoever sees it sees everything before it.
     if (q !== row.q) connection.db.update(head).set({ q, chain, rcv }).run();
     return result;
@@ -125,22 +134,18 @@ function subjectFor(own: Own, id: EventId, before: readonly Subject[]): Subject 
   return begun;
 }
 
-const lastNumber = ({ db }: Connection, name: Envelope['writer']): number =>
-  db.select({ lastN: writer.lastN }).from(writer).where(eq(writer.writer, name)).get()?.lastN ?? 0;
-
-type Row = Accepted & { readonly q: number; readonly chain: string; readonly rcv: number };
-
-function insertEvent({ db }: Connection, { event: made, text, hash, time, q, chain, rcv }: Row): void {
-  const { writer: name, n, subject, kind, v, by } = made;
-  const { lo, hi, est, e, grade } = time;
-  const given = time.given ?? null;
-  // As SQL, so that the bytes stay those that were hashed.
-  const body = sql`${text}`;
-  db.insert(event)
-    .values({ q, writer: name, n, subject, kind, v, by, body, hash, chain, rcv, lo, hi, est, e, grade, given })
-    .run();
-  db.update(writer)
-    .set({ lastN: sql`max(${writer.lastN}, ${n})` })
-    .where(eq(writer.writer, name))
-    .run();
+/** The highest numbers of the writers in this transaction: read once, written once. */
+function countNumbers({ db }: Connection) {
+  const highest = new Map<WriterId, number>();
+  const last = (name: WriterId): number =>
+    highest.get(name) ??
+    db.select({ lastN: writer.lastN }).from(writer).where(eq(writer.writer, name)).get()?.lastN ??
+    0;
+  return {
+    last,
+    took: (name: WriterId, n: number): void => void highest.set(name, Math.max(last(name), n)),
+    flush: (): void => {
+      for (const [name, lastN] of highest) db.update(writer).set({ lastN }).where(eq(writer.writer, name)).run();
+    },
+  };
 }

@@ -8,6 +8,7 @@ import { createAccounts } from './accounts.ts';
 import { createBackups } from './backup.ts';
 import { openConnection } from './connection.ts';
 import { createContactStore } from './contact-store.ts';
+import { prepareInsert } from './insert-event.ts';
 import { createLogPages } from './log-pages.ts';
 import { createLogStore } from './log-store.ts';
 import { writeLog, type LogDeps } from './log-writer.ts';
@@ -34,7 +35,12 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'relight.
 export function openStore(dataDir: string, ports: StorePorts): Store {
   mkdirSync(dataDir, { recursive: true });
   const connection = openConnection(databaseFile(dataDir));
-  const deps: LogDeps = { connection, clock: ports.clock, onFault: ports.onFault ?? (() => {}) };
+  const deps: LogDeps = {
+    connection,
+    clock: ports.clock,
+    onFault: ports.onFault ?? (() => {}),
+    insert: prepareInsert(connection),
+  };
   begin(deps, ports.random);
   const dataVersion = () => connection.sqlite.pragma('data_version', { simple: true });
   let seen = dataVersion();

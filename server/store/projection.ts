@@ -30,6 +30,7 @@ type Held = {
   readonly isNew: boolean;
   history: boolean;
   lastQ: number;
+  changed: boolean;
   moved: boolean;
   broken: string | null;
 };
@@ -42,8 +43,16 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
     if (known) return known;
     const row = connection.db.select().from(orderRow).where(eq(orderRow.order, id)).get();
     const held: Held = row
-      ? { order: row.state, isNew: false, history: row.history, lastQ: row.lastQ, moved: false, broken: row.broken }
-      : { order: emptyOrder(id), isNew: true, history: false, lastQ: 0, moved: false, broken: null };
+      ? {
+          order: row.state,
+          isNew: false,
+          history: row.history,
+          lastQ: row.lastQ,
+          changed: false,
+          moved: false,
+          broken: row.broken,
+        }
+      : { order: emptyOrder(id), isNew: true, history: false, lastQ: 0, changed: false, moved: false, broken: null };
     orders.set(id, held);
     return held;
   };
@@ -61,6 +70,7 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
   const applyToOrder = (id: OrderId, logged: LoggedEvent): void => {
     const held = load(id);
     held.lastQ = logged.q;
+    held.changed = true;
     held.moved ||= !logged.event.kind.startsWith('alert');
     const broken = guarded(logged.q, logged.event.subject, () => {
       const before = held.order;
@@ -87,7 +97,7 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
     },
     flush: () => {
       for (const [id, held] of orders) {
-        if (held.lastQ === 0) continue;
+        if (!held.changed) continue;
         const { order } = held;
         // An import that brings an order together with its end tells history; nobody has to be warned of it.
         if (held.isNew && order.closed && order.reportedAt?.given === 'import') held.history = true;

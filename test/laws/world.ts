@@ -48,6 +48,10 @@ export type World = {
   readonly crews: readonly [CrewId, CrewId, CrewId];
   readonly record: (draft: Draft, subject?: Subject | null, by?: PersonId | null) => Promise<EventId>;
   readonly enrol: (form: 'tablet' | 'desk', of: Place) => Promise<Device>;
+  /** Events that could not be projected. A world that has any does not close quietly. */
+  readonly faults: unknown[];
+  /** The database itself. */
+  readonly file: string;
   /** A read-only look past every contract. */
   readonly rows: <Row>(sql: string) => Row[];
   readonly close: () => void;
@@ -60,7 +64,8 @@ export async function startWorld(): Promise<World> {
   const clock = fakeClock(START);
   const faults: unknown[] = [];
   const store = openStore(dir, { clock, random: fakeRandom('world'), onFault: (fault) => faults.push(fault) });
-  const raw = new Sqlite(databaseFile(dir), { readonly: true });
+  const file = databaseFile(dir);
+  const raw = new Sqlite(file, { readonly: true });
   const record = async (draft: Draft, subject: Subject | null = null, by: PersonId | null = null): Promise<EventId> => {
     const [id] = await store.log.record([{ subject, draft, by }]);
     if (!id) throw new Error('nothing was recorded');
@@ -97,6 +102,8 @@ export async function startWorld(): Promise<World> {
     crews,
     record,
     enrol,
+    faults,
+    file,
     rows: <Row>(sql: string) => raw.prepare(sql).all() as Row[],
     close: () => {
       raw.close();

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { asOrderId, orderSubject, type Subject } from '#shared/ids.ts';
+
+import { MINUTE, startWorld, type Device, type World } from '../../test/laws/world.ts';
+
+let world: World;
+let tablet: Device;
+let desk: Device;
+let order: Subject;
+
+beforeEach(async () => {
+  world = await startWorld();
+  const [crew] = world.crews;
+  tablet = await world.enrol('tablet', { unit: world.east, role: 'crew', crew });
+  desk = await world.enrol('desk', { unit: world.east, role: 'dispatcher' });
+  const data = { unit: world.east, address: '幸福路18号', area: 'urban', channel: 'phone' } as const;
+  order = orderSubject(asOrderId(await world.record({ kind: 'reported', data })));
+  await world.record({ kind: 'dispatched', data: { crew } }, order);
+});
+afterEach(() => world.close());
+
+const alerts = () =>
+  world.rows<{ alert: string }>(
+    `select kind || ' ' || coalesce(json_extract(body, '$.data.level'), json_extract(body, '$.data.because'), '') alert
+     from event where kind like 'alert%' order by q`,
+  );
+const said = () => alerts().map((row) => row.alert.trim());
+
+test('a silent crew past the limit is asked for, and its late news of an arrival in time takes that back', async () => {
+  const [crew] = world.crews;
+  world.clock.advance(21 * MINUTE);
+  tablet.tap('arrived', { crew }, order);
+  world.clock.advance(25 * MINUTE);
+  await world.overdue.tick(world.clock());
+  expect(said()).toEqual(['alertRaised contact']);
+
+  world.clock.advance(60 * MINUTE);
+  const answer = await tablet.sync({ pull: true });
+  expect(answer.page?.subjects.find((one) => one.subject === order)?.events.map((line) => line.event.kind)).toEqual([
+    'reported',
+    'dispatched',
+    'alertRaised',
+    'arrived',
+  ]);
+  await world.overdue.tick(world.clock());
+  expect(said()).toEqual(['alertRaised contact', 'alertWithdrawn']);
+});
+
+test('a crew heard past the limit without an arrival is late, at the next second and not before', async () => {
+  world.clock.advance(46 * MINUTE);
+  await world.overdue.tick(world.clock());
+  expect(said()).toEqual(['alertRaised contact']);
+  await tablet.sync();
+  await world.overdue.tick(world.clock());
+  expect(said()).toEqual(['alertRaised contact', 'alertClosedOut superseded', 'alertRaised missed']);
+});
+
+test('the desk learns when each crew was heard and where its van is; a tablet learns of nobody', async () => {
+  const [crew, second] = world.crews;
+  world.clock.advance(10 * MINUTE);
+  const ahead = { lat: 30.25, lon: 120.15, acc: 12, at: world.clock() + 60 * MINUTE };
+  const own = await tablet.sync({ pull: true, fix: ahead });
+  expect(own.live).toBeNull();
+  const { live } = await desk.sync({ pull: true });
+  expect(live).toEqual({
+    heard: [{ crew, heard: world.clock() }],
+    fixes: [{ crew, lat: 30.25, lon: 120.15, acc: 12, at: world.clock() }],
+  });
+  expect(live?.heard.map((one) => one.crew)).not.toContain(second);
+});
+
+test('the answer holds what was pushed with the same request', async () => {
+  const [crew] = world.crews;
+  tablet.tap('accepted', { crew }, order);
+  const { acks, page, head } = await tablet.sync({ pull: true });
+  const [ack] = acks;
+  expect(ack).toEqual({ is: 'ok', n: 1, q: head });
+  expect(page?.to).toBe(head);
+  expect(page?.subjects.flatMap((one) => one.events).at(-1)?.q).toBeDefined();
+});

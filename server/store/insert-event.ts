@@ -1,0 +1,53 @@
+import { sql } from 'drizzle-orm';
+
+import type { Envelope } from '#shared/event/envelope.ts';
+import type { EventTime } from '#shared/time/event-time.ts';
+
+import type { Connection } from './connection.ts';
+import { event } from './schema.ts';
+
+/** An event with its place in the log, and the bytes it was hashed from. */
+export type PlacedEvent = {
+  readonly event: Envelope;
+  readonly text: string;
+  readonly hash: string;
+  readonly time: EventTime;
+  readonly q: number;
+  readonly chain: string;
+  readonly rcv: number;
+};
+
+export type InsertEvent = (placed: PlacedEvent) => void;
+
+/** Prepared once: it runs for every event there will ever be. */
+export function prepareInsert({ db }: Connection): InsertEvent {
+  const slot = (name: string) => sql`${sql.placeholder(name)}`;
+  const statement = db
+    .insert(event)
+    .values({
+      q: slot('q'),
+      writer: slot('writer'),
+      n: slot('n'),
+      subject: slot('subject'),
+      kind: slot('kind'),
+      v: slot('v'),
+      by: slot('by'),
+      // As SQL like the others, so that the bytes stay those that were hashed.
+      body: slot('text'),
+      hash: slot('hash'),
+      chain: slot('chain'),
+      rcv: slot('rcv'),
+      lo: slot('lo'),
+      hi: slot('hi'),
+      est: slot('est'),
+      e: slot('e'),
+      grade: slot('grade'),
+      given: slot('given'),
+    })
+    .prepare();
+  return ({ event: made, text, hash, time, q, chain, rcv }) => {
+    const { writer, n, subject, kind, v, by } = made;
+    const given = time.given ?? null;
+    statement.run({ ...time, q, writer, n, subject, kind, v, by, text, hash, chain, rcv, given });
+  };
+}
