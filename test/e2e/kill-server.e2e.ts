@@ -48,13 +48,15 @@ async function run(plan: Plan) {
   const start = (): Promise<ServerProcess> =>
     startServerProcess({ dataDir, port, ...(plan.entry ? { entry: plan.entry } : {}) });
   const codes = house(dataDir);
-  let server = await start();
+  const enrolling = await startServerProcess({ dataDir, port });
   const writers: RawWriter[] = [];
   for (const [index, code] of codes.entries()) {
     const ackFile = join(folder, `acks-${index}.ndjson`);
     writeFileSync(ackFile, '');
-    writers.push(await RawWriter.enrol(server.url, code, ackFile));
+    writers.push(await RawWriter.enrol(enrolling.url, code, ackFile));
   }
+  await enrolling.stop();
+  let server = await start();
   const random = seeded(SEED);
   const state = { done: false };
   const work = writers.map((writer) => keepPushing(writer, server.url, random, state));
@@ -101,7 +103,8 @@ async function keepPushing(
 ): Promise<void> {
   const report = { unit: asUnitId(writer.unit), address: '幸福路', area: 'urban', channel: 'crew' } as const;
   while (!state.done || writer.queued > 0) {
-    if (!state.done) for (let made = 0; made < 1 + random() * 12; made += 1) writer.make('reported', { ...report });
+    if (!state.done && writer.queued === 0)
+      for (let made = 0; made < 1 + random() * 20; made += 1) writer.make('reported', { ...report });
     await writer.push(url).catch((error: unknown) => {
       if (!isNetworkFailure(error)) throw error;
       return pause(10);

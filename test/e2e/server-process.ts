@@ -29,6 +29,8 @@ export async function startServerProcess({ dataDir, port, entry, env }: Start): 
     env: { ...process.env, PORT: String(port), DATA_DIR: dataDir, HOST: '127.0.0.1', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
+  // Whatever becomes of the test, no server outlives it.
+  process.once('exit', () => child.kill('SIGKILL'));
   const lines: string[] = [];
   child.stdout?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
