@@ -47,12 +47,14 @@ export async function importOrders(job: ImportJob): Promise<ImportCounts> {
   };
   const seen = createSeenKeys();
   let batch: NewOrder[] = [];
+  let events = 0;
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
     const created = await bring(job, batch);
     counts.created += created;
     counts.unchanged += batch.length - created;
     batch = [];
+    events = 0;
   };
   const take = async ({ line, order, refused: why }: ReadRow): Promise<void> => {
     counts.read += 1;
@@ -67,8 +69,9 @@ export async function importOrders(job: ImportJob): Promise<ImportCounts> {
       return;
     }
     const next = newOrder(job, order);
-    if (eventsOf([...batch, next]) > EVENTS_AT_ONCE) await flush();
+    if (events + eventsOf([next]) > EVENTS_AT_ONCE) await flush();
     batch.push(next);
+    events += eventsOf([next]);
   };
 
   try {

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { Closed } from '#shared/event/closing.ts';
 import { AREAS } from '#shared/event/parts.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
@@ -14,6 +15,14 @@ const columns = z.union([column.transform((one) => [one]), z.array(column).min(1
 const pattern = z.string().refine(isPattern, 'not a regular expression');
 const ms = z.number().int().min(0).max(86_400_000);
 const area = z.enum(AREAS);
+const OUTCOMES = [
+  'restored',
+  'customerSide',
+  'noFault',
+  'duplicate',
+  'cancelled',
+] as const satisfies Closed['outcome'][];
+const outcome = z.enum(OUTCOMES);
 const unitName = z.string().min(1).max(80);
 
 /** What a column's value means: the first rule that fits, else `otherwise`, else the row is refused. */
@@ -51,6 +60,7 @@ const MappingFile = z.strictObject({
   precisionMs: z.union([ms, z.partialRecord(z.enum(TIMES), ms)]).default(0),
   area: z.union([area, choice(area)]),
   unit: z.union([unitName, choice(unitName)]).optional(),
+  outcome: z.union([outcome, choice(outcome)]).default('restored'),
   translate: z.record(column, z.record(z.string(), z.string())).default({}),
 });
 
@@ -87,6 +97,7 @@ export function columnsRead(mapping: Mapping): readonly { readonly field: string
     ...times,
     ['area', typeof mapping.area === 'string' ? undefined : mapping.area.column],
     ['unit', typeof mapping.unit === 'object' ? mapping.unit.column : undefined],
+    ['outcome', typeof mapping.outcome === 'string' ? undefined : mapping.outcome.column],
     ...Object.keys(mapping.translate).map((one) => ['translate', one] as const),
   ];
   return reads.flatMap(([field, read]) => [read ?? []].flat().map((one) => ({ field, column: one })));

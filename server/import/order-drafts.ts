@@ -35,7 +35,7 @@ export function historyDrafts(order: ImportedOrder): readonly Draft[] {
   if (departed) drafts.push({ kind: 'departed', data: { crew: null, at: departed } });
   if (arrived) drafts.push({ kind: 'arrived', data: { crew: null, at: arrived } });
   if (restored) drafts.push({ kind: 'restored', data: { crew: null, extent: 'all', at: restored } });
-  drafts.push({ kind: 'closed', data: { outcome: restored ? 'restored' : 'noFault', at: end } });
+  drafts.push({ kind: 'closed', data: { outcome: order.outcome, at: end } });
   drafts.push({ kind: 'archived', data: {} });
   return drafts;
 }

@@ -56,6 +56,7 @@ test('a row becomes an order: parts joined, the earliest of two arrivals, times 
       unit: null,
       customers: 12,
       words: null,
+      outcome: 'restored',
       times: {
         reported: { at: Date.parse('2025-07-08T02:00:00Z'), e: 0, source: 'import' },
         arrived: { at: Date.parse('2025-07-08T02:30:00Z'), e: 0, source: 'import' },

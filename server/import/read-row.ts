@@ -1,3 +1,4 @@
+import type { Closed } from '#shared/event/closing.ts';
 import type { Area, Given, Point } from '#shared/event/parts.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
@@ -14,6 +15,8 @@ export type ImportedOrder = {
   readonly unit: string | null;
   readonly customers: number | null;
   readonly words: string | null;
+  /** How it ended, if it did. */
+  readonly outcome: Closed['outcome'];
   readonly times: { readonly [T in TimeName]?: Given } & { readonly reported: Given };
 };
 
@@ -28,6 +31,7 @@ export function createRowReader(mapping: Mapping): (row: Row, now: number) => Re
   const zone = mapping.zone === undefined ? null : createZone(mapping.zone);
   const area = chooser(mapping.area);
   const unit = mapping.unit === undefined ? null : chooser(mapping.unit);
+  const outcome = chooser(mapping.outcome);
 
   return (raw, now) => {
     const complaints: Complaint[] = [];
@@ -59,9 +63,11 @@ export function createRowReader(mapping: Mapping): (row: Row, now: number) => Re
     else if (reported.at > now + CLOCKS_APART) complain(reportedColumn, 'lies in the future');
     const areaIs = area(value, complain);
     const unitIs = unit ? unit(value, complain) : null;
+    const outcomeIs = outcome(value, complain);
 
     const [first] = complaints;
-    if (first || !reported || areaIs === null) return err(first ?? { column: null, reason: 'cannot be read' });
+    if (first || !reported || areaIs === null || outcomeIs === null)
+      return err(first ?? { column: null, reason: 'cannot be read' });
     return ok({
       key,
       address,
@@ -70,6 +76,7 @@ export function createRowReader(mapping: Mapping): (row: Row, now: number) => Re
       unit: unitIs,
       customers,
       words: words === '' ? null : words,
+      outcome: outcomeIs,
       times: { ...times, reported },
     });
   };
