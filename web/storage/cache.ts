@@ -1,68 +1,97 @@
-import { EMPTY_CACHE, type CacheMeta, type CachePatch, type CacheStorage } from '#shared/engine/ports.ts';
-import { err } from '#shared/result.ts';
+import {
+  EMPTY_CACHE,
+  type CacheMeta,
+  type CachePatch,
+  type CacheStorage,
+  type SubjectRecord,
+} from '#shared/engine/ports.ts';
+import type { Q, Subject } from '#shared/ids.ts';
+import { err, ok } from '#shared/result.ts';
 
-import { CacheDb, type CacheMetaRow } from './cache-db.ts';
+import { createDatabase, type Access } from './database.ts';
 import { stored } from './storage-problem.ts';
+
+/** The cache database: disposable, one record per subject with its events inside (I15). */
+type CacheStores = {
+  subjects: SubjectRecord;
+  /** A pull from nothing gathers here until it is whole. */
+  staged: SubjectRecord;
+  reads: { readonly subject: Subject; readonly q: Q };
+  meta: MetaRow;
+};
+type MetaRow = CacheMeta & { readonly key: 'cache'; readonly fence: number };
 
 /** The cache in IndexedDB; each step of it is one strict transaction (I6). */
 export function createCacheStorage(name: string): CacheStorage & { close(): void } {
-  const db = new CacheDb(name);
-  const all = [db.subjects, db.staged, db.reads, db.meta];
-  const row = async (): Promise<CacheMetaRow> =>
-    (await db.meta.get('cache')) ?? { ...EMPTY_CACHE, key: 'cache', fence: 0 };
-  const meta = async (): Promise<CacheMeta> => {
-    const { key: _key, fence: _fence, ...rest } = await row();
-    return rest;
-  };
-  const put = async ({ clear, put: records, remove, staged, meta: news }: CachePatch): Promise<void> => {
-    if (clear) await db.subjects.clear();
-    await db.subjects.bulkPut([...records]);
-    await db.subjects.bulkDelete([...remove]);
-    if (staged?.clear) await db.staged.clear();
-    if (staged) await db.staged.bulkPut([...staged.put]);
-    await db.meta.put({ ...(await row()), ...news });
-  };
+  const db = createDatabase<CacheStores>(name, {
+    subjects: 'subject',
+    staged: 'subject',
+    reads: 'subject',
+    meta: 'key',
+  });
 
   return {
     close: () => db.close(),
     load: () =>
-      db.transaction('r', all, async () => ({
-        meta: await meta(),
-        records: await db.subjects.toArray(),
-        staged: await db.staged.toArray(),
-        reads: new Map((await db.reads.toArray()).map(({ subject, q }) => [subject, q])),
+      db.read(['subjects', 'staged', 'reads', 'meta'], async (access) => ({
+        meta: await metaIn(access),
+        records: await access.all('subjects'),
+        staged: await access.all('staged'),
+        reads: new Map((await access.all('reads')).map(({ subject, q }) => [subject, q])),
       })),
     read: (subjects) =>
-      db.transaction('r', [db.subjects, db.meta], async () => ({
-        meta: await meta(),
-        records: (await db.subjects.bulkGet([...subjects])).filter((record) => record !== undefined),
-      })),
+      db.read(['subjects', 'meta'], async (access) => {
+        const found = await Promise.all(subjects.map((subject) => access.get('subjects', subject)));
+        return { meta: await metaIn(access), records: found.filter((record) => record !== undefined) };
+      }),
     fence: () =>
       stored(db, () =>
-        db.transaction('rw', [db.meta], async () => {
-          const before = await row();
-          await db.meta.put({ ...before, fence: before.fence + 1 });
+        db.write(['meta'], async (access) => {
+          const before = await rowIn(access);
+          await access.put('meta', { ...before, fence: before.fence + 1 });
           return before.fence + 1;
         }),
       ),
     async apply(fence, patch) {
       const done = await stored(db, () =>
-        db.transaction('rw', [db.subjects, db.staged, db.meta], async () => {
-          if ((await row()).fence > fence) return 'fenced';
-          await put(patch);
+        db.write(['subjects', 'staged', 'meta'], async (access) => {
+          const before = await rowIn(access);
+          if (before.fence > fence) return 'fenced' as const;
+          await put(access, patch);
+          await access.put('meta', { ...before, ...patch.meta });
           return null;
         }),
       );
       if (!done.ok) return done;
-      return done.value === 'fenced' ? err('fenced') : { ok: true, value: null };
+      return done.value === 'fenced' ? err('fenced') : ok(null);
     },
     saveSession: (session) =>
       stored(db, () =>
-        db.transaction('rw', [db.meta], async () => {
-          await db.meta.put({ ...(await row()), session });
+        db.write(['meta'], async (access) => {
+          await access.put('meta', { ...(await rowIn(access)), session });
           return null;
         }),
       ),
-    markRead: (subject, q) => stored(db, () => db.reads.put({ subject, q }).then(() => null)),
+    markRead: (subject, q) =>
+      stored(db, () => db.write(['reads'], (access) => access.put('reads', { subject, q }).then(() => null))),
   };
+}
+
+async function put(access: Access<CacheStores>, { clear, put: records, remove, staged }: CachePatch): Promise<void> {
+  if (clear) await access.clear('subjects');
+  if (staged?.clear) await access.clear('staged');
+  // All at once: a page of thousands would otherwise wait for each of them.
+  await Promise.all([
+    ...records.map((record) => access.put('subjects', record)),
+    ...remove.map((subject) => access.remove('subjects', subject)),
+    ...(staged?.put ?? []).map((record) => access.put('staged', record)),
+  ]);
+}
+
+const rowIn = async (access: Access<CacheStores>): Promise<MetaRow> =>
+  (await access.get('meta', 'cache')) ?? { ...EMPTY_CACHE, key: 'cache', fence: 0 };
+
+async function metaIn(access: Access<CacheStores>): Promise<CacheMeta> {
+  const { key: _key, fence: _fence, ...meta } = await rowIn(access);
+  return meta;
 }

@@ -1,7 +1,7 @@
 import type { OutboxMeta, OutboxRow, OutboxStorage, Stored } from '#shared/engine/ports.ts';
-import type { WriterId } from '#shared/ids.ts';
 
-import { OutboxDb } from './outbox-db.ts';
+import type { Access } from './database.ts';
+import { createOutboxDb, eventKey, type OutboxStores } from './outbox-db.ts';
 import { stored } from './storage-problem.ts';
 
 /** `ballast`: bytes to reserve; 0 reserves nothing. `random`: bytes that do not compress. */
@@ -13,54 +13,44 @@ export type OutboxOptions = {
 
 /** The outbox in IndexedDB, every write in one strict transaction. */
 export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { close(): void } {
-  const db = new OutboxDb(options.name);
+  const db = createOutboxDb(options.name);
 
   /** When the space has run out, the reserve is given up for what a person has just done. */
-  const withReserve = async <T>(write: () => PromiseLike<T>): Stored<T> => {
+  const withReserve = async <T>(write: () => Promise<T>): Stored<T> => {
     const first = await stored(db, write);
     if (first.ok || first.error !== 'full') return first;
-    const freed = await stored(db, () => db.ballast.clear());
+    const freed = await stored(db, () => db.write(['ballast'], (access) => access.clear('ballast')));
     return freed.ok ? stored(db, write) : first;
   };
   const reserve = async (): Promise<void> => {
-    if (options.ballast === 0 || (await db.ballast.count()) > 0) return;
+    const there = await db.read(['ballast'], (access) => access.count('ballast'));
+    if (options.ballast === 0 || there > 0) return;
     const bytes = new Uint8Array(options.ballast);
     // The platform gives at most 64 KiB of chance at a time.
     for (let at = 0; at < bytes.length; at += CHANCE)
       bytes.set(options.random(Math.min(CHANCE, bytes.length - at)), at);
-    await stored(db, () => db.ballast.put({ id: 1, bytes }));
-  };
-  const current = async (): Promise<OutboxMeta | null> => {
-    const row = (await db.meta.toArray()).find((one) => one.current);
-    return row ? { writer: row.writer, counter: row.counter, registered: row.registered } : null;
-  };
-  const makeCurrent = async (meta: OutboxMeta): Promise<void> => {
-    const others = (await db.meta.toArray()).filter((row) => row.current && row.writer !== meta.writer);
-    await db.meta.bulkPut(others.map((row) => ({ ...row, current: false })));
-    await db.meta.put({ ...meta, key: meta.writer, current: true });
+    await stored(db, () => db.write(['ballast'], (access) => access.put('ballast', { id: 1, bytes })));
   };
 
   return {
     close: () => db.close(),
     load: () =>
-      db.transaction('r', [db.events, db.taps, db.meta], async () => ({
-        meta: await current(),
-        rows: await db.events.toArray(),
-        taps: await db.taps.toArray(),
+      db.read(['events', 'taps', 'meta'], async (access) => ({
+        meta: await current(access),
+        rows: await access.all('events'),
+        taps: await access.all('taps'),
       })),
     facts: () =>
-      db.transaction('r', [db.events, db.taps, db.meta], async () => ({
-        meta: await current(),
-        openTaps: await db.taps.count(),
-        parked: await db.events.filter((row) => row.state.is === 'parked').count(),
+      db.read(['events', 'taps', 'meta'], async (access) => ({
+        meta: await current(access),
+        openTaps: await access.count('taps'),
+        parked: (await access.all('events')).filter((row) => row.state.is === 'parked').length,
       })),
     async begin(writer, registered) {
       const begun = await stored(db, () =>
-        db.transaction('rw', [db.meta], async () => {
-          const known = await db.meta.get(writer);
-          const meta = { writer, counter: known?.counter ?? 0, registered };
-          await makeCurrent(meta);
-          return meta;
+        db.write(['meta'], async (access) => {
+          const known = await access.get('meta', writer);
+          return makeCurrent(access, { writer, counter: known?.counter ?? 0, registered });
         }),
       );
       await reserve().catch(() => undefined);
@@ -69,70 +59,79 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
     append(make, tap) {
       let made: OutboxRow | null = null;
       return withReserve(() =>
-        db.transaction('rw', [db.events, db.taps, db.meta], async () => {
-          const meta = await current();
+        db.write(['events', 'taps', 'meta'], async (access) => {
+          const meta = await current(access);
           if (!meta) throw new Error('the outbox has no writer yet');
           // A first try whose answer was lost may have been stored after all.
-          const before = made && (await db.events.get([made.writer, made.n]));
-          if (before && made && before.hash === made.hash) return before;
+          const before = made && (await access.get('events', eventKey(made)));
+          if (before && before.hash === made?.hash) return before;
           const row = make(meta.counter + 1, meta.writer);
           made = row;
-          await db.events.add(row);
-          await db.meta.update(meta.writer, { counter: row.n });
-          if (tap !== null) await db.taps.delete(tap);
+          await access.add('events', row);
+          await access.put('meta', { ...meta, counter: row.n, current: true });
+          if (tap !== null) await access.remove('taps', tap);
           return row;
         }),
       );
     },
     setStates: (changes) =>
       stored(db, () =>
-        db.transaction('rw', [db.events], async () => {
-          const rows = await db.events.bulkGet(changes.map(({ writer, n }): [WriterId, number] => [writer, n]));
-          await db.events.bulkPut(
-            changes.flatMap(({ state }, index) => {
-              const row = rows[index];
-              return row ? [{ ...row, state }] : [];
-            }),
-          );
+        db.write(['events'], async (access) => {
+          for (const change of changes) {
+            const row = await access.get('events', eventKey(change));
+            if (row) await access.put('events', { ...row, state: change.state });
+          }
           return null;
         }),
       ),
     remove: (rows) =>
       stored(db, () =>
-        db.events.bulkDelete(rows.map(({ writer, n }): [WriterId, number] => [writer, n])).then(() => null),
+        db.write(['events'], async (access) => {
+          for (const row of rows) await access.remove('events', eventKey(row));
+          return null;
+        }),
       ),
     rename: (from, meta, rows) =>
       stored(db, () =>
-        db.transaction('rw', [db.events, db.meta], async () => {
-          const old = (await db.events.toArray()).filter((row) => row.writer === from);
-          await db.events.bulkDelete(old.map((row): [WriterId, number] => [row.writer, row.n]));
-          await db.meta.delete(from);
-          await makeCurrent(meta);
-          await db.events.bulkPut([...rows]);
+        db.write(['events', 'meta'], async (access) => {
+          for (const row of await access.all('events'))
+            if (row.writer === from) await access.remove('events', eventKey(row));
+          await access.remove('meta', from);
+          await makeCurrent(access, meta);
+          for (const row of rows) await access.put('events', row);
           return null;
         }),
       ),
     keepTap: (make) =>
       withReserve(() =>
-        db.transaction('rw', [db.taps], async () => {
+        db.write(['taps'], async (access) => {
           const tap = make();
-          await db.taps.put(tap);
+          await access.put('taps', tap);
           return tap;
         }),
       ),
-    dropTap: (id) => stored(db, () => db.taps.delete(id).then(() => null)),
+    dropTap: (id) => stored(db, () => db.write(['taps'], (access) => access.remove('taps', id).then(() => null))),
     mark: (mark, keep) =>
       stored(db, () =>
-        db.transaction('rw', [db.marks], async () => {
-          const id = await db.marks.add(mark);
-          await db.marks
-            .where(':id')
-            .belowOrEqual(id - keep)
-            .delete();
+        db.write(['marks'], async (access) => {
+          const id = Number(await access.add('marks', mark));
+          await access.remove('marks', IDBKeyRange.upperBound(id - keep));
           return null;
         }),
       ),
   };
+}
+
+async function current(access: Access<OutboxStores>): Promise<OutboxMeta | null> {
+  const row = (await access.all('meta')).find((one) => one.current);
+  return row ? { writer: row.writer, counter: row.counter, registered: row.registered } : null;
+}
+
+async function makeCurrent(access: Access<OutboxStores>, meta: OutboxMeta): Promise<OutboxMeta> {
+  for (const row of await access.all('meta'))
+    if (row.current && row.writer !== meta.writer) await access.put('meta', { ...row, current: false });
+  await access.put('meta', { ...meta, current: true });
+  return meta;
 }
 
 const CHANCE = 65_536;
