@@ -1,7 +1,11 @@
 import * as z from 'zod/mini';
 
+/** Years 1 to 9999. */
+export const FIRST_INSTANT = -62_135_596_800_000;
+export const LAST_INSTANT = 253_402_300_799_999;
+
 /** Milliseconds since 1970-01-01T00:00Z. */
-export const Instant = z.int().check(z.gte(-62_135_596_800_000), z.lte(253_402_300_799_999));
+export const Instant = z.int().check(z.gte(FIRST_INSTANT), z.lte(LAST_INSTANT));
 export type Instant = number;
 
 /**

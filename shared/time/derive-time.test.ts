@@ -1,7 +1,11 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
 import { at } from '../../test/builders.ts';
+import { FIRST_INSTANT, LAST_INSTANT } from './clock-reading.ts';
 import { deriveTime } from './derive-time.ts';
+import { EventTime } from './event-time.ts';
+import { givenTime } from './given-time.ts';
 
 const anchor = { server: at('14:00'), wall: at('14:00'), mono: 0, page: 'p1', halfTrip: 100 };
 const tap = (clock: string, page: string, wallShift = 0) => ({
@@ -36,4 +40,45 @@ describe('the time of a tap', () => {
   test('never lies before what its author had seen was committed', () => {
     expect(deriveTime(tap('14:21', 'p2'), push('16:10', 'p3', 600_000), at('14:15')).lo).toBe(at('14:15'));
   });
+
+  test('earns no grade by readings that contradict each other', () => {
+    const claimed = { ...tap('14:21', 'p1'), mono: 9e15 };
+    const time = deriveTime(claimed, push('16:10', 'p1', 600_000), at('14:05'));
+    expect(time).toMatchObject({ lo: at('14:05'), hi: at('16:10'), grade: 'C' });
+  });
+
+  test('is a time within what the server knows, whatever numbers a device sends', () => {
+    const number = fc.double({ noNaN: true, noDefaultInfinity: true });
+    const wall = fc.integer({ min: FIRST_INSTANT, max: LAST_INSTANT });
+    const page = fc.constantFrom('p1', 'p2');
+    const reading = { wall, mono: number, page };
+    const halfTrip = fc.double({ min: 0, noNaN: true, noDefaultInfinity: true });
+    const hostile = fc.record(
+      { ...reading, anchor: fc.record({ ...reading, server: wall, halfTrip }), gps: wall },
+      { requiredKeys: ['wall', 'mono', 'page'] },
+    );
+    fc.assert(
+      fc.property(hostile, fc.record(reading), (claimed, read) => {
+        const time = deriveTime(claimed, { server: at('16:10'), reading: read }, at('13:00'));
+        expect(EventTime.safeParse(time).success).toBe(true);
+        expect(time.lo).toBeGreaterThanOrEqual(at('13:00'));
+        expect(time.hi).toBeLessThanOrEqual(at('16:10'));
+        expect(time.est).toBeGreaterThanOrEqual(time.lo);
+        expect(time.est).toBeLessThanOrEqual(time.hi);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
+
+test('a stated time stays a time, whatever is stated with it', () => {
+  const stated = fc.record({
+    at: fc.integer({ min: FIRST_INSTANT, max: LAST_INSTANT }),
+    e: fc.double({ min: 0, max: 1e300, noNaN: true }),
+  });
+  fc.assert(
+    fc.property(stated, fc.constantFrom('typed', 'import'), (given, source) => {
+      expect(EventTime.safeParse(givenTime(given, source, at('16:10'))).success).toBe(true);
+    }),
+  );
 });

@@ -16,8 +16,7 @@ const DRIFT = 50e-6;
  * the tap is at least (mono − anchor.mono) after the anchor, at most (push.mono − mono) before the push.
  */
 export function deriveTime(tap: ClockReading, receipt: Receipt, floor: number): EventTime {
-  const hi = upper(tap, receipt);
-  const lo = Math.min(lower(tap, floor), hi);
+  const { lo, hi } = boundsOf(tap, receipt, floor);
   if (tap.gps !== undefined && tap.gps >= lo - AGREE_MS && tap.gps <= hi + AGREE_MS)
     return { lo, hi, est: clamp(tap.gps, lo, hi), e: AGREE_MS, grade: 'A' };
   if (hi - lo <= MINUTE) return { lo, hi, est: Math.round((lo + hi) / 2), e: Math.ceil((hi - lo) / 2), grade: 'A' };
@@ -30,6 +29,16 @@ export function deriveTime(tap: ClockReading, receipt: Receipt, floor: number): 
   const middle = Math.round((lo + hi) / 2);
   const half = Math.ceil((hi - lo) / 2);
   return { lo, hi, est: middle, e: half, grade: hi - lo <= 15 * MINUTE ? 'B' : 'C' };
+}
+
+/** Readings that contradict each other by more than drift prove nothing: what remains is what the server knows. */
+function boundsOf(tap: ClockReading, receipt: Receipt, floor: number): { lo: number; hi: number } {
+  const widest = { lo: Math.min(floor, receipt.server), hi: receipt.server };
+  const bounds = { lo: Math.max(widest.lo, lower(tap, floor)), hi: upper(tap, receipt) };
+  if (bounds.lo <= bounds.hi) return bounds;
+  const drift = AGREE_MS + DRIFT * Math.max(0, receipt.server - (tap.anchor?.server ?? receipt.server));
+  const agree = bounds.lo - bounds.hi <= drift && bounds.hi >= widest.lo;
+  return agree ? { lo: bounds.hi, hi: bounds.hi } : widest;
 }
 
 function lower(tap: ClockReading, floor: number): number {

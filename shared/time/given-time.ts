@@ -1,3 +1,4 @@
+import { FIRST_INSTANT, LAST_INSTANT } from './clock-reading.ts';
 import type { EventTime } from './event-time.ts';
 
 /**
@@ -9,12 +10,15 @@ export function givenTime(
   source: 'typed' | 'import',
   writtenAt: number,
 ): EventTime {
-  const e = given.e ?? (source === 'typed' ? 5 * 60_000 : 0);
-  const base = {
-    lo: given.at - e,
-    hi: source === 'typed' ? Math.min(given.at + e, Math.max(writtenAt, given.at)) : given.at + e,
+  // Any number may be stated as the doubt; bounds have to stay times.
+  const e = Math.ceil(given.e ?? (source === 'typed' ? 5 * 60_000 : 0));
+  const latest = Math.min(given.at + e, LAST_INSTANT);
+  return {
+    lo: Math.max(given.at - e, FIRST_INSTANT),
+    hi: source === 'typed' ? Math.min(latest, Math.max(writtenAt, given.at)) : latest,
     est: given.at,
     e,
+    grade: source === 'typed' ? 'C' : 'B',
+    given: source,
   };
-  return { ...base, grade: source === 'typed' ? 'C' : 'B', given: source };
 }
