@@ -38,14 +38,21 @@ export async function liveDispatcher(dispatcher: Dispatcher): Promise<void> {
   const { world, chance, desk } = dispatcher;
   for (;;) {
     await world.sleep(chance.between(20, 45) * 1_000);
-    const live = desk
-      .orders()
-      .map(({ order }) => order)
-      .filter(isLive)
-      .toSorted((a, b) => limitOf(a) - limitOf(b));
-    for (const order of live) await look(dispatcher, order, live);
+    // Read again for each: what was sent a moment ago counts.
+    for (const { id } of liveOrders(desk)) {
+      const live = liveOrders(desk);
+      const order = live.find((one) => one.id === id);
+      if (order) await look(dispatcher, order, live);
+    }
   }
 }
+
+const liveOrders = (desk: Post): Order[] =>
+  desk
+    .orders()
+    .map(({ order }) => order)
+    .filter(isLive)
+    .toSorted((a, b) => limitOf(a) - limitOf(b));
 
 async function look(dispatcher: Dispatcher, order: Order, live: readonly Order[]): Promise<void> {
   const { world, desk } = dispatcher;

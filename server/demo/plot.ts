@@ -12,10 +12,13 @@ const HEARS_MS = 70_000;
 /** So long before its call a crew of the plot gets nothing else, to be free for it. */
 const RESERVED_MS = 50 * MINUTE;
 
+/** Crews with nothing to do when the visitor comes in, so that an order sent to them is taken at once. */
+const IDLE = [3, 6];
+
 /**
  * What the visitor is sure to find, whatever chance brings. Minutes from the opening:
- * an alert that was withdrawn, one that will be withdrawn before their eyes, a crew not heard from for long, and two
- * orders whose limit comes soon and that nobody was sent to.
+ * an alert that was withdrawn, one that will be withdrawn before their eyes, a crew not heard from for long, orders nobody
+ * was sent to and whose limit comes soon or has passed, and two crews at leisure.
  */
 export function plotOf(crews: readonly MadeCrew[], homes: readonly number[], opening: number) {
   const at = (minute: number): number => opening + minute * MINUTE;
@@ -35,6 +38,7 @@ export function plotOf(crews: readonly MadeCrew[], homes: readonly number[], ope
   ];
   const planned = [withdrawn, toBeWithdrawn, long, call(-52, 2, false), call(-41, 1, false), call(-38, 6, false)];
   const reserved = (crew: CrewId, now: number): boolean =>
-    silences.some(({ index, from, to }) => crews[index]?.id === crew && now > from - RESERVED_MS && now < to);
+    silences.some(({ index, from, to }) => crews[index]?.id === crew && now > from - RESERVED_MS && now < to) ||
+    (IDLE.some((index) => crews[index]?.id === crew) && now > at(-75) && now < at(25));
   return { planned, silences, reserved };
 }

@@ -17,7 +17,8 @@ import { must } from '#shared/result.ts';
 import { freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 
 const ENTRY = join(import.meta.dirname, '../../server/demo/demo.ts');
-const WITHIN_MS = 20_000;
+/** About ten seconds on an idle machine of two cores; test machines are rarely idle. */
+const WITHIN_MS = 60_000;
 
 let demo: ServerProcess;
 let tmp: string;
@@ -40,7 +41,7 @@ afterAll(async () => {
   await rm(tmp, { recursive: true, force: true });
 });
 
-test('opens in the middle of a stormy day, within twenty seconds', async () => {
+test('opens in the middle of a stormy day', async () => {
   const left = (): number => Math.max(1, began + WITHIN_MS - Date.now());
   await expect.poll(() => demo.output(), { timeout: left() }).toContain('/desk');
   await expect.poll(seen(picture), { timeout: left(), interval: 250 }).toEqual({
