@@ -29,8 +29,6 @@ export default defineConfig({
     }),
     firstLoad('crew.html'),
   ],
-  // Dexie's build for today's browsers is smaller than the one its package names.
-  resolve: { alias: { dexie: 'dexie/dist/modern/dexie.mjs' } },
   build: {
     outDir: '../dist',
     emptyOutDir: true,
@@ -64,7 +62,6 @@ export default defineConfig({
             'zod/mini',
             '@noble/hashes/sha2.js',
             '@noble/hashes/utils.js',
-            'dexie',
             'leaflet',
             'signature_pad',
             'workbox-window',
