@@ -9,7 +9,7 @@ import { orderSubject, subjectOf, type EventId, type Subject } from '../../share
 import { may } from '../../shared/order/rights.ts';
 import { SyncAnswer, type SyncRequest } from '../../shared/sync/protocol.ts';
 import { exactly } from '../../shared/time/event-time.ts';
-import { aServer, START, type TestServer } from './harness.ts';
+import { aServer, START, tokenOf, type TestServer } from './harness.ts';
 import { goodCall, syncRequest } from './requests.ts';
 import { RELATIONS, type RelationName, type World } from './world.ts';
 
@@ -100,6 +100,15 @@ describe('reading', () => {
     expect((await pulled(await server.tablet('k1')))?.toSorted()).toEqual(subjects(own, closed));
     expect((await pulled(await server.desk('dispatcher')))?.toSorted()).toEqual(subjects(own, sameUnit, closed));
     expect((await pulled(await server.desk('stranger')))?.toSorted()).toEqual(subjects(foreign));
+  });
+
+  test("a leader's tablet is a tablet: it reads what it holds, not the archive", async () => {
+    const { door } = server.opened.services;
+    const { leader: person } = server.world.people;
+    const code = await door.makeCode({ crew: server.world.codes.k1.crew, person, forMs: 60_000 });
+    const token = tokenOf(await server.call('/v1/enrol', { body: { code } }));
+    for (const path of ['/v1/orders', `/v1/orders/${server.world.orders.own}`, '/v1/report'])
+      expect((await server.call(path, { token })).status).toBe(403);
   });
 
   test('live news of crews goes to their own desks, never to tablets', async () => {
