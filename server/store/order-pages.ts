@@ -6,7 +6,6 @@ import type { CrewDevices } from '#shared/sla/knowledge.ts';
 
 import type { Connection } from './connection.ts';
 import { devicesOfCrew } from './contact-store.ts';
-import { firstHeld } from './overdue-store.ts';
 import { orderRow } from './schema.ts';
 import { whole } from './whole.ts';
 
@@ -53,3 +52,7 @@ function showPage(connection: Connection, { after, limit, units }: OrderPage, se
     see(order, (crew, limit) => devicesOfCrew(connection, { crew, fromQ: firstHeld(order, crew), limit }));
   return rows.length < limit ? null : (rows.at(-1)?.order.id ?? null);
 }
+
+/** The position from which a crew's devices may bring news of an order. */
+const firstHeld = (order: Order, crew: CrewId): number =>
+  Math.min(...order.holdings.filter((held) => held.crew === crew).map((held) => held.fromQ ?? 0));
