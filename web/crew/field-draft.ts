@@ -45,6 +45,4 @@ const FRESH_MS = 120_000;
 
 export const freshFix = (fix: Fix | null, now: number): Fix | null => (fix && now - fix.at <= FRESH_MS ? fix : null);
 
-export const isPlainStep = (kind: FieldKind): kind is PlainStep => kind !== 'signed' && kind !== 'noted';
-
 const pointOf = ({ lat, lon, acc }: Fix): Point => ({ lat, lon, ...(acc === undefined ? {} : { acc }) });

@@ -1,3 +1,4 @@
+import axe from 'axe-core';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 
@@ -180,8 +181,11 @@ describe('enrolment', () => {
     fake.session.value = null;
     fake.answers.enrol = err('codeUsed');
     fake.answers.demo = ok({ accounts: [], codes: [{ code: 'DEM2-QXYT', crew: '抢修3班' }] });
+    fake.status({ state: 'signInNeeded' });
     shown = showCrew(fake);
     await expect.element(button('登记')).toHaveAccessibleDescription('还差 8 位');
+    // A tablet that never belonged to anybody has nothing that could have ended.
+    expect(page.getByText(/登记已失效/).elements()).toEqual([]);
     await page.getByLabelText('输 8 位登记码').fill('a7k2-p9q');
     await page.getByRole('button', { name: 'X', exact: true }).click();
     await button('登记').click();
@@ -199,6 +203,38 @@ describe('enrolment', () => {
       'enrol DEM2-QXYT',
       'enrol DEM2-QXYT',
     ]);
+  });
+});
+
+describe('a screen held across', () => {
+  test('list, page and step lie side by side, and the step is at the thumb', async () => {
+    await page.viewport(1024, 768);
+    shown = showCrew(fakeNight(), { wide: true });
+    const step = button('到达现场').element().getBoundingClientRect();
+    const list = page.getByRole('complementary', { name: '今日工单' }).element().getBoundingClientRect();
+    expect(list.right).toBeLessThan(step.left);
+    expect(step.right).toBeGreaterThan(1000);
+    expect(step.bottom).toBeGreaterThan(740);
+    shown.choices.hand.value = 'left';
+    await expect.poll(() => button('到达现场').element().getBoundingClientRect().left).toBeLessThan(24);
+  });
+});
+
+describe.each(['today', 'outbox', 'order', 'sign', 'enrol'] as const)('%s', (at) => {
+  test.each(['light', 'night', 'sun'] as const)('is readable and reachable for everybody, by %s', async (theme) => {
+    shown = showCrew(fakeNight(), { place: at === 'order' || at === 'sign' ? { at, order: DUE } : { at }, theme });
+    await expect.element(page.getByRole('main')).not.toBeEmptyDOMElement();
+    const { violations } = await axe.run(document.body, { rules: { region: { enabled: false } } });
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' ')}`)).toEqual([]);
+  });
+
+  test('has no target under 72 px', async () => {
+    shown = showCrew(fakeNight(), { place: at === 'order' || at === 'sign' ? { at, order: DUE } : { at } });
+    await expect.element(page.getByRole('main')).not.toBeEmptyDOMElement();
+    const small = [
+      ...document.querySelectorAll('main button, main a, nav button, .segment, .tick, .rail button'),
+    ].filter((target) => target.getBoundingClientRect().height < 72 || target.getBoundingClientRect().width < 72);
+    expect(small.map((target) => target.outerHTML)).toEqual([]);
   });
 });
 

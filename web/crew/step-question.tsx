@@ -23,11 +23,13 @@ export type StepQuestionProps = {
 export function StepQuestion({ view, crew, asked, answer }: StepQuestionProps) {
   const { t, f } = useWords();
   const { order } = view;
+  const off = Math.abs(asked.tap.clock.wall - asked.tap.at);
   return (
     <div class="step-question">
       <div class="step-time">
         <p class="clock">{f.clockSeconds(asked.tap.at)}</p>
         <p class="meta">{t('order.firstTap')}</p>
+        {off > SAID_FROM_MS && <p class="meta">{t('order.clockOff', { off: f.span(off) })}</p>}
       </div>
       {asked.kind === 'arrived' && <ArrivalFacts view={view} crew={crew} at={asked.tap.at} />}
       {takenFrom(order, crew) && <p>{t('order.keptAsEvidence')}</p>}
@@ -35,6 +37,9 @@ export function StepQuestion({ view, crew, asked, answer }: StepQuestionProps) {
     </div>
   );
 }
+
+/** A tablet's clock may be this far off before it is worth a word. */
+const SAID_FROM_MS = 120_000;
 
 function ArrivalFacts({ view, crew, at }: { readonly view: OrderView; readonly crew: CrewId; readonly at: number }) {
   const { t, f } = useWords();

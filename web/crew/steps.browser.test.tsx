@@ -47,6 +47,15 @@ describe('the next step', () => {
     expect(fake.taps.value).toEqual([]);
   });
 
+  test('a clock that is minutes off is said; the corrected time stands', async () => {
+    const fake = fakeNight();
+    const tap = openTapAt(DUE, 'arrived', at('14:54'));
+    fake.taps.value = [{ ...tap, clock: { ...tap.clock, wall: at('14:57:02') } }];
+    shown = showCrew(fake);
+    await expect.element(page.getByText('14:54:00')).toBeVisible();
+    await expect.element(page.getByText('本机钟差 3 分，按最后校时算')).toBeVisible();
+  });
+
   test('the harmless answer drops the tap and records nothing', async () => {
     const fake = fakeNight();
     shown = showCrew(fake);

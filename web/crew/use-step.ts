@@ -48,7 +48,7 @@ export type StepModel = {
 };
 
 /** A place that has just changed its meaning takes no touch for so long. */
-export const QUIET_MS = 3_000;
+const QUIET_MS = 3_000;
 
 export function useStep(view: OrderView | null, crew: CrewId): StepModel {
   const client = useClient();

@@ -25,6 +25,7 @@ export function EnrolScreen() {
   const going = useSignal(false);
   const missing = CODE_LENGTH - letters.value.length;
   const { waiting, state } = client.status.value;
+  const known = client.session.value !== null;
 
   const type = (text: string): void => {
     letters.value = lettersOf(text);
@@ -50,7 +51,7 @@ export function EnrolScreen() {
       <header>
         <p class="clock">{t('app.name')}</p>
         <h1 class="label">{t('enrol.title')}</h1>
-        {state === 'signInNeeded' && <p>{t('enrol.again', { n: waiting })}</p>}
+        {state === 'signInNeeded' && (known || waiting > 0) && <p>{t('enrol.again', { n: waiting })}</p>}
       </header>
       <LanguageChoice />
       <Field

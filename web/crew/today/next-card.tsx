@@ -21,7 +21,9 @@ export function NextCard(props: {
   const { report } = order;
   const facts = [
     stageWord(order.stage, t),
-    ...(report?.customers === undefined || order.extent === 'all' ? [] : [t('order.customers', { n: report.customers })]),
+    ...(report?.customers === undefined || order.extent === 'all'
+      ? []
+      : [t('order.customers', { n: report.customers })]),
     ...(view.unread ? [t('today.unread')] : []),
   ];
   return (
