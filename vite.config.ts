@@ -65,6 +65,7 @@ export default defineConfig({
             'leaflet',
             'signature_pad',
             'workbox-window',
+            'axe-core',
           ],
         },
         test: {
