@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { asOrderId, orderSubject, type Subject } from '#shared/ids.ts';
@@ -78,4 +79,16 @@ test('the answer holds what was pushed with the same request', async () => {
   expect(ack).toEqual({ is: 'ok', n: 1, q: head });
   expect(page?.to).toBe(head);
   expect(page?.subjects.flatMap((one) => one.events).at(-1)?.q).toBeDefined();
+});
+
+test('I9 an order that cannot be judged keeps no other order from its alert', async () => {
+  const other = new Sqlite(world.file);
+  other.prepare(`update order_row set state = json_remove(state, '$.holdings')`).run();
+  other.close();
+  const data = { unit: world.east, address: '幸福路20号', area: 'urban', channel: 'phone' } as const;
+  await world.record({ kind: 'reported', data });
+  world.clock.advance(46 * MINUTE);
+  await world.overdue.tick(world.clock());
+  expect(said()).toEqual(['alertRaised missed']);
+  expect(world.faults.splice(0)).toHaveLength(1);
 });

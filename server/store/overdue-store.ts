@@ -39,7 +39,7 @@ export function createOverdueStore(deps: LogDeps): OverdueStore {
         if (!isDue(now).limit(1).get()) return { looked: 0, written: 0 };
         return writeLog(deps, now, (log) => {
           const rows = isDue(now).limit(atMost).all();
-          const written = rows.map(({ order }) => look(connection, log, { id: order, judge }));
+          const written = rows.map(({ order }) => look(deps, log, { id: order, judge }));
           return { looked: rows.length, written: written.reduce((sum, one) => sum + one, 0) };
         });
       }),
@@ -48,14 +48,11 @@ export function createOverdueStore(deps: LogDeps): OverdueStore {
 
 type Looking = { readonly id: OrderId; readonly judge: Judge };
 
-function look(connection: Connection, log: LogWriter, { id, judge }: Looking): number {
+function look(deps: LogDeps, log: LogWriter, looking: Looking): number {
+  const { connection } = deps;
   const { db } = connection;
-  const order = log.view.order(id);
-  const kept = db.select({ history: orderRow.history }).from(orderRow).where(eq(orderRow.order, id)).get();
-  const judgement =
-    order && !kept?.history
-      ? judge(order, (crew, limit) => devicesOfCrew(connection, { crew, fromQ: firstHeld(order, crew), limit }))
-      : { drafts: [], next: null };
+  const { id } = looking;
+  const judgement = judged(deps, log, looking);
   const fresh = judgement.drafts.filter((draft) => !isRaised(connection, id, draft));
   for (const draft of fresh) {
     const [alert] = log.record([{ subject: orderSubject(id), draft, by: null }]);
@@ -68,6 +65,21 @@ function look(connection: Connection, log: LogWriter, { id, judge }: Looking): n
   else db.delete(due).where(row).run();
   return fresh.length;
 }
+
+/** An order that cannot be judged must not keep the others from it (I9): it is told, and tried again later. */
+function judged({ connection, onFault }: LogDeps, log: LogWriter, { id, judge }: Looking): Judgement {
+  const order = log.view.order(id);
+  const kept = connection.db.select({ history: orderRow.history }).from(orderRow).where(eq(orderRow.order, id)).get();
+  if (!order || kept?.history) return { drafts: [], next: null };
+  try {
+    return judge(order, (crew, limit) => devicesOfCrew(connection, { crew, fromQ: firstHeld(order, crew), limit }));
+  } catch (error) {
+    onFault({ q: log.head.q, subject: orderSubject(id), error });
+    return { drafts: [], next: { at: log.now + AGAIN_MS, waits: null } };
+  }
+}
+
+const AGAIN_MS = 60_000;
 
 /** The position from which a crew's devices may bring news of an order. */
 export const firstHeld = (order: Order, crew: CrewId): number =>
