@@ -82,7 +82,7 @@ function judged({ connection, onFault }: LogDeps, log: LogWriter, { id, judge }:
 const AGAIN_MS = 60_000;
 
 /** The position from which a crew's devices may bring news of an order. */
-export const firstHeld = (order: Order, crew: CrewId): number =>
+const firstHeld = (order: Order, crew: CrewId): number =>
   Math.min(...order.holdings.filter((held) => held.crew === crew).map((held) => held.fromQ ?? 0));
 
 function isRaised({ db }: Connection, id: OrderId, draft: AlertDraft): boolean {
