@@ -30,6 +30,7 @@ export type LoopDeps = RoundDeps & {
 const PARK_AFTER = 5;
 const PARKED_MS = 24 * 3_600_000;
 const POLL_MS = 60_000;
+const HINT_MS = 1_500;
 
 /**
  *          tap, hint, network, page shown, timer
@@ -49,6 +50,7 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
   let failures = 0;
   let notBefore = 0;
   let release: (() => void) | null = null;
+  let cancelHint: (() => void) | null = null;
 
   const wake = (urgent = false): void => {
     if (urgent) notBefore = 0;
@@ -148,10 +150,16 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     wake,
     hint(head) {
       const cursor = deps.model.meta().cursor;
-      if (head === null || cursor === null || head > cursor.q) wake();
+      if (cursor !== null && head !== null && head <= cursor.q) return;
+      // Everybody hears a hint at once and a busy log gives many: one pull for all of them, each client at its own time.
+      cancelHint ??= deps.timer.after(Math.round(HINT_MS * (0.5 + deps.random.next())), () => {
+        cancelHint = null;
+        wake();
+      });
     },
     stop() {
       life.stopped = true;
+      cancelHint?.();
       release?.();
     },
   };

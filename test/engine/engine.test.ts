@@ -252,6 +252,19 @@ describe('a tablet and its server', () => {
     expect(server.log.map((one) => idOf(one.event))).toContain(id);
   });
 
+  test('I21 a hundred hints lead to one pull, a hint of what is known to none', async () => {
+    const { time, server, machine, engine } = await aTablet();
+    const before = server.requests.length;
+    machine.hint(server.log.length);
+    await time.pass(5_000);
+    expect(server.requests).toHaveLength(before);
+    const more = dispatchedOrder(server);
+    for (let count = 0; count < 100; count += 1) machine.hint(server.log.length);
+    await time.pass(5_000);
+    expect(server.requests).toHaveLength(before + 1);
+    expect(engine.order(more)).not.toBeNull();
+  });
+
   test('I25 a request says every number given out before its clock reading', async () => {
     const { time, server, order, engine } = await aTablet();
     const both = Promise.all([engine.submit(order, noted('a')), engine.submit(order, noted('b'))]);

@@ -49,6 +49,8 @@ export class FakeMachine {
   readonly outbox = createMemoryOutbox();
   readonly cache = createMemoryCache();
   mirrored: string | null = null;
+  /** What the server says over the stream of hints. */
+  hint: (head: number | null) => void = () => undefined;
   private pages = 0;
   private alive = { dead: false };
   private stepsLeft = Number.POSITIVE_INFINITY;
@@ -120,7 +122,10 @@ export class FakeMachine {
       wake: {
         after: (ms, run) => this.time.after(ms, () => (alive.dead ? undefined : run())),
         onWake: () => () => undefined,
-        onHint: () => () => undefined,
+        onHint: (run) => {
+          this.hint = run;
+          return () => undefined;
+        },
       },
       locks: { hold: (_name, work) => work() },
       bus: { post: () => undefined, listen: () => () => undefined },
