@@ -12,6 +12,7 @@ import { ListRow } from '../../ui/list-row.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LanguageChoice } from '../settings.tsx';
 import { useShell, useWords } from '../shell.ts';
+import { UpdateLine } from '../update-line.tsx';
 import { CodeKeys } from './code-keys.tsx';
 import { CODE_LENGTH, groupedCode, lettersOf } from './code.ts';
 
@@ -53,6 +54,7 @@ export function EnrolScreen() {
         <h1 class="label">{t('enrol.title')}</h1>
         {state === 'signInNeeded' && (known || waiting > 0) && <p>{t('enrol.again', { n: waiting })}</p>}
       </header>
+      <UpdateLine />
       <LanguageChoice />
       <Field
         label={t('enrol.type')}

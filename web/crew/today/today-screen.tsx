@@ -8,6 +8,7 @@ import { EmptyLine } from '../../ui/empty-line.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { useShell, useWords } from '../shell.ts';
+import { UpdateLine } from '../update-line.tsx';
 import { boardOf } from './board.ts';
 import { NextCard } from './next-card.tsx';
 import { AwayRow, OrderRow } from './order-row.tsx';
@@ -93,13 +94,4 @@ function NothingNext() {
     return <EmptyLine text={unreachable ? t('today.firstLoadNoSignal') : t('today.firstLoad')} />;
   const time = f.when(lastSuccessAt, client.now.value);
   return <EmptyLine text={unreachable ? t('today.emptyOffline', { time }) : t('today.empty', { time })} />;
-}
-
-/** A newer build waits for a tap, and for every question to be answered. It never reloads by itself. */
-function UpdateLine() {
-  const { t } = useWords();
-  const client = useClient();
-  if (!client.update.ready.value) return null;
-  const whyNot = client.taps.value.length > 0 ? t('today.answerFirst') : undefined;
-  return <QuietButton label={t('today.newVersion')} whyNot={whyNot} onTap={() => client.update.apply()} />;
 }
