@@ -89,6 +89,8 @@ for (const [name, scene] of Object.entries(SCENES)) {
   await page.waitForLoadState('networkidle');
   await scene.play?.(page);
   const tail = query === '' ? '' : `-${query.replaceAll(/[&=]/g, '-')}`;
+  // Drawers fade in.
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   await page.screenshot({ path: join(folder, `${name}${tail}.png`) });
 }
 await browser.close();

@@ -91,7 +91,7 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'sheet.noCrew': 'Not dispatched',
   'sheet.noPoint': 'No position',
   'sheet.newsAge': 'heard {age}',
-  'sheet.customersOut': '{n} customers out',
+  'sheet.customersOut': '{n} {n#customer|customers} out',
   'sheet.noClock': 'No stage clock',
   'sheet.clockFrom': 'Reported {time}',
   'sheet.clockStop': 'arrived {time}',

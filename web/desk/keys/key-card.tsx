@@ -45,14 +45,14 @@ export function KeyCard() {
           </div>
         ))}
       </dl>
-      <p class="key-switch">
+      <div class="key-switch">
         <QuietButton
           label={t('keys.letters')}
           pressed={letterKeys.value}
           onTap={() => (letterKeys.value = !letterKeys.value)}
         />
         <span class="meta">{t(letterKeys.value ? 'keys.lettersOn' : 'keys.lettersOff')}</span>
-      </p>
+      </div>
       <p class="meta">{t('keys.inputMethod')}</p>
     </aside>
   );
