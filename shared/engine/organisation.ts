@@ -10,13 +10,6 @@ type Parts = {
   readonly devices: Map<Device['id'], Device>;
 };
 
-export const emptyOrganisation = (): Organisation => ({
-  units: new Map(),
-  crews: new Map(),
-  persons: new Map(),
-  devices: new Map(),
-});
-
 /** Units, crews, people and devices, as the events held here say. */
 export function foldOrganisation(records: Iterable<SubjectRecord>): Organisation {
   const parts: Parts = { units: new Map(), crews: new Map(), persons: new Map(), devices: new Map() };

@@ -17,17 +17,14 @@ import type { Live } from '#shared/sync/protocol.ts';
 export type {
   Crew,
   Custody,
-  Device,
   NotSaved,
   OpenTap,
   OrderView,
   Organisation,
   OutboxItem,
-  Person,
   SyncState,
   SyncStatus,
   TraceLine,
-  Unit,
 } from '#shared/engine/views.ts';
 
 /** The device's own position. `at`: time of the fix, ms. */
