@@ -92,6 +92,8 @@ export async function startDemo(config: Config, ports: Ports, seed: string): Pro
     void liveCrewDay({ world, city, chance: chance.branch(`day ${crew.name}`), tablet, crew: crew.id, home, silent });
   }
   await world.catchUp(look);
+  // From here on everybody hears at once: their streams of hints open with the first live exchange.
+  for (const [index, station] of stations.entries()) world.after(index * 100, station.syncNow);
   const { organisation } = desk;
   void keepSignInPage({ world, hands: back.services.door, company, dataDir: config.dataDir, organisation });
 
