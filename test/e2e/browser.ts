@@ -75,15 +75,17 @@ export async function openTablet({ profile, width, height, shiftMs = 0 }: Option
   };
 }
 
-/** Moves an open page's clocks to `shiftMs` past the machine's. */
-export const moveClock = (page: Page, shiftMs: number): Promise<void> =>
-  page.evaluate((shift) => {
-    Reflect.set(globalThis, '__shiftMs', shift);
-  }, shiftMs);
+/** Moves an open page's clocks to `shiftMs` past the machine's; a reload keeps them there. */
+export async function moveClock(page: Page, shiftMs: number): Promise<void> {
+  await page.context().addInitScript(moveClocks, shiftMs);
+  await page.evaluate(moveClocks, shiftMs);
+}
 
 /** Runs in the page before its own scripts: both clocks read later by a shift that a test can change. */
 function moveClocks(shiftMs: number): void {
+  const moved = Reflect.has(globalThis, '__shiftMs');
   Reflect.set(globalThis, '__shiftMs', shiftMs);
+  if (moved) return;
   const shift = (): number => Number(Reflect.get(globalThis, '__shiftMs'));
   const RealDate = Date;
   const realNow = RealDate.now.bind(RealDate);

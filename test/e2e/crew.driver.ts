@@ -1,0 +1,80 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { moveClock, openTablet, type Page, type Tablet } from './browser.ts';
+
+/** The crew app as a crew uses it: by the words on its buttons. */
+export type CrewDriver = {
+  readonly tablet: Tablet;
+  readonly page: Page;
+  enrol(code: string): Promise<void>;
+  /** One tap: accept, depart. */
+  tap(word: string): Promise<void>;
+  /** Two taps in two places: arrive, restore, submit. */
+  tapTwice(first: string, second: string): Promise<void>;
+  /** Draws a signature and keeps it. */
+  sign(name: string): Promise<void>;
+  openOrder(id: string): Promise<void>;
+  shows(text: string | RegExp): Promise<void>;
+  picture(name: string): Promise<void>;
+  /** Moves this browser's clocks, ms past the machine's. */
+  move(shiftMs: number): Promise<void>;
+};
+
+type Options = { readonly url: string; readonly profile: string; readonly shiftMs?: number; readonly pictures: string };
+
+export async function openCrew({ url, profile, shiftMs, pictures }: Options): Promise<CrewDriver> {
+  const tablet = await openTablet({ profile, width: 800, height: 1280, ...(shiftMs === undefined ? {} : { shiftMs }) });
+  const { page } = tablet;
+  await page.goto(`${url}/crew`);
+  const button = (name: string) => page.getByRole('button', { name, exact: true });
+  const shows = async (text: string | RegExp): Promise<void> => {
+    await page.getByText(text).first().waitFor({ timeout: 30_000 });
+  };
+  const kept = () => page.getByRole('status').filter({ hasText: '本机已存' }).waitFor({ timeout: 30_000 });
+  return {
+    tablet,
+    page,
+    shows,
+    async enrol(code) {
+      await page.getByLabel('输 8 位登记码').fill(code);
+      await button('登记').click();
+    },
+    async tap(word) {
+      await button(word).click();
+      await kept();
+    },
+    async tapTwice(first, second) {
+      await button(first).click();
+      await button(second).click();
+      await kept();
+    },
+    async sign(name) {
+      await button('签字').click();
+      await page.getByLabel('签字人姓名').fill(name);
+      const field = page.locator('canvas');
+      const box = await field.boundingBox();
+      if (!box) throw new Error('no field to sign in');
+      await page.mouse.move(box.x + 40, box.y + 60);
+      await page.mouse.down();
+      for (const [dx, dy] of [
+        [120, 30],
+        [160, 110],
+        [240, 60],
+        [330, 120],
+      ] as const)
+        await page.mouse.move(box.x + dx, box.y + dy, { steps: 8 });
+      await page.mouse.up();
+      await button('签好了').click();
+      await field.waitFor({ state: 'detached' });
+    },
+    async openOrder(id) {
+      await page.getByRole('button').filter({ hasText: id }).first().click();
+    },
+    move: (shiftMs) => moveClock(page, shiftMs),
+    async picture(name) {
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}.png`) });
+    },
+  };
+}

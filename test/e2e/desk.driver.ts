@@ -1,0 +1,66 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { moveClock, openTablet, type Page, type Tablet } from './browser.ts';
+
+/** The desk as a dispatcher uses it. */
+export type DeskDriver = {
+  readonly browser: Tablet;
+  readonly page: Page;
+  signIn(name: string, password: string): Promise<void>;
+  /** The row of the order at this address. */
+  row(address: string): ReturnType<Page['locator']>;
+  openOrder(address: string): Promise<void>;
+  dispatch(crew: string): Promise<void>;
+  reassign(crew: string, reason: string): Promise<void>;
+  shows(text: string | RegExp): Promise<void>;
+  /** An alert card that says this stands in the panel. */
+  alert(text: string): Promise<void>;
+  picture(name: string): Promise<void>;
+  /** Moves this browser's clocks, ms past the machine's. */
+  move(shiftMs: number): Promise<void>;
+};
+
+type Options = { readonly url: string; readonly profile: string; readonly pictures: string };
+
+export async function openDesk({ url, profile, pictures }: Options): Promise<DeskDriver> {
+  const browser = await openTablet({ profile, width: 1440, height: 900 });
+  const { page } = browser;
+  await page.goto(`${url}/desk`);
+  const commands = page.getByRole('group', { name: '对这张单' });
+  const row = (address: string) => page.getByRole('option').filter({ hasText: address });
+  return {
+    browser,
+    page,
+    row,
+    async signIn(name, password) {
+      await page.getByLabel('姓名').fill(name);
+      await page.getByLabel('密码').fill(password);
+      await page.getByLabel('密码').press('Enter');
+    },
+    async openOrder(address) {
+      await row(address).click();
+      await commands.waitFor();
+    },
+    async dispatch(crew) {
+      await commands.getByRole('button', { name: '派单' }).click();
+      await page.locator('.crew-picker').getByRole('button').filter({ hasText: crew }).click();
+    },
+    async reassign(crew, reason) {
+      await commands.getByRole('button', { name: '改派' }).click();
+      await page.getByLabel('原因').fill(reason);
+      await page.locator('.crew-picker').getByRole('button').filter({ hasText: crew }).click();
+    },
+    async shows(text) {
+      await page.getByText(text).first().waitFor({ timeout: 30_000 });
+    },
+    async alert(text) {
+      await page.getByRole('article').filter({ hasText: text }).first().waitFor({ timeout: 30_000 });
+    },
+    move: (shiftMs) => moveClock(page, shiftMs),
+    async picture(name) {
+      mkdirSync(pictures, { recursive: true });
+      await page.screenshot({ path: join(pictures, `${name}.png`) });
+    },
+  };
+}
