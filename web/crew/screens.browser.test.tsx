@@ -80,6 +80,15 @@ describe('an order', () => {
     await expect.element(newest).toMatchTextContent(/已收，待核.*不用你做什么/);
   });
 
+  test('a masked number is shown and never dialled', async () => {
+    const story = orderOf('MSK', '14:50', { customer: { phone: '159****8216' } }).dispatched('14:53');
+    shown = showCrew(createFakeClient({ now: NIGHT, orders: [story.held()] }), {
+      place: { at: 'order', order: story.id },
+    });
+    await expect.element(page.getByText('号码没给全，找指挥台转接')).toBeVisible();
+    expect(page.getByRole('link', { name: '呼叫' }).elements()).toEqual([]);
+  });
+
   test('what cannot be done now says why', async () => {
     shown = showCrew(fakeNight(), { place: { at: 'order', order: DUE } });
     await button('更多').click();

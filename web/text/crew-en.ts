@@ -109,6 +109,7 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'order.missing': 'This order is not on this tablet',
   'order.railArrive': 'Arrive',
   'order.cannotOpen': 'This page did not open; close the app and open it again',
+  'order.phoneMasked': 'Only part of the number is given; ask the desk to connect you',
   'order.stages': 'Stages',
   'order.customer': 'Customer',
   'order.account': 'Account {n}',

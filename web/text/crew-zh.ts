@@ -107,6 +107,7 @@ export const crewZh = {
   'order.missing': '本机没有这张工单',
   'order.railArrive': '到达',
   'order.cannotOpen': '这一页打不开，关掉应用再开',
+  'order.phoneMasked': '号码没给全，找指挥台转接',
   'order.stages': '环节',
   'order.customer': '报修人',
   'order.account': '户号 {n}',

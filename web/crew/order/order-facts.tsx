@@ -10,6 +10,7 @@ import { useWords } from '../shell.ts';
 export function OrderFacts({ report }: { readonly report: Reported }) {
   const { t } = useWords();
   const { customer, point } = report;
+  const dialled = customer?.phone === undefined ? null : dialledOf(customer.phone);
   const about = [
     t(`area.${report.area}`),
     ...(report.customers === undefined ? [] : [t('order.customers', { n: report.customers })]),
@@ -31,10 +32,9 @@ export function OrderFacts({ report }: { readonly report: Reported }) {
           </p>
           {customer?.account !== undefined && <p class="meta">{t('order.account', { n: customer.account })}</p>}
           {customer?.phone === undefined && <p class="meta">{t('order.noPhone')}</p>}
+          {customer?.phone !== undefined && dialled === null && <p class="meta">{t('order.phoneMasked')}</p>}
         </div>
-        {customer?.phone !== undefined && (
-          <LinkButton href={`tel:${customer.phone.replaceAll(/[^+\d]/g, '')}`} label={t('act.call')} icon={callIcon} />
-        )}
+        {dialled !== null && <LinkButton href={`tel:${dialled}`} label={t('act.call')} icon={callIcon} />}
       </div>
       {report.words !== undefined && (
         <p>
@@ -44,4 +44,10 @@ export function OrderFacts({ report }: { readonly report: Reported }) {
       <Hazards report={report} />
     </div>
   );
+}
+
+/** What a telephone can dial; null for a number that is masked or only half there: dialling that calls a stranger. */
+function dialledOf(phone: string): string | null {
+  const bare = phone.replaceAll(/[\s()-]/g, '');
+  return /^\+?\d{3,15}$/.test(bare) ? bare : null;
 }
