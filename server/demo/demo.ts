@@ -21,25 +21,31 @@ async function main(): Promise<void> {
     await clean();
     return refuse(config.error.map(({ setting, reason }) => `${setting}: ${reason}`).join('\n'));
   }
-  console.log('正在补写最近两小时 / Living through the last two hours …');
-  const log = createLog(config.value.logLevel);
-  const ports = { clock: systemClock, random: systemRandom, log };
-  const demo = await startDemo(config.value, ports, process.env['DEMO_SEED'] ?? '1');
-  if (!demo.ok)
-    return refuse(`DATA_DIR=${dataDir} already holds a log; the demonstration starts from an empty folder.`);
-
-  console.log(welcome(demo.value));
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    void demo.value
-      .close()
-      .then(clean)
-      .finally(() => process.exit(0));
+  let running: RunningDemo | null = null;
+  let stopping: Promise<void> | null = null;
+  const stop = async (): Promise<void> => {
+    await running?.close();
+    await clean();
   };
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  const onSignal = (): void => {
+    stopping ??= stop().finally(() => process.exit(0));
+  };
+  process.once('SIGINT', onSignal);
+  process.once('SIGTERM', onSignal);
+
+  console.log('正在补写最近两小时 / Living through the last two hours …');
+  const ports = { clock: systemClock, random: systemRandom, log: createLog(config.value.logLevel) };
+  try {
+    const demo = await startDemo(config.value, ports, process.env['DEMO_SEED'] ?? '1');
+    if (!demo.ok)
+      return refuse(`DATA_DIR=${dataDir} already holds a log; the demonstration starts from an empty folder.`);
+    running = demo.value;
+  } catch (error) {
+    // A port that is taken, a disk that is full: nothing of ours stays behind.
+    await clean();
+    throw error;
+  }
+  console.log(welcome(running));
 }
 
 function welcome({ url, page }: RunningDemo): string {
