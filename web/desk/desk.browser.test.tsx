@@ -43,17 +43,17 @@ describe('the list', () => {
   test('stands by next limit and says each verdict in words', async () => {
     open(held(waiting(), missed(), silent()));
     await expect.poll(rows).toEqual(['N3M-1', 'P4X-1', 'E2N-1']);
-    await expect.element(row('N3M-1')).toHaveTextContent(/14:02 起无消息/);
-    await expect.element(row('N3M-1')).toHaveTextContent(/限 14:47/);
-    await expect.element(row('P4X-1')).toHaveTextContent(/超时 7 分/);
-    await expect.element(row('E2N-1')).toHaveTextContent(/还剩 30 分/);
+    await expect.poll(() => row('N3M-1').element().textContent).toContain('14:02 起无消息');
+    await expect.poll(() => row('N3M-1').element().textContent).toContain('限 14:47');
+    await expect.poll(() => row('P4X-1').element().textContent).toContain('超时 7 分');
+    await expect.poll(() => row('E2N-1').element().textContent).toContain('还剩 30 分');
   });
 
   test('I25 turns to over the limit only when the crew was heard past it', async () => {
     open(held(silent()));
-    await expect.element(row('N3M-1')).not.toHaveTextContent(/超时/);
+    await expect.poll(() => row('N3M-1').element().textContent).not.toContain('超时');
     fake.live.value = { heard: [{ crew: crewId(5), heard: at('14:50') }], fixes: [] };
-    await expect.element(row('N3M-1')).toHaveTextContent(/超时 8 分/);
+    await expect.poll(() => row('N3M-1').element().textContent).toContain('超时 8 分');
   });
 
   test('counts are filters, by click and by digit, and 0 clears', async () => {
@@ -74,7 +74,7 @@ describe('the list', () => {
       return orderOf(name.join(''), '14:50').held();
     });
     open(many);
-    await expect.element(page.getByRole('heading', { name: /工单/ })).toHaveTextContent(/10000/);
+    await expect.poll(() => page.getByRole('heading', { name: /工单/ }).element().textContent).toContain('10000');
     expect(rows().length).toBeLessThan(60);
     const list = document.querySelector('#order-list')!;
     list.scrollTop = list.scrollHeight;
@@ -107,7 +107,7 @@ describe('the list', () => {
     open(held(missed()));
     fake.status({ state: 'noNetwork', lastSuccessAt: at('14:50') });
     await expect.element(page.getByText('14:50 起没有新数据，仍可操作')).toBeVisible();
-    await expect.element(row('P4X-1')).toHaveTextContent(/超时 2 分/);
+    await expect.poll(() => row('P4X-1').element().textContent).toContain('超时 2 分');
   });
 });
 
@@ -119,7 +119,7 @@ describe('keys', () => {
     await expect.element(drawer('E2N-1')).toBeVisible();
     await userEvent.keyboard('{Escape}');
     await expect.poll(() => document.querySelector('.drawer')).toBeNull();
-    expect(document.activeElement?.id).toBe('order-list');
+    await expect.poll(() => document.activeElement?.outerHTML.slice(0, 60)).toContain('id="order-list"');
   });
 
   test('a key that an input method holds starts nothing and says why', async () => {
@@ -169,7 +169,7 @@ describe('what people typed', () => {
       .record('noted', '14:33', { crew: crewId(3), text: NASTY });
     open(held(story));
     await row('A2C-1').click();
-    await expect.element(drawer('A2C-1')).toHaveTextContent(/onerror=/);
+    await expect.poll(() => drawer('A2C-1').element().textContent).toContain('onerror=');
     await expect.poll(() => document.querySelector('.map-order')?.getAttribute('title')).toContain('<img');
     expect(document.querySelectorAll('img, script[src=x], [onload], [onerror]')).toHaveLength(0);
     expect(document.querySelector('.order-place')?.textContent).toContain(NASTY);

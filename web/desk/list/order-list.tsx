@@ -21,6 +21,8 @@ export function OrderList() {
   const scrolled = useSignal(0);
   const height = useSignal(600);
   const busy = useSignal(false);
+  // Letting rows in changes what is known, which is no signal: this redraws.
+  const admitted = useSignal(0);
   const known = useRef<Set<OrderId>>(new Set());
   const names = useComputed(() =>
     shortNames(new Map([...desk.client.org.value.crews].map(([id, { name }]) => [id, name]))),
@@ -34,6 +36,7 @@ export function OrderList() {
     return () => watch.disconnect();
   }, [height]);
 
+  void admitted.value;
   const { shown, fresh } = admitRows(desk.rows.value, known.current, busy.value);
   for (const { order } of shown) known.current.add(order.id);
   const index = shown.findIndex(({ order }) => order.id === desk.selected.value);
@@ -50,7 +53,12 @@ export function OrderList() {
   const { from, to } = visibleRows(scrolled.value, height.value, ROW_PX, shown.length);
   const crewName = (crew: CrewId): string => names.value.get(crew) ?? crew;
   return (
-    <section class="pane list-pane" aria-labelledby="list-title">
+    <section
+      class="pane list-pane"
+      aria-labelledby="list-title"
+      onPointerEnter={() => (busy.value = true)}
+      onPointerLeave={() => (busy.value = false)}
+    >
       <div class="pane-head">
         <h2 id="list-title" class="label">
           {t('desk.orders')} <span class="tabular">{shown.length}</span>
@@ -73,7 +81,7 @@ export function OrderList() {
           class="new-rows tabular"
           onClick={() => {
             for (const { order } of desk.rows.value) known.current.add(order.id);
-            busy.value = false;
+            admitted.value += 1;
           }}
         >
           {t('desk.newRows', { n: fresh })}
@@ -88,8 +96,6 @@ export function OrderList() {
         aria-label={t('desk.orders')}
         aria-activedescendant={index >= from && index < to ? `row-${desk.selected.value}` : undefined}
         onScroll={(event) => (scrolled.value = event.currentTarget.scrollTop)}
-        onPointerEnter={() => (busy.value = true)}
-        onPointerLeave={() => (busy.value = false)}
       >
         <div class="row-height" style={{ height: `${shown.length * ROW_PX}px` }}>
           {shown.slice(from, to).map((one, offset) => (
