@@ -8,7 +8,9 @@ import { type Unanswered, useClient } from '../../read/client-context.ts';
 import type { CrewText } from '../../text/crew-text.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Field } from '../../ui/field.tsx';
+import { backIcon } from '../../ui/icons.ts';
 import { ListRow } from '../../ui/list-row.tsx';
+import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { LanguageChoice } from '../settings.tsx';
 import { useShell, useWords } from '../shell.ts';
@@ -50,6 +52,7 @@ export function EnrolScreen() {
       }}
     >
       <header>
+        {known && <QuietButton label={t('act.back')} icon={backIcon} onTap={() => shell.go({ at: 'today' })} />}
         <p class="clock">{t('app.name')}</p>
         <h1 class="label">{t('enrol.title')}</h1>
         {state === 'signInNeeded' && (known || waiting > 0) && <p>{t('enrol.again', { n: waiting })}</p>}
