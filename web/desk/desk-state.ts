@@ -33,6 +33,7 @@ export type ArchivedLog = { readonly id: OrderId; readonly events: readonly Trac
 
 export type Desk = ReturnType<typeof createDesk>;
 
+/** The engine asks at least each minute; half as much again is silence. */
 const LOST_AFTER_MS = 90_000;
 
 /** Everything the panes share: what is judged, what is chosen, what is open. All of it lives as long as the page. */

@@ -186,7 +186,7 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'alert.reason': 'Reason: {reason}',
   'alert.knowDue': 'reported {time}, due on site by {limit}',
   'alert.knowClock': "the arrival's bounds straddle the limit",
-  'alert.knowNoCrew': 'no crew had it, so no news can be on the way',
+  'alert.knowNoCrew': 'no crew had it then, so no news was on the way',
   'alert.knowHeard': 'heard everything from {crews} up to {time}',
   'alert.knowSilent': '{crews} last heard {time}, before the limit {limit}',
   'alert.doDispatch': 'dispatch it',

@@ -184,7 +184,7 @@ export const deskZh = {
   'alert.reason': '原因：{reason}',
   'alert.knowDue': '{time} 报修，{limit} 前要到',
   'alert.knowClock': '到达时间的上下限跨过时限',
-  'alert.knowNoCrew': '没派过班组，不会有消息在路上',
+  'alert.knowNoCrew': '当时没派班组，没有谁的消息在路上',
   'alert.knowHeard': '已听到 {crews} {time} 前的全部消息',
   'alert.knowSilent': '{crews} 最后听到 {time}，在时限 {limit} 之前',
   'alert.doDispatch': '派单',
