@@ -22,8 +22,8 @@ export type AlertQueue = {
   readonly load: number;
 };
 
-export const WITHDRAWN_STAYS_MS = 60_000;
-export const LOAD_WINDOW_MS = 10 * 60_000;
+const WITHDRAWN_STAYS_MS = 60_000;
+const LOAD_WINDOW_MS = 10 * 60_000;
 /** More than this in ten minutes is a flood (EEMUA 191). */
 export const FLOOD = 10;
 const WITHDRAWN_LISTED_MS = 12 * 3_600_000;

@@ -38,7 +38,7 @@ export function stageWord(view: OrderView, heard: Heard, t: DeskText): string {
   return stageName(view.order.stage, t);
 }
 
-export function stageName(stage: Stage, t: DeskText): string {
+function stageName(stage: Stage, t: DeskText): string {
   switch (stage) {
     case 'unknown':
       return t('sheet.unseen');

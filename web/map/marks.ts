@@ -7,7 +7,7 @@ import type { MapOrder, MapVan } from './map-model.ts';
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** The silhouette that list and chip draw as well. */
-export function verdictNode(shape: ShapeInput, size: number): SVGElement {
+function verdictNode(shape: ShapeInput, size: number): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', `verdict-mark is-${shape.look}`);
   svg.setAttribute('viewBox', `0 0 ${SHAPE_BOX} ${SHAPE_BOX}`);

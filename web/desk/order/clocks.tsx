@@ -49,7 +49,7 @@ export function Clocks({ one }: { readonly one: Judged }) {
 }
 
 /** "14:21:08 ± 20 秒 A"; a C says its bounds instead, because only they may judge. */
-export function boundsText(time: EventTime, { t, format }: Words): string {
+function boundsText(time: EventTime, { t, format }: Words): string {
   if (time.grade !== 'C') return `${format.plusMinus(time.est, time.e, true)} ${time.grade}`;
   return t('sheet.bounds', { lo: format.clock(time.lo), hi: format.clock(time.hi), grade: time.grade });
 }

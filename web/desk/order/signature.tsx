@@ -20,7 +20,7 @@ export function Signature({ signed }: { readonly signed: Signed }) {
 }
 
 /** x, y, x, y … as path data; a single point is a dot. */
-export function strokePath(stroke: readonly number[]): string {
+function strokePath(stroke: readonly number[]): string {
   const points = Array.from(
     { length: Math.floor(stroke.length / 2) },
     (_, i) => `${stroke[2 * i]} ${stroke[2 * i + 1]}`,

@@ -76,7 +76,7 @@ export function traceWho({ event }: Recorded, org: Organisation, t: DeskText): s
     : t('trace.who', { person: personName(event.by, org), writer: event.writer });
 }
 
-export const personName = (by: PersonId, org: Organisation): string => org.persons.get(by)?.name ?? by;
+const personName = (by: PersonId, org: Organisation): string => org.persons.get(by)?.name ?? by;
 
 /** Written down by the desk for the crew, from the radio. */
 export const byRadio = ({ event }: Recorded): boolean => event.data['radio'] === true;
