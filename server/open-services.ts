@@ -57,6 +57,7 @@ export async function openServices(
   const sync = createSync({
     store,
     clock,
+    onLive: () => hints.announceLive(),
     onNews: () => void announce().catch((error: unknown) => log.error({ err: error }, 'a hint was not told')),
   });
   const overdue = createOverdue(store);

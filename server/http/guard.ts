@@ -19,14 +19,14 @@ export const guard = (endpoint: Endpoint, who: Who, settings: OriginSettings) =>
     if (endpoint.method !== 'GET' && (!shown || shown.byBrowser)) refuseForeignPage(c, origin, shown);
     c.set('token', shown?.token ?? null);
     c.set('asker', endpoint.who === 'anybody' || !shown ? null : await who(shown.token));
-    if (endpoint.who !== 'anybody') refuseUnlessAllowed(c.get('asker'), endpoint.who);
+    if (endpoint.who !== 'anybody') refuseUnlessAllowed(c.get('asker'), endpoint);
     await next();
   });
 
-function refuseUnlessAllowed(asker: Asker | null, who: Exclude<Endpoint['who'], 'anybody'>): void {
+function refuseUnlessAllowed(asker: Asker | null, { who, blockedToo }: Endpoint): void {
   if (!asker) throw new RefusedRequest('signInNeeded');
-  if (asker.blocked) throw new RefusedRequest('deviceBlocked');
-  const allowed = who === 'session' || (asker.form === 'desk' && who.includes(asker.role));
+  if (asker.blocked && !blockedToo) throw new RefusedRequest('deviceBlocked');
+  const allowed = typeof who === 'string' || (asker.form === 'desk' && who.includes(asker.role));
   if (!allowed) throw new RefusedRequest('notAllowed');
 }
 

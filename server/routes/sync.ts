@@ -19,7 +19,8 @@ export function syncRoutes({ sync, hints }: Services, clock: Clock): Hono<Env> {
   });
 
   app.get(endpoint('GET', '/v1/hints').path, (c) => {
-    const who = { device: askerOf(c).device, token: c.get('token') ?? '' };
+    const { device, form } = askerOf(c);
+    const who = { device, form, token: c.get('token') ?? '' };
     let stop = (): void => undefined;
     const stream = createEventStream(() => stop());
     stop = answered(hints.listen(who, stream));

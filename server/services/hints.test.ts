@@ -9,11 +9,11 @@ const device = (n: number) => asDeviceId(eventId('A7K' as WriterId, n));
 
 function aDesk(alive: (token: string) => boolean = () => true) {
   const hints = createHints({ clock: () => 1_000, head: 7, alive: (token) => Promise.resolve(alive(token)) });
-  const listen = (token: string, at = device(1)) => {
+  const listen = (token: string, at = device(1), form: 'tablet' | 'desk' = 'desk') => {
     const heard: (Hint | 'end')[] = [];
     let reads = true;
     const to = { send: (hint: Hint) => reads && heard.push(hint) > 0, end: () => void heard.push('end') };
-    const stop = hints.listen({ device: at, token }, to);
+    const stop = hints.listen({ device: at, form, token }, to);
     return {
       heard,
       stop,
@@ -31,6 +31,16 @@ test('I21 whoever listens is told at once, on each commit, and every ten seconds
   hints.announce(8);
   for (let second = 0; second < 20; second += 1) await hints.beat();
   expect(heard.map((hint) => hint !== 'end' && hint.head)).toEqual([7, 8, 8, 8]);
+});
+
+test('that a crew was heard is told to desks, many such news at once', async () => {
+  const { hints, listen } = aDesk();
+  const [desk, tablet] = [listen('a'), listen('b', device(2), 'tablet')];
+  hints.announceLive();
+  hints.announceLive();
+  for (let second = 0; second < 6; second += 1) await hints.beat();
+  expect(desk.heard.map((hint) => hint !== 'end' && hint.live)).toEqual([undefined, true]);
+  expect(tablet.heard).toHaveLength(1);
 });
 
 test('a head that is no news is not told again, and never goes back', () => {

@@ -7,11 +7,15 @@ import type { Clock } from '../device/clock.ts';
 /** One page that wants to know how far the log is. `send` false: it does not keep up. */
 export type Listener = { readonly send: (hint: Hint) => boolean; readonly end: () => void };
 
+type Who = { readonly device: DeviceId; readonly form: 'tablet' | 'desk'; readonly token: string };
+
 export type Hints = {
   /** Starts telling; the answer stops it. Busy: too many listen already. */
-  readonly listen: (who: { device: DeviceId; token: string }, to: Listener) => Result<() => void, 'busy'>;
+  readonly listen: (who: Who, to: Listener) => Result<() => void, 'busy'>;
   /** The log has grown to `head`. */
   readonly announce: (head: number) => void;
+  /** A crew was heard or a van has moved; desks are told within a few seconds, many such news at once. */
+  readonly announceLive: () => void;
   /** To be called each second: heartbeats, and the end of streams whose session has ended. */
   readonly beat: () => Promise<void>;
   readonly endSession: (token: string) => void;
@@ -19,10 +23,11 @@ export type Hints = {
   readonly count: () => number;
 };
 
-type Entry = { readonly device: DeviceId; readonly token: string; readonly to: Listener };
+type Entry = Who & { readonly to: Listener };
 
 const HEARTBEAT_EVERY = 10;
 const CHECK_EVERY = 3;
+const LIVE_EVERY = 3;
 const PER_DEVICE = 4;
 const AT_MOST = 5_000;
 
@@ -31,23 +36,25 @@ export function createHints(deps: { clock: Clock; head: number; alive: (token: s
   const entries = new Set<Entry>();
   let head = deps.head;
   let beats = 0;
+  let liveNews = false;
 
   const end = (entry: Entry): void => {
     if (entries.delete(entry)) entry.to.end();
   };
-  const tell = (entry: Entry): void => {
-    if (!entry.to.send({ head, at: deps.clock() })) end(entry);
+  const tell = (entry: Entry, live?: true): void => {
+    if (!entry.to.send({ head, at: deps.clock(), ...(live ? { live } : {}) })) end(entry);
   };
   const endAllOf = (token: string): void => {
     for (const entry of entries) if (entry.token === token) end(entry);
   };
 
   return {
-    listen: ({ device, token }, to) => {
+    listen: (who, to) => {
+      const { device } = who;
       const [oldest, ...others] = [...entries].filter((entry) => entry.device === device);
       if (oldest && others.length + 1 >= PER_DEVICE) end(oldest);
       if (entries.size >= AT_MOST) return err('busy');
-      const entry = { device, token, to };
+      const entry = { ...who, to };
       entries.add(entry);
       tell(entry);
       return ok(() => {
@@ -61,8 +68,16 @@ export function createHints(deps: { clock: Clock; head: number; alive: (token: s
       for (const entry of entries) tell(entry);
     },
 
+    announceLive: () => {
+      liveNews = true;
+    },
+
     beat: async () => {
       beats += 1;
+      if (liveNews && beats % LIVE_EVERY === 0) {
+        liveNews = false;
+        for (const entry of entries) if (entry.form === 'desk') tell(entry, true);
+      }
       if (beats % HEARTBEAT_EVERY === 0) for (const entry of entries) tell(entry);
       if (beats % CHECK_EVERY !== 0) return;
       for (const token of new Set([...entries].map((entry) => entry.token)))

@@ -14,10 +14,12 @@ type Deps = {
   readonly clock: () => number;
   /** Told after each request that brought something into the log. */
   readonly onNews?: () => void;
+  /** Told after each tablet that was heard. */
+  readonly onLive?: () => void;
 };
 
 /** Takes the push first, so that the page already shows the asker what became of it. */
-export function createSync({ store, clock, onNews }: Deps): Sync {
+export function createSync({ store, clock, onNews, onLive }: Deps): Sync {
   const ingest = createIngest(store);
   const pull = createPull(store);
   return async (asker, request, receivedAt) => {
@@ -29,6 +31,7 @@ export function createSync({ store, clock, onNews }: Deps): Sync {
       // A tablet's wrong clock must not make a fix look newer than all that follow.
       const fix = request.fix ? { ...request.fix, at: Math.min(request.fix.at, receivedAt) } : null;
       await store.contacts.report({ device, writer: request.writer, heard, fix });
+      if (asker.form === 'tablet') onLive?.();
     }
     const page = request.pull ? await pull(asker, request.cursor) : null;
     const live = asker.form === 'desk' && request.pull && !asker.blocked ? await store.contacts.live(asker.unit) : null;
@@ -44,6 +47,7 @@ export function createSync({ store, clock, onNews }: Deps): Sync {
       need,
       page,
       live,
+      ...(asker.blocked ? { blocked: true as const } : {}),
     };
   };
 }

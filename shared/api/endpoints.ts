@@ -38,6 +38,7 @@ export const ENDPOINTS = [
     who: 'session',
     body: SyncRequest,
     answer: SyncAnswer,
+    blockedToo: true,
     says: 'Push own events, pull what changed.',
   },
   {
@@ -81,4 +82,6 @@ export type Endpoint = {
   readonly query?: z.core.$ZodType;
   readonly answer?: z.core.$ZodType;
   readonly says: string;
+  /** A blocked device may call it too: what it holds is still taken. */
+  readonly blockedToo?: true;
 };

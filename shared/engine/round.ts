@@ -16,6 +16,7 @@ export type RoundEnd = {
   readonly more: boolean;
   readonly lost: readonly Lost[];
   readonly head: number;
+  readonly blocked: boolean;
   readonly changed: ReturnType<ReadModel['apply']>;
 };
 export type RoundFailure = { readonly pushed: readonly Own[]; readonly why: SyncFailure | 'storage' | 'fenced' };
@@ -93,6 +94,7 @@ export async function round(
     more: (answer.page?.more ?? null) !== null || outbox.all().some(({ row }) => row.state.is === 'waiting'),
     lost: again.lost,
     head: answer.head,
+    blocked: answer.blocked === true,
     changed: changed === 'all' ? 'all' : [...new Set([...changed, ...touched])],
   });
 }

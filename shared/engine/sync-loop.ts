@@ -104,6 +104,12 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     await outbox.setStates(changes);
   };
 
+  /** Tried again only because the answer might change without us; a sign-in here wakes at once. */
+  const waitForOthers = (state: 'signInNeeded' | 'blocked'): Promise<void> => {
+    notBefore = time.now() + LIMITS.backoffCeilingMs;
+    return pause(state, LIMITS.backoffCeilingMs);
+  };
+
   let suspects: readonly Own[] = [];
 
   /** One round and what follows from it. False: the loop is over. */
@@ -121,7 +127,8 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
       if (pacer.lived(ended.value.pushed.length) === 'blame') await blame(suspects);
       for (const lost of ended.value.lost) deps.onLost(lost);
       await deps.onRound(ended.value);
-      if (!ended.value.more) await pause('idle', Math.round(POLL_MS * (1 + deps.random.next())));
+      if (ended.value.blocked && !ended.value.more) await waitForOthers('blocked');
+      else if (!ended.value.more) await pause('idle', Math.round(POLL_MS * (1 + deps.random.next())));
       return true;
     }
     const { pushed, why } = ended.error;
@@ -129,11 +136,8 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     if (pushed.length > 0) suspects = pushed;
     const failure: SyncFailure = why === 'storage' ? { is: 'defect', afterMs: 0 } : why;
     if (pacer.died(pushed.length, why === 'storage' ? why : failure.is) === 'blame') await blame(pushed);
-    if (failure.is === 'signInNeeded' || failure.is === 'blocked') {
-      // Tried again only because the answer might change without us; a sign-in here wakes at once.
-      notBefore = time.now() + LIMITS.backoffCeilingMs;
-      await pause(SAYS[failure.is], LIMITS.backoffCeilingMs);
-    } else await retry(SAYS[failure.is], failure.afterMs);
+    if (failure.is === 'signInNeeded' || failure.is === 'blocked') await waitForOthers(failure.is);
+    else await retry(SAYS[failure.is], failure.afterMs);
     return true;
   };
 

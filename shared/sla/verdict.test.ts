@@ -25,8 +25,7 @@ const kinds = (story: Story, judged: Judged) =>
 function settle(story: Story, heard: string | null, now: string): string[] {
   const judged = judge(story, heard, now);
   const names = kinds(story, judged);
-  for (const draft of planAlerts(story.order.alerts, judged))
-    story.record(draft.kind, now, draft.data, { by: null });
+  for (const draft of planAlerts(story.order.alerts, judged)) story.record(draft.kind, now, draft.data, { by: null });
   expect(kinds(story, judge(story, heard, now))).toEqual([]);
   return names;
 }

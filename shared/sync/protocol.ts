@@ -114,9 +114,14 @@ export const SyncAnswer = z.object({
   need: z.array(z.tuple([Count, Count])),
   page: z.nullable(Page),
   live: z.nullable(Live),
+  /** This device is blocked: what it brings is taken into quarantine, and it is shown nothing new. */
+  blocked: z.optional(z.literal(true)),
 });
 export type SyncAnswer = z.infer<typeof SyncAnswer>;
 
-/** What a hint says: how far the log is. A pull heals whatever a hint missed (I21). */
-export const Hint = z.object({ head: Count, at: Instant });
+/**
+ * What a hint says: how far the log is. A pull heals whatever a hint missed (I21).
+ * `live`: there is news that is not in the log, for desks: a crew was heard, a van has moved.
+ */
+export const Hint = z.object({ head: Count, at: Instant, live: z.optional(z.literal(true)) });
 export type Hint = z.infer<typeof Hint>;

@@ -232,6 +232,29 @@ test('a blocked device is told so and gets nothing', async () => {
   expect(await problem(await whoAmI(token))).toEqual({ status: 403, code: 'deviceBlocked' });
 });
 
+test('I14 what a blocked device brings is still taken, into quarantine', async () => {
+  const token = await server.tablet('k2');
+  const { device } = (await (await whoAmI(token)).json()) as { device: string };
+  const draft = { kind: 'deviceBlocked', data: { reason: 'lost' } } as const;
+  await server.opened.store.log.record([{ subject: `device:${device}` as never, draft, by: null }]);
+  const clock = { wall: 0, mono: 0, page: 'p' };
+  const body = {
+    proto: 1,
+    req: 'r',
+    writer: 'A7K',
+    app: 't',
+    cursor: null,
+    pull: true,
+    hiN: 1,
+    openTaps: 0,
+    parked: 0,
+    clock,
+  };
+  const answer = await server.call('/v1/sync', { token, body: { ...body, push: [{ what: 'ever' }] } });
+  expect(answer.status).toBe(200);
+  expect(await answer.json()).toMatchObject({ blocked: true, page: null, acks: [{ is: 'held' }] });
+});
+
 test('no password, code or token is ever logged', async () => {
   const code = await newCode();
   const enrolled = await server.call('/v1/enrol', { body: { code } });

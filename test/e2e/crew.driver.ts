@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { moveClock, openTablet, type Page, type Tablet } from './browser.ts';
+import { keepPicture, seen } from './seen.ts';
 
 /** The crew app as a crew uses it: by the words on its buttons. */
 export type CrewDriver = {
@@ -29,9 +27,9 @@ export async function openCrew({ url, profile, shiftMs, pictures }: Options): Pr
   await page.goto(`${url}/crew`);
   const button = (name: string) => page.getByRole('button', { name, exact: true });
   const shows = async (text: string | RegExp): Promise<void> => {
-    await page.getByText(text).first().waitFor({ timeout: 30_000 });
+    await seen(page, pictures, page.getByText(text).first());
   };
-  const kept = () => page.getByRole('status').filter({ hasText: '本机已存' }).waitFor({ timeout: 30_000 });
+  const kept = () => seen(page, pictures, page.getByRole('status').filter({ hasText: '本机已存' }));
   return {
     tablet,
     page,
@@ -73,8 +71,7 @@ export async function openCrew({ url, profile, shiftMs, pictures }: Options): Pr
     },
     move: (shiftMs) => moveClock(page, shiftMs),
     async picture(name) {
-      mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `${name}.png`) });
+      await keepPicture(page, pictures, name);
     },
   };
 }

@@ -1,7 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { moveClock, openTablet, type Page, type Tablet } from './browser.ts';
+import { keepPicture, seen } from './seen.ts';
 
 /** The desk as a dispatcher uses it. */
 export type DeskDriver = {
@@ -39,6 +37,9 @@ export async function openDesk({ url, profile, pictures }: Options): Promise<Des
       await page.getByLabel('密码').press('Enter');
     },
     async openOrder(address) {
+      // The drawer lies over the list.
+      const close = page.getByRole('button', { name: '关闭', exact: true });
+      if (await close.isVisible()) await close.click();
       await row(address).click();
       await commands.waitFor();
     },
@@ -52,15 +53,14 @@ export async function openDesk({ url, profile, pictures }: Options): Promise<Des
       await page.locator('.crew-picker').getByRole('button').filter({ hasText: crew }).click();
     },
     async shows(text) {
-      await page.getByText(text).first().waitFor({ timeout: 30_000 });
+      await seen(page, pictures, page.getByText(text).first());
     },
     async alert(text) {
-      await page.getByRole('article').filter({ hasText: text }).first().waitFor({ timeout: 30_000 });
+      await seen(page, pictures, page.getByRole('article').filter({ hasText: text }).first());
     },
     move: (shiftMs) => moveClock(page, shiftMs),
     async picture(name) {
-      mkdirSync(pictures, { recursive: true });
-      await page.screenshot({ path: join(pictures, `${name}.png`) });
+      await keepPicture(page, pictures, name);
     },
   };
 }

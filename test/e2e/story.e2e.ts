@@ -178,7 +178,9 @@ async function house(name: string) {
       if (code === undefined) throw new Error('no code');
       await driver.enrol(code);
       await driver.shows('全部已收');
-      return driver;
+      // Enrolled at the depot and switched off once: Chromium writes a new cookie to disk only within half a minute.
+      await driver.tablet.close();
+      return crewAt(url, n, 0);
     },
     reopen: crewAt,
   };

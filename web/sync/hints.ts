@@ -4,7 +4,7 @@ import { Hint } from '#shared/sync/protocol.ts';
 const SILENCE_MS = 60_000;
 
 /**
- * Server-sent hints. Each says how far the log is; `null` says that some may have been missed (I21).
+ * Server-sent hints. Each says how far the log is; `null` says that there may be more news (I21).
  *
  *   open ── error, or silent for a minute ──► closed ── within half a minute ──► open
  */
@@ -18,8 +18,8 @@ export function listenForHints(path: string, onHint: (head: number | null) => vo
   };
   const hear = ({ data }: MessageEvent<unknown>): void => {
     watch();
-    const head = headIn(data);
-    if (head !== null) onHint(head);
+    const hint = hintIn(data);
+    if (hint !== null) onHint(hint.live ? null : hint.head);
   };
   const open = (): void => {
     source = new EventSource(path);
@@ -48,10 +48,10 @@ export function listenForHints(path: string, onHint: (head: number | null) => vo
   };
 }
 
-function headIn(data: unknown): number | null {
+function hintIn(data: unknown): Hint | null {
   try {
     const hint = Hint.safeParse(JSON.parse(String(data)));
-    return hint.success ? hint.data.head : null;
+    return hint.success ? hint.data : null;
   } catch {
     return null;
   }
