@@ -20,7 +20,8 @@ export type Judged = {
  *   running  before the warning: nothing · after it: soon
  *   unknown  contact (ask the crew, or ask a person to judge the time); soon is superseded
  *   missed   missed; soon and contact are superseded; raised quietly if the stop is known, then nobody has to act
- *   met      contact and missed were wrong: withdrawn, naming the fact · soon was right: closed out
+ *   met      contact and missed were wrong: withdrawn, naming the fact · soon was right: closed out;
+ *            by a typed or C-graded time alone: contact was made, and whether missed was wrong a person judges
  */
 export function planAlerts(alerts: readonly Alert[], judged: Judged): readonly AlertDraft[] {
   const { clock, verdict } = judged;
@@ -57,6 +58,10 @@ export function planAlerts(alerts: readonly Alert[], judged: Judged): readonly A
       break;
     case 'met':
       end('arrived', 'soon');
+      if (!provesByItself(clock)) {
+        drafts.push(...standing('contact').map((alert) => closeOut(alert, 'heard', clock.stop?.fact)));
+        break;
+      }
       // A closed-out "missed" was wrong too: whoever was told of it is told of this.
       drafts.push(...[...standing('contact'), ...mine.filter(saidMissed)].map((alert) => withdraw(alert, clock)));
       break;
@@ -81,6 +86,10 @@ function raised(judged: Judged, level: AlertLevel, because: AlertRaised['because
   return { kind: 'alertRaised', data: { ...data, ...quiet, ...(late > LATE_MS ? { late } : {}) } };
 }
 
+/** A typed time, or one graded C, never withdraws an alert by itself (DESIGN §6). */
+const provesByItself = ({ stop }: StageClock): boolean =>
+  stop !== null && stop.time.grade !== 'C' && stop.time.given !== 'typed';
+
 const loud = (alerts: readonly Alert[]): Alert[] => alerts.filter((alert) => !alert.quiet);
 
 const saidMissed = (alert: Alert): boolean => alert.level === 'missed' && alert.state !== 'withdrawn';
@@ -90,7 +99,7 @@ const LATE_MS = 5_000;
 
 const closeOut = (
   alert: Alert,
-  because: 'arrived' | 'superseded' | 'orderEnded' | 'newEpoch',
+  because: 'arrived' | 'heard' | 'superseded' | 'orderEnded' | 'newEpoch',
   fact?: Alert['id'],
 ): AlertDraft => ({ kind: 'alertClosedOut', data: { alert: alert.id, because, ...(fact ? { fact } : {}) } });
 

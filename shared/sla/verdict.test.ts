@@ -106,6 +106,19 @@ describe('the plan of alerts', () => {
     expect(story.order.alerts.at(-1)).toMatchObject({ level: 'missed', quiet: true });
   });
 
+  test('a typed time ends the silence, but leaves it to a person whether "missed" was wrong', () => {
+    const silent = anOrder().reported('14:00').dispatched('14:05');
+    settle(silent, '14:06', '14:46');
+    silent.field('arrived', { ...about('14:21', 300_000, 'C'), given: 'typed' });
+    expect(settle(silent, '14:06', '14:50')).toEqual(['alertClosedOut']);
+    expect(silent.order.alerts.at(-1)).toMatchObject({ level: 'contact', end: { closedOut: 'heard' } });
+    const missed = anOrder().reported('14:00').dispatched('14:05');
+    settle(missed, '14:50', '14:50');
+    missed.field('arrived', { ...about('14:21', 300_000, 'C'), given: 'typed' });
+    expect(settle(missed, '14:50', '15:00')).toEqual([]);
+    expect(missed.order.alerts.at(-1)).toMatchObject({ level: 'missed', end: null });
+  });
+
   test('a wrong "missed" is withdrawn even after it was closed out', () => {
     const story = anOrder().reported('14:00').dispatched('14:05');
     settle(story, '14:50', '14:50');

@@ -69,8 +69,11 @@ export async function openTablet({ profile, width, height, shiftMs = 0 }: Option
     context,
     kill: () => end('SIGKILL'),
     close: async () => {
-      await browser.close();
-      await end('SIGTERM');
+      // Switched off in order: cookies and the rest are written out first.
+      const session = await browser.newBrowserCDPSession();
+      await session.send('Browser.close').catch(() => undefined);
+      await Promise.race([gone, pause(10_000)]);
+      await end('SIGKILL');
     },
   };
 }

@@ -38,7 +38,7 @@ export async function openDesk({ url, profile, pictures }: Options): Promise<Des
     },
     async openOrder(address) {
       // The drawer lies over the list.
-      const close = page.getByRole('button', { name: '关闭', exact: true });
+      const close = page.getByRole('button', { name: /^关闭/ });
       if (await close.isVisible()) await close.click();
       await row(address).click();
       await commands.waitFor();
