@@ -114,8 +114,9 @@ test('an order given to another crew meanwhile is told to both, and nothing done
   await crew.tap('出发');
   await crew.move(24 * MINUTE);
   await crew.tapTwice('到达现场', '确认到达');
+  await crew.tablet.kill();
   server = await place.start(30 * MINUTE);
-  await crew.move(30 * MINUTE);
+  crew = await place.reopen(server.url, '1', 30 * MINUTE);
   await crew.shows('全部已收');
   await crew.openOrder(TAKEN);
   await crew.shows('2班更近');
