@@ -68,12 +68,6 @@ export const asUnitId = (id: EventId): UnitId => id as UnitId;
 export const asPersonId = (id: EventId): PersonId => id as PersonId;
 export const asDeviceId = (id: EventId): DeviceId => id as DeviceId;
 
-/** The writer and number inside an event id. */
-export function eventIdParts(id: EventId): { writer: WriterId; n: number } {
-  const dash = id.indexOf('-');
-  return { writer: id.slice(0, dash) as WriterId, n: Number(id.slice(dash + 1)) };
-}
-
 /** A writer name from random bytes; `base` given: a later outbox of that device. 28 < 256, the bias is harmless here. */
 export function mintWriter(random: Uint8Array, base?: WriterId): WriterId {
   const letters = [...random.subarray(0, base ? 2 : 3)].map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-export const PROBLEM_CODES = [
+const PROBLEM_CODES = [
   'badRequest',
   'signInNeeded',
   'wrongCredentials',

@@ -5,8 +5,7 @@ import { Instant } from '../time/clock-reading.ts';
 import { EventTime } from '../time/event-time.ts';
 import { text } from './parts.ts';
 
-export const ALERT_LEVELS = ['soon', 'contact', 'missed'] as const;
-export const AlertLevel = z.enum(ALERT_LEVELS);
+export const AlertLevel = z.enum(['soon', 'contact', 'missed']);
 export type AlertLevel = z.infer<typeof AlertLevel>;
 
 /** Up to when each device that could hold news had been heard completely. */

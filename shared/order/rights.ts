@@ -8,7 +8,7 @@ import type { Role } from '../event/organisation.ts';
  */
 export type Reach = 'held' | 'unit' | 'any';
 
-export const RIGHTS: { readonly [K in Kind]?: { readonly [R in Role]?: Reach } } = {
+const RIGHTS: { readonly [K in Kind]?: { readonly [R in Role]?: Reach } } = {
   reported: { dispatcher: 'unit', agent: 'unit', leader: 'unit', admin: 'any', integration: 'unit', crew: 'unit' },
   dispatched: { dispatcher: 'unit', admin: 'any' },
   recalled: { dispatcher: 'unit', admin: 'any' },
