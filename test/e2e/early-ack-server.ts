@@ -6,6 +6,7 @@ import Sqlite, { type Database } from 'better-sqlite3';
  */
 const COMMIT_LATE_MS = 200;
 
+// oxlint-disable-next-line typescript/unbound-method -- called with the database it belongs to
 const honest = Sqlite.prototype.transaction;
 
 Sqlite.prototype.transaction = function transaction(this: Database, work: (...args: unknown[]) => unknown) {
