@@ -30,7 +30,9 @@ export async function startServerProcess({ dataDir, port, entry, env }: Start): 
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   // Whatever becomes of the test, no server outlives it.
-  process.once('exit', () => child.kill('SIGKILL'));
+  const killAtExit = (): boolean => child.kill('SIGKILL');
+  process.once('exit', killAtExit);
+  child.once('exit', () => process.off('exit', killAtExit));
   const lines: string[] = [];
   child.stdout?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
