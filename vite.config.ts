@@ -62,6 +62,7 @@ export default defineConfig({
             'zod/mini',
             '@noble/hashes/sha2.js',
             '@noble/hashes/utils.js',
+            'idb',
             'leaflet',
             'signature_pad',
             'workbox-window',

@@ -46,7 +46,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'web/read': { may: ['web/storage', 'web/device', ...engine], npm: preact },
   'web/write': { may: ['web/storage', 'web/device', ...engine], npm: ['@preact/signals'] },
   'web/sync': { may: ['web/storage', 'web/device', ...engine] },
-  'web/storage': { may: engine },
+  'web/storage': { may: engine, npm: ['idb'] },
   'web/device': { may: engine, npm: ['workbox-window'] },
   'web/sw': { may: [], npm: ['workbox-precaching', 'workbox-routing'] },
 

@@ -8,7 +8,7 @@ import {
 import type { Q, Subject } from '#shared/ids.ts';
 import { err, ok } from '#shared/result.ts';
 
-import { createDatabase, type Access } from './database.ts';
+import { createDatabase, type Reading, type Writing } from './database.ts';
 import { stored } from './storage-problem.ts';
 
 /** The cache database: disposable, one record per subject with its events inside (I15). */
@@ -77,7 +77,7 @@ export function createCacheStorage(name: string): CacheStorage & { close(): void
   };
 }
 
-async function put(access: Access<CacheStores>, { clear, put: records, remove, staged }: CachePatch): Promise<void> {
+async function put(access: Writing<CacheStores>, { clear, put: records, remove, staged }: CachePatch): Promise<void> {
   if (clear) await access.clear('subjects');
   if (staged?.clear) await access.clear('staged');
   // All at once: a page of thousands would otherwise wait for each of them.
@@ -88,10 +88,10 @@ async function put(access: Access<CacheStores>, { clear, put: records, remove, s
   ]);
 }
 
-const rowIn = async (access: Access<CacheStores>): Promise<MetaRow> =>
+const rowIn = async (access: Reading<CacheStores>): Promise<MetaRow> =>
   (await access.get('meta', 'cache')) ?? { ...EMPTY_CACHE, key: 'cache', fence: 0 };
 
-async function metaIn(access: Access<CacheStores>): Promise<CacheMeta> {
+async function metaIn(access: Reading<CacheStores>): Promise<CacheMeta> {
   const { key: _key, fence: _fence, ...meta } = await rowIn(access);
   return meta;
 }

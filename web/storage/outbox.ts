@@ -1,6 +1,6 @@
 import type { OutboxMeta, OutboxRow, OutboxStorage, Stored } from '#shared/engine/ports.ts';
 
-import type { Access } from './database.ts';
+import type { Reading, Writing } from './database.ts';
 import { createOutboxDb, eventKey, type OutboxStores } from './outbox-db.ts';
 import { stored } from './storage-problem.ts';
 
@@ -122,12 +122,12 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
   };
 }
 
-async function current(access: Access<OutboxStores>): Promise<OutboxMeta | null> {
+async function current(access: Reading<OutboxStores>): Promise<OutboxMeta | null> {
   const row = (await access.all('meta')).find((one) => one.current);
   return row ? { writer: row.writer, counter: row.counter, registered: row.registered } : null;
 }
 
-async function makeCurrent(access: Access<OutboxStores>, meta: OutboxMeta): Promise<OutboxMeta> {
+async function makeCurrent(access: Writing<OutboxStores>, meta: OutboxMeta): Promise<OutboxMeta> {
   for (const row of await access.all('meta'))
     if (row.current && row.writer !== meta.writer) await access.put('meta', { ...row, current: false });
   await access.put('meta', { ...meta, current: true });

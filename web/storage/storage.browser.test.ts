@@ -59,6 +59,43 @@ describe('I7 saved means saved', () => {
     expect(writes.filter(({ durability }) => durability !== 'strict')).toEqual([]);
   });
 
+  test('a write is told only after its transaction has completed', async () => {
+    // oxlint-disable-next-line typescript/unbound-method -- called with the database it belongs to
+    const real = IDBDatabase.prototype.transaction;
+    let running = 0;
+    vi.spyOn(IDBDatabase.prototype, 'transaction').mockImplementation(function (this: IDBDatabase, ...asked) {
+      const transaction = real.apply(this, asked);
+      running += 1;
+      transaction.addEventListener('complete', () => (running -= 1));
+      return transaction;
+    });
+    const outbox = anOutbox();
+    must(await outbox.begin(A7K, true));
+    for (let n = 1; n <= 20; n += 1) {
+      must(await outbox.append(aRow, null));
+      expect(running).toBe(0);
+    }
+  });
+
+  test('what the browser gives up after every request succeeded was not saved', async () => {
+    const outbox = anOutbox();
+    must(await outbox.begin(A7K, true));
+    // oxlint-disable-next-line typescript/unbound-method -- called with the store it belongs to
+    const real = IDBObjectStore.prototype.put;
+    const givenUp = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (
+      this: IDBObjectStore,
+      ...what
+    ) {
+      const request = real.apply(this, what);
+      request.addEventListener('success', () => this.transaction.abort());
+      return request;
+    });
+    expect(await outbox.append(aRow, null)).toEqual({ ok: false, error: 'failed' });
+    givenUp.mockRestore();
+    expect((await outbox.load()).rows).toEqual([]);
+    expect(must(await outbox.append(aRow, null)).n).toBe(1);
+  });
+
   test('marks are bounded', async () => {
     const name = `outbox-${hexOf(6)}`;
     const outbox = anOutbox(0, name);
@@ -80,5 +117,19 @@ describe('I7 saved means saved', () => {
     outbox.close();
     must(await outbox.begin(A7K, true));
     expect((await outbox.append(aRow, null)).ok).toBe(true);
+  });
+
+  test('an outbox that another page takes away lets go, and opens again', async () => {
+    const name = `outbox-${hexOf(6)}`;
+    const outbox = anOutbox(0, name);
+    must(await outbox.begin(A7K, true));
+    must(await outbox.append(aRow, null));
+    await new Promise((resolve, reject) => {
+      const taking = indexedDB.deleteDatabase(name);
+      taking.addEventListener('success', resolve);
+      taking.addEventListener('blocked', () => reject(new Error('the connection was kept')));
+    });
+    must(await outbox.begin(A7K, true));
+    expect(must(await outbox.append(aRow, null)).n).toBe(1);
   });
 });
