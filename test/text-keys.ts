@@ -17,17 +17,31 @@ export const textUses = (): readonly TextUse[] =>
     [...code.matchAll(/\b(?:t|text)\(\s*['"]([\w.]+)['"]/g)].map(([, key]) => ({ key: key ?? '', file })),
   );
 
-/** Keys that no code names, not even as a plain string in a table or by a template with their prefix. */
+/**
+ * Keys that no code names. A key may also stand as a plain string in a table, or be built by a template from its prefix
+ * and a code that stands somewhere as a string.
+ */
 export function unusedKeys(): readonly string[] {
-  const all = sources().map(({ code }) => code);
-  const named = new Set(
-    all.flatMap((code) => [...code.matchAll(/['"]([a-zA-Z]+\.[a-zA-Z]+)['"]/g)].map(([, key]) => key)),
-  );
-  const built = new Set(all.flatMap((code) => [...code.matchAll(/`([a-zA-Z]+\.)\$\{/g)].map(([, prefix]) => prefix)));
-  return textKeys().filter((key) => !named.has(key) && !built.has(key.slice(0, key.indexOf('.') + 1)));
+  const all = [...sources(), ...codes()].map(({ code }) => code);
+  const matches = (pattern: RegExp): ReadonlySet<string | undefined> =>
+    new Set(all.flatMap((code) => [...code.matchAll(pattern)].map(([, found]) => found)));
+  const named = matches(/['"]([a-zA-Z]+\.[a-zA-Z]+)['"]/g);
+  const built = matches(/`([a-zA-Z]+)\.\$\{/g);
+  const strings = matches(/['"]([a-zA-Z]+)['"]/g);
+  return textKeys().filter((key) => {
+    const [prefix, name] = key.split('.');
+    return !named.has(key) && !(built.has(prefix) && strings.has(name));
+  });
 }
 
 const sources = (): readonly { readonly file: string; readonly code: string }[] =>
   globSync('**/*.{ts,tsx}', { cwd: web })
     .filter((file) => !/\.test\.tsx?$|gallery|^text\/(?:crew-|desk-)?(?:zh|en)\.ts$/.test(file))
     .map((file) => ({ file, code: readFileSync(join(web, file), 'utf8') }));
+
+/** Kinds, stages, reasons: what screens build keys from. */
+const codes = (): ReturnType<typeof sources> =>
+  globSync('**/*.ts', { cwd: join(web, '../shared'), exclude: ['**/*.test.ts'] }).map((file) => ({
+    file,
+    code: readFileSync(join(web, '../shared', file), 'utf8'),
+  }));

@@ -9,7 +9,6 @@ import { IconButton } from '../ui/icon-button.tsx';
 import {
   hazardIcon,
   mapIcon,
-  messagesIcon,
   navigateIcon,
   callIcon,
   ordersIcon,
@@ -38,7 +37,6 @@ function Bar({ say: { t } }: { readonly say: Say }) {
       tabs={[
         { id: 'orders', word: t('today.title'), icon: ordersIcon },
         { id: 'map', word: t('map.title'), icon: mapIcon },
-        { id: 'messages', word: t('messages.title'), icon: messagesIcon, count: 1 },
         { id: 'outbox', word: t('outbox.title'), icon: outboxIcon, count: 3 },
       ]}
     />
@@ -129,7 +127,7 @@ export function GalleryOrder({ say, phase }: { readonly say: Say; readonly phase
           <IconButton icon={backIcon} word={t('act.back')} onTap={nothing} />
           <span class="label tabular">A7K-2</span>
           <span class="number">
-            <VerdictChip look="soon" word={format.left(9 * MIN)} second={t('verdict.by', { time: '15:07' })} />
+            <VerdictChip look="soon" word={format.left(9 * MIN)} second={t('verdict.limitAt', { time: '15:07' })} />
           </span>
         </div>
         <Card>

@@ -68,7 +68,7 @@ export function GalleryDesk({ say: { t, format, zh } }: { readonly say: Say }) {
             <div class="gallery-row">
               <ActionButton label={t('act.dispatch')} keyHint="D" onTap={nothing} />
               <QuietButton label={t('act.byRadio')} keyHint="R" onTap={nothing} />
-              <QuietButton label={t('act.urge')} keyHint="U" onTap={nothing} whyNot={t('verdict.noNewsYet')} />
+              <QuietButton label={t('act.reassign')} keyHint="A" onTap={nothing} whyNot={t('verdict.noNewsYet')} />
             </div>
             <Section title={t('order.trace')}>
               <div>
@@ -101,7 +101,7 @@ export function GalleryDesk({ say: { t, format, zh } }: { readonly say: Say }) {
             <p>P4X-3 {zh ? '育才路6号 · 居家吸氧 · 报修 3 户' : '6 Yucai Road · home oxygen · 3 reports'}</p>
             <div class="gallery-row">
               <ActionButton label={t('act.claim')} keyHint="C" onTap={nothing} />
-              <QuietButton label={t('act.sendHelp')} keyHint="D" onTap={nothing} />
+              <QuietButton label={t('act.shelve')} keyHint="S" onTap={nothing} />
               <QuietButton label={t('act.byRadio')} keyHint="R" onTap={nothing} />
             </div>
           </Card>

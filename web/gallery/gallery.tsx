@@ -43,7 +43,7 @@ function page() {
           readOut={['A7K-2', say.format.spoken('A7K-2'), `${say.t('act.arrive')} 14:58:08`]}
         >
           <ActionButton label={say.t('act.tryNow')} onTap={() => undefined} />
-          <QuietButton label={say.t('act.understood')} onTap={() => undefined} />
+          <QuietButton label={say.t('act.close')} onTap={() => undefined} />
         </NotSaved>
       );
     default:

@@ -142,8 +142,8 @@ function Lines({ say: { t, format } }: { readonly say: Say }) {
 function Forms({ say: { t } }: { readonly say: Say }) {
   return (
     <Section title="Field, SegmentedChoice">
-      <Field name="code" label={t('enrol.code')} hint={t('enrol.scan')} value="A7K2-P9QX" onInput={nothing} tabular />
-      <Field name="used" label={t('enrol.code')} value="A7K2-P9QX" onInput={nothing} error={t('enrol.codeUsed')} />
+      <Field name="code" label={t('enrol.type')} hint={t('enrol.hint')} value="A7K2-P9QX" onInput={nothing} tabular />
+      <Field name="used" label={t('enrol.type')} value="A7K2-P9QX" onInput={nothing} error={t('enrol.codeUsed')} />
       <Field
         name="why"
         kind="select"
@@ -157,7 +157,7 @@ function Forms({ say: { t } }: { readonly say: Say }) {
         label={t('theme.label')}
         value="night"
         onChoose={nothing}
-        options={(['light', 'night', 'sun', 'auto'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
+        options={(['light', 'night', 'sun'] as const).map((value) => ({ value, label: t(`theme.${value}`) }))}
       />
     </Section>
   );

@@ -3,9 +3,6 @@ import type { WordsLike } from './text.ts';
 
 export const crewEn: WordsLike<typeof crewZh> = {
   'enrol.act': 'Enrol',
-  'enrol.scan': 'Scan the code, or type 8 letters',
-  'enrol.code': 'Enrolment code',
-  'enrol.loading': 'Getting {done} of {all} orders, about {seconds} s; the first can be opened',
   'enrol.codeUsed': 'Code used; ask for a new one',
   'enrol.needsSignal': 'Enrolling needs signal once',
 
@@ -44,9 +41,6 @@ export const crewEn: WordsLike<typeof crewZh> = {
 
   'sign.here': 'Sign here',
   'sign.customerSees': 'What the customer signs',
-  'photo.shortOfMeter': '{n} meter {n#photo|photos} short',
-  'photo.noneWhy': 'No photo, reason',
-  'photo.waiting': '{n} {n#photo|photos} ({size})',
 
   'outbox.title': 'Waiting',
   'outbox.here': '{n} on this tablet',
@@ -61,22 +55,11 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'map.me': 'Me',
   'map.nearer': 'Nearer',
   'map.wider': 'Wider',
-  'map.noPack': 'No map pack: bearing and distance',
-  'map.packBroken': 'Map pack is broken; fetch {size} again',
-
-  'messages.title': 'Messages',
-  'messages.empty': 'No messages',
-  'messages.answeredHere': 'Answered on this tablet',
-
-  'shift.act': 'Start shift',
-  'lock.changePerson': 'Change person',
-  'lock.waitAMinute': '5 wrong, wait 1 min',
 
   'theme.label': 'Display',
   'theme.light': 'Day',
   'theme.night': 'Night',
   'theme.sun': 'Sun',
-  'theme.auto': 'Automatic',
   'glove.label': 'Gloves',
   'glove.standard': 'Standard',
   'glove.thick': 'Thick gloves',

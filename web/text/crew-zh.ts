@@ -1,9 +1,6 @@
 /** Words only the crew app says. */
 export const crewZh = {
   'enrol.act': '登记',
-  'enrol.scan': '扫登记二维码，或输 8 位码',
-  'enrol.code': '登记码',
-  'enrol.loading': '正在取 {done}/{all} 张工单，约 {seconds} 秒，可先看第一张',
   'enrol.codeUsed': '码已用过，找所长要新码',
   'enrol.needsSignal': '登记要网络一次',
 
@@ -42,9 +39,6 @@ export const crewZh = {
 
   'sign.here': '在这里签',
   'sign.customerSees': '客户看到',
-  'photo.shortOfMeter': '差 {n} 张表计照',
-  'photo.noneWhy': '无照片，理由',
-  'photo.waiting': '照片 {n} 张（{size}）',
 
   'outbox.title': '待发',
   'outbox.here': '本机 {n} 件',
@@ -59,22 +53,11 @@ export const crewZh = {
   'map.me': '我',
   'map.nearer': '放大',
   'map.wider': '缩小',
-  'map.noPack': '没有地图包，只显示方向和距离',
-  'map.packBroken': '地图包坏了，重下 {size}',
-
-  'messages.title': '消息',
-  'messages.empty': '没有消息',
-  'messages.answeredHere': '本机已答',
-
-  'shift.act': '上班',
-  'lock.changePerson': '换人',
-  'lock.waitAMinute': '错 5 次等 1 分',
 
   'theme.label': '显示',
   'theme.light': '日间',
   'theme.night': '夜间',
   'theme.sun': '强光',
-  'theme.auto': '自动',
   'glove.label': '手套',
   'glove.standard': '常规',
   'glove.thick': '厚手套',
