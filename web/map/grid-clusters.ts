@@ -25,6 +25,36 @@ export function gridClusters(placed: readonly Placed[], cell: number, chosen: st
   return [...groups.values()].map(clusterOf);
 }
 
+/** Clusters whose faces would lie over each other, made one; the chosen order stays alone. */
+export function withoutOverlap(clusters: readonly Cluster[], chosen: string | null): readonly Cluster[] {
+  const kept: Faced[] = [];
+  for (const cluster of clusters) {
+    const { x, y } = middleOf(cluster);
+    const covers = (one: Faced): boolean => Math.abs(one.x - x) < FACE_PX.x && Math.abs(one.y - y) < FACE_PX.y;
+    const under =
+      cluster.worst.id === chosen ? -1 : kept.findIndex((one) => one.cluster.worst.id !== chosen && covers(one));
+    const other = kept[under]?.cluster;
+    if (other) kept[under] = faced(clusterOf([...other.members, ...cluster.members]));
+    else kept.push(faced(cluster));
+  }
+  const merged = kept.map(({ cluster }) => cluster);
+  // A face that grew has moved: there may be another one under it now.
+  return merged.length < clusters.length ? withoutOverlap(merged, chosen) : merged;
+}
+
+type Faced = { readonly cluster: Cluster; readonly x: number; readonly y: number };
+
+const faced = (cluster: Cluster): Faced => ({ cluster, ...middleOf(cluster) });
+
+/** Of a mark that stands for several, px. */
+const FACE_PX = { x: 64, y: 30 };
+
+/** Where it is drawn, px. */
+export function middleOf({ members }: Cluster): { x: number; y: number } {
+  const sum = (part: 'x' | 'y'): number => members.reduce((total, one) => total + one[part], 0);
+  return { x: sum('x') / members.length, y: sum('y') / members.length };
+}
+
 /** The worst is drawn last, on top. */
 export const calmFirst = (a: Cluster, b: Cluster): number => SEVERITY[a.worst.look] - SEVERITY[b.worst.look];
 

@@ -42,7 +42,11 @@ export type MapOptions = {
   readonly onPick?: ((point: MapPoint) => void) | undefined;
   /** Whether the selected order is out of sight: the map never moves by itself, a screen may offer `show`. */
   readonly onAway?: ((away: boolean) => void) | undefined;
+  /** Where to open, as `view()` gave it; without it the first model is brought into view. */
+  readonly opening?: MapView | undefined;
 };
+
+export type MapView = MapPoint & { readonly zoom: number };
 
 export type MapIsland = {
   update(model: MapModel): void;
@@ -50,6 +54,8 @@ export type MapIsland = {
   show(point: MapPoint): void;
   /** All orders and vans in view. */
   showAll(): void;
+  /** What is in sight now. */
+  view(): MapView;
   focus(): void;
   destroy(): void;
 };

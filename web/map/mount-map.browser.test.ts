@@ -92,3 +92,14 @@ test('a mark that has not changed stays the same node', () => {
   island.update({ orders: orders.map((one) => ({ ...one })) });
   expect(element.querySelector('.map-order .is-missed')).toBe(before);
 });
+
+test('taken away it leaves nothing, and opens again where it was', async () => {
+  island.update({ orders: [order('A7K-1', 'missed', 31.2, 113.1)] });
+  island.show({ lat: 31.4, lon: 113.3 });
+  const opening = island.view();
+  island.destroy();
+  expect(element.childElementCount).toBe(0);
+  island = mountMap(element, { words, opening }, null);
+  island.update({ orders: [order('A7K-1', 'missed', 31.2, 113.1)] });
+  expect(island.view()).toEqual(opening);
+});

@@ -18,8 +18,8 @@ const EMPTY: MapModel = { orders: [] };
  */
 export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: string | null = CITY): MapIsland {
   const map = new LeafletMap(element, {
-    center: NOWHERE,
-    zoom: 4,
+    center: options.opening ? [options.opening.lat, options.opening.lon] : NOWHERE,
+    zoom: options.opening?.zoom ?? 4,
     minZoom: 3,
     maxZoom: 19,
     zoomControl: false,
@@ -40,7 +40,7 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
   const orders = orderLayer(map, options);
   const vans = vanLayer(map, options);
   let model = EMPTY;
-  let framed = false;
+  let framed = options.opening !== undefined;
 
   const draw = (): void => {
     orders.draw(model);
@@ -55,7 +55,8 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
 
   map.on('moveend', draw);
   map.on('click', ({ latlng }) => options.onPick?.({ lat: latlng.lat, lon: latlng.wrap().lng }));
-  element.append(buttons(map, options, showAll));
+  const bar = buttons(map, options, showAll);
+  element.append(bar);
   const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));
   resized.observe(element);
 
@@ -68,10 +69,15 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
     },
     show: ({ lat, lon }) => map.setView([lat, lon], Math.max(map.getZoom(), 15)),
     showAll,
+    view: () => {
+      const { lat, lng } = map.getCenter();
+      return { lat, lon: lng, zoom: map.getZoom() };
+    },
     focus: () => map.getContainer().focus({ preventScroll: true }),
     destroy() {
       leaving.abort();
       resized.disconnect();
+      bar.remove();
       map.remove();
     },
   };
@@ -93,8 +99,8 @@ const pointsOf = ({ orders, vans = [], here }: MapModel): [number, number][] =>
 function middleOf(points: [number, number][]): [number, number][] {
   const [lats, lons] = [points.map(([lat]) => lat).sort(byNumber), points.map(([, lon]) => lon).sort(byNumber)];
   const within = (sorted: readonly number[], value: number): boolean =>
-    value >= (sorted[Math.floor(sorted.length * 0.1)] ?? value) &&
-    value <= (sorted[Math.ceil(sorted.length * 0.9) - 1] ?? value);
+    value >= (sorted[Math.floor(sorted.length * 0.15)] ?? value) &&
+    value <= (sorted[Math.ceil(sorted.length * 0.85) - 1] ?? value);
   const most = points.filter(([lat, lon]) => within(lats, lat) && within(lons, lon));
   return most.length >= 10 ? most : points;
 }

@@ -1,6 +1,6 @@
 import { DivIcon, LayerGroup, type Map as LeafletMap, Marker, Popup } from 'leaflet';
 
-import { calmFirst, type Cluster, gridClusters, type Placed } from './grid-clusters.ts';
+import { calmFirst, type Cluster, gridClusters, type Placed, withoutOverlap } from './grid-clusters.ts';
 import type { MapModel, MapOptions, MapOrder } from './map-model.ts';
 import { choiceNode, clusterNode, orderNode } from './marks.ts';
 
@@ -20,7 +20,8 @@ export function orderLayer(map: LeafletMap, options: MapOptions) {
     const placed = orders
       .filter(({ point }) => view.contains([point.lat, point.lon]))
       .map((order): Placed => ({ order, ...projected(map, order) }));
-    const clusters = gridClusters(placed, single ? SAME_PLACE_PX : CELL_PX, selected).toSorted(calmFirst);
+    const grid = gridClusters(placed, single ? SAME_PLACE_PX : CELL_PX, selected);
+    const clusters = (single ? grid : withoutOverlap(grid, selected)).toSorted(calmFirst);
     const wanted = new Map(clusters.map((cluster, index) => [keyOf(cluster), { cluster, index }]));
     for (const [key, { marker }] of drawn) if (!wanted.has(key)) drop(key, marker);
     for (const [key, { cluster, index }] of wanted) put(key, cluster, { single, selected, index });

@@ -46,10 +46,8 @@ export function drawStreets(chance: Chance, namer: Namer): Plan {
   };
   const spotOf = (node: number): Spot => nodes[node] ?? { x: 0, y: 0 };
   /** A node between two crossings of one level, pushed out so that rings are round. */
-  const bend = (radial: number, level: number): number => {
-    const middle = towards(spotOf(at(radial, level)), spotOf(at(radial + 1, level)), 0.5);
-    return add({ x: middle.x * 1.02, y: middle.y * 1.02 });
-  };
+  const bend = (radial: number, level: number): number =>
+    add(bentBetween(spotOf(at(radial, level)), spotOf(at(radial + 1, level))));
   const arc = (level: number, from: number, count: number): number[] => {
     const path = [at(from, level)];
     for (let step = 0; step < count; step++) path.push(bend(from + step, level), at(from + step + 1, level));
@@ -84,18 +82,21 @@ export function drawStreets(chance: Chance, namer: Namer): Plan {
   return { nodes, streets, villages, blocks };
 }
 
+/** Half way between two crossings of a ring, and a little farther out than the straight line. */
+function bentBetween(from: Spot, to: Spot): Spot {
+  const middle = towards(from, to, 0.5);
+  return { x: middle.x * 1.02, y: middle.y * 1.02 };
+}
+
 /** The ground between streets, drawn a little smaller than it is. */
 function blocksOf(spotAt: (radial: number, level: number) => Spot): (readonly Spot[])[] {
   const blocks: Spot[][] = [];
   for (let radial = 0; radial < RADIALS; radial++)
     for (let level = 0; level + 1 < LEVELS.length; level++) {
-      const corners = [
-        spotAt(radial, level),
-        spotAt(radial + 1, level),
-        spotAt(radial + 1, level + 1),
-        spotAt(radial, level + 1),
-      ];
-      const middle = corners.reduce((sum, one) => ({ x: sum.x + one.x / 4, y: sum.y + one.y / 4 }), { x: 0, y: 0 });
+      const [a, b] = [spotAt(radial, level), spotAt(radial + 1, level)];
+      const [c, d] = [spotAt(radial + 1, level + 1), spotAt(radial, level + 1)];
+      const corners = [a, bentBetween(a, b), b, c, bentBetween(c, d), d];
+      const middle = towards(towards(a, c, 0.5), towards(b, d, 0.5), 0.5);
       blocks.push(corners.map((corner) => towards(middle, corner, 1 - 40 / Math.max(80, metres(middle, corner)))));
     }
   return blocks;

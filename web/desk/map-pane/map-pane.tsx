@@ -4,7 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { asOrderId } from '#shared/ids.ts';
 
-import type { MapIsland } from '../../map/map-model.ts';
+import type { MapIsland, MapView } from '../../map/map-model.ts';
 import { mountMap } from '../../map/mount-map.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
@@ -18,6 +18,8 @@ export function MapPane() {
   const place = useRef<HTMLDivElement>(null);
   const island = useSignal<MapIsland | null>(null);
   const away = useSignal(false);
+  // In another language the map is made anew, and stays where it was.
+  const left = useRef<MapView | undefined>(undefined);
 
   const model = useComputed(() => {
     const { client } = desk;
@@ -46,6 +48,7 @@ export function MapPane() {
     };
     const made = mountMap(place.current, {
       words,
+      opening: left.current,
       onSelect: (id) => {
         const order = desk.rows.peek().find((one) => one.order.id === id)?.order;
         if (order) desk.open(asOrderId(order.id));
@@ -58,6 +61,7 @@ export function MapPane() {
     island.value = made;
     return () => {
       island.value = null;
+      left.current = made.view();
       made.destroy();
     };
   }, [desk, t, island, away]);
