@@ -6,6 +6,7 @@ import { askToKeep } from './device/keeping.ts';
 import { createLocks } from './device/locks.ts';
 import { createMirror } from './device/mirror.ts';
 import { createRandom, randomBytes } from './device/random.ts';
+import { isSecurePage } from './device/secure-page.ts';
 import type { Client } from './read/client-context.ts';
 import { createClientSignals } from './read/client-signals.ts';
 import { createPosition } from './read/position.ts';
@@ -64,6 +65,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     syncNow: () => engine.syncNow(),
     ...createQuestions(transport),
     position,
+    secure: isSecurePage(),
     update: app === 'crew' && import.meta.env.PROD ? createUpdate(writing.settled) : noUpdate(),
   };
 }

@@ -75,7 +75,11 @@ const CALM: SyncStatus = {
  * A client whose orders are the real fold over what it is given and what screens submit; nothing is stored and nobody
  * is asked. Everything about it can be changed while a screen is shown.
  */
-export function createFakeClient(start: { readonly now: number; readonly orders?: readonly Held[] }) {
+export function createFakeClient(start: {
+  readonly now: number;
+  readonly orders?: readonly Held[];
+  readonly secure?: boolean;
+}) {
   const now = signal(start.now);
   const held = signal<readonly Held[]>(start.orders ?? []);
   const own = signal<ReadonlyMap<string, Custody>>(new Map());
@@ -194,6 +198,7 @@ export function createFakeClient(start: { readonly now: number; readonly orders?
     report: unavailable,
     demoAccounts: () => Promise.resolve(answers.demo),
     position: { watch: (on) => void asked.push(on ? 'watch' : 'stop watching'), here },
+    secure: start.secure ?? true,
     update: { ready: updateReady, apply: () => void asked.push('update') },
   };
 

@@ -50,6 +50,7 @@ type Start = {
   readonly crews?: number;
   readonly live?: Live;
   readonly signedIn?: boolean;
+  readonly secure?: boolean;
 };
 
 /** The crew's fake client as a desk's: it makes orders, has live news and answers searches from a list. */
@@ -59,8 +60,9 @@ export function createFakeDesk({
   crews = 8,
   live = { heard: [], fixes: [] },
   signedIn = true,
+  secure = true,
 }: Start) {
-  const base = createFakeClient({ now, orders });
+  const base = createFakeClient({ now, orders, secure });
   base.session.value = signedIn ? DESK_SESSION : null;
   base.status({ lastSuccessAt: now - 2_000 });
   const news = signal(live);

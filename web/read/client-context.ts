@@ -81,6 +81,8 @@ export type Client = {
   readonly demoAccounts: () => Promise<Result<DemoAccounts, Unanswered>>;
 
   readonly position: { watch(on: boolean): void; readonly here: ReadonlySignal<Fix | null> };
+  /** False: the address is not one the browser trusts, and several of its powers are missing. */
+  readonly secure: boolean;
   /** A newer build is ready; `apply` reloads into it once nothing is being stored. */
   readonly update: { readonly ready: ReadonlySignal<boolean>; apply(): void };
 };

@@ -177,6 +177,7 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'strip.noSignalClear': 'No signal {age} · nothing waits',
   'strip.noSignalNever': 'No signal · the centre has not been reached yet',
   'strip.portalClear': 'This network wants a login',
+  'strip.notSecure': 'This address is not https: opens only with signal, no position, no camera; keep to one page',
   'strip.sessionEndedClear': 'Enrolment has ended; a new code is needed',
 
   'notSaved.full': 'This tablet is full',

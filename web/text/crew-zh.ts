@@ -175,6 +175,7 @@ export const crewZh = {
   'strip.noSignalClear': '无信号 {age} · 没有待发',
   'strip.noSignalNever': '无信号 · 还没联系上过中心',
   'strip.portalClear': '这个网络要登录，换网',
+  'strip.notSecure': '网址不是 https：没信号打不开，不能定位和拍照；只开一个页面',
   'strip.sessionEndedClear': '登记已失效，要新码',
 
   'notSaved.full': '本机空间满了',

@@ -3,6 +3,8 @@ import type { WordsLike } from './text.ts';
 
 export const deskEn: WordsLike<typeof deskZh> = {
   'desk.title': 'Dispatch desk',
+  'desk.notSecure':
+    'This address is not https: the browser may drop records kept here and does not coordinate pages; open one only',
   'desk.noNewData': 'No new data since {time}; you can go on',
   'desk.newRows': '+{n} new',
   'desk.showOnMapId': 'Show {id}',

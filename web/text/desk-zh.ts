@@ -1,6 +1,7 @@
 /** Words only the desk says. */
 export const deskZh = {
   'desk.title': '指挥台',
+  'desk.notSecure': '网址不是 https：浏览器不保证留住记录，也不协调多个页面；只开一个页面',
   'desk.noNewData': '{time} 起没有新数据，仍可操作',
   'desk.newRows': '+{n} 新',
   'desk.showOnMapId': '看 {id}',

@@ -12,6 +12,7 @@ import { backIcon } from '../../ui/icons.ts';
 import { ListRow } from '../../ui/list-row.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { NotSecureLine } from '../not-secure-line.tsx';
 import { LanguageChoice } from '../settings.tsx';
 import { useShell, useWords } from '../shell.ts';
 import { UpdateLine } from '../update-line.tsx';
@@ -57,6 +58,7 @@ export function EnrolScreen() {
         <h1 class="label">{t('enrol.title')}</h1>
         {state === 'signInNeeded' && (known || waiting > 0) && <p>{t('enrol.again', { n: waiting })}</p>}
       </header>
+      <NotSecureLine />
       <UpdateLine />
       <LanguageChoice />
       <Field

@@ -7,6 +7,7 @@ import { useClient } from '../../read/client-context.ts';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { NotSecureLine } from '../not-secure-line.tsx';
 import { useShell, useWords } from '../shell.ts';
 import { UpdateLine } from '../update-line.tsx';
 import { boardOf } from './board.ts';
@@ -26,6 +27,7 @@ export function TodayScreen({ crew }: { readonly crew: CrewId }) {
   return (
     <div class="today">
       <h1 class="visually-hidden">{t('today.title')}</h1>
+      <NotSecureLine />
       <UpdateLine />
       <Section title={t('today.next')}>
         {board.next ? (

@@ -21,6 +21,11 @@ export function DeskHeader() {
           {t('desk.noNewData', { time: desk.format.value.when(since, client.now.value) })}
         </p>
       )}
+      {!client.secure && (
+        <p class="not-secure-bar" role="status">
+          {t('desk.notSecure')}
+        </p>
+      )}
       <div class="header-line">
         <h1 class="label">{t('desk.title')}</h1>
         <span class="header-who">

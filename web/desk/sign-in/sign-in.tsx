@@ -46,6 +46,7 @@ export function SignIn({ client, preferences }: SignInProps) {
         <h1>
           <span class="clock">{t('app.name')}</span> <span class="number">{t('desk.title')}</span>
         </h1>
+        {!client.secure && <p role="status">{t('desk.notSecure')}</p>}
         {waiting > 0 && <p>{t('signIn.waiting', { n: waiting })}</p>}
         <FormBox onCommit={signIn} error={error.value}>
           <Field
