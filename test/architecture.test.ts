@@ -71,6 +71,24 @@ describe('store', () => {
   });
 });
 
+describe('oracle', () => {
+  test('the second implementation shares no code with the first', () => {
+    const oracle = code.filter((file) => file.startsWith('test/oracle/'));
+    expect(oracle.length).toBeGreaterThan(0);
+    expect(oracle.flatMap((file) => importsOf(file, read(file)).filter(leavesOracle))).toEqual([]);
+  });
+
+  test.each([
+    `import { verdict } from '#shared/sla/verdict.ts';`,
+    `import type { Order } from '#shared/order/state.ts';`,
+    `export * from '../../shared/time/time.ts';`,
+    `const later = await import('../laws/world.ts');`,
+    `import { z } from 'zod';`,
+  ])('%s is caught in it', (text) => {
+    expect(importsOf('test/oracle/x.ts', text).filter(leavesOracle)).toHaveLength(1);
+  });
+});
+
 describe('names and sizes', () => {
   test('no file is named after nothing', () => {
     const empty = /^(utils?|helpers?|common|misc|types?|constants?|managers?|index)\./;
@@ -186,6 +204,13 @@ function graph(counts: (one: (typeof imports)[number]) => boolean): ReadonlyMap<
   const edges = imports.filter(counts);
   const targetsOf = (file: string) => edges.filter(({ from }) => from === file).flatMap((one) => targetOf(one) ?? []);
   return new Map(sources.map((file) => [file, targetsOf(file)]));
+}
+
+/** The oracle imports only itself; its tests also the test runner. */
+function leavesOracle(one: (typeof imports)[number]): boolean {
+  const target = targetOf(one);
+  if (target !== undefined) return !target.startsWith('test/oracle/');
+  return !(one.from.endsWith('.test.ts') && one.specifier === 'vitest');
 }
 
 function roomName(file: string): string {

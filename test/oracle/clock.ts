@@ -1,0 +1,118 @@
+import type { Fact, Ms, Rule, When } from './history.ts';
+
+/** A time for judging: a point when from = to, else somewhere in between. */
+export type Span = { readonly from: Ms; readonly to: Ms };
+
+export type Clock = { readonly epoch: number; readonly origin: Span; readonly limit: Span; readonly warn: Span };
+
+/** An estimate may be trusted as a point if it is graded A or B and nobody typed it. */
+export function isSure(when: When): boolean {
+  return !when.typed && (when.grade === 'A' || when.grade === 'B');
+}
+
+export function spanOf(when: When): Span {
+  return isSure(when) ? { from: when.est, to: when.est } : { from: when.lo, to: when.hi };
+}
+
+/** The clock of one rule, from the facts known so far; undefined while it has not begun. */
+export function clockOf(facts: readonly Fact[], rule: Rule): Clock | undefined {
+  const area = areaOf(facts);
+  const limitMs = area === undefined ? undefined : rule.limitMs[area];
+  const origin = originOf(facts, rule);
+  if (limitMs === undefined || origin === undefined) return undefined;
+  const after = (ms: Ms): Span => ({
+    from: walk(origin.from, ms, shortestPauses(facts, rule)),
+    to: walk(origin.to, ms, longestPauses(facts, rule)),
+  });
+  return { epoch: epochOf(facts), origin, limit: after(limitMs), warn: after(Math.round(limitMs * rule.warnShare)) };
+}
+
+/** Begins at 1; one more for each reopening and for each change to another area class. */
+export function epochOf(facts: readonly Fact[]): number {
+  let epoch = 1;
+  let area: string | undefined;
+  for (const fact of facts) {
+    if (fact.kind === 'reopened') epoch += 1;
+    if (fact.kind === 'areaChanged' && fact.area !== area) epoch += 1;
+    if (fact.kind === 'reported' || fact.kind === 'areaChanged') area = fact.area;
+  }
+  return epoch;
+}
+
+/**
+ * The times at which a stage was reached since the order was reported or last reopened: those that came into the log
+ * after that, and are not surely from before it.
+ */
+export function timesOf(facts: readonly Fact[], stage: string): readonly When[] {
+  const reopening = facts.findLastIndex((fact) => fact.kind === 'reopened');
+  const reopened = facts[reopening];
+  const begun = reopened?.kind === 'reopened' ? spanOf(reopened.when).from : -Infinity;
+  const times: When[] = [];
+  for (const fact of facts.slice(reopening + 1)) {
+    const isDispatch = stage === 'dispatched' && (fact.kind === 'dispatched' || fact.kind === 'reassigned');
+    const isStage = fact.kind === 'reached' && fact.stage === stage;
+    if ((isDispatch || isStage) && spanOf(fact.when).to >= begun) times.push(fact.when);
+  }
+  return times;
+}
+
+/** The sure times if there are any, else the unsure ones. */
+export function bestOf(times: readonly When[]): readonly When[] {
+  const sure = times.filter(isSure);
+  return sure.length > 0 ? sure : times;
+}
+
+function areaOf(facts: readonly Fact[]): string | undefined {
+  let area: string | undefined;
+  for (const fact of facts) if (fact.kind === 'reported' || fact.kind === 'areaChanged') area = fact.area;
+  return area;
+}
+
+/** The earliest of the best times of what begins the clock. */
+function originOf(facts: readonly Fact[], rule: Rule): Span | undefined {
+  if (rule.origin === 'reported') {
+    const begun = facts.findLast((fact) => fact.kind === 'reported' || fact.kind === 'reopened');
+    return begun?.kind === 'reported' || begun?.kind === 'reopened' ? spanOf(begun.when) : undefined;
+  }
+  const spans = bestOf(timesOf(facts, rule.origin)).map(spanOf);
+  if (spans.length === 0) return undefined;
+  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.min(...spans.map(({ to }) => to)) };
+}
+
+/** From `start`, the instant at which `ms` have run outside the pauses. */
+function walk(start: Ms, ms: Ms, pauses: readonly Span[]): Ms {
+  let at = start;
+  let left = ms;
+  for (const pause of pauses) {
+    if (pause.to <= at) continue;
+    const running = Math.max(0, pause.from - at);
+    if (running >= left) return at + left;
+    left -= running;
+    at = pause.to;
+  }
+  return at + left;
+}
+
+function shortestPauses(facts: readonly Fact[], rule: Rule): readonly Span[] {
+  return pausesOf(facts, rule)
+    .map(({ begun, done }) => ({ from: begun.to, to: done.from }))
+    .filter(({ from, to }) => from < to);
+}
+
+function longestPauses(facts: readonly Fact[], rule: Rule): readonly Span[] {
+  return pausesOf(facts, rule).map(({ begun, done }) => ({ from: begun.from, to: done.to }));
+}
+
+/** A suspension lasts until the next resumption or suspension, in the order of their own times. */
+function pausesOf(facts: readonly Fact[], rule: Rule): readonly { begun: Span; done: Span }[] {
+  if (rule.kind === 'ceiling') return [];
+  const changes = facts
+    .filter((fact) => fact.kind === 'suspended' || fact.kind === 'resumed')
+    .toSorted((a, b) => a.when.est - b.when.est);
+  return changes.flatMap((change, at) => {
+    if (change.kind !== 'suspended' || !rule.pausedBy.includes(change.reason)) return [];
+    const next = changes[at + 1];
+    const done = next === undefined ? { from: Infinity, to: Infinity } : spanOf(next.when);
+    return [{ begun: spanOf(change.when), done }];
+  });
+}
