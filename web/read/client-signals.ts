@@ -23,10 +23,15 @@ export function createClientSignals(engine: Engine): ClientSignals {
   const live = signal(engine.meta().live);
   const taps = signal(engine.taps());
   const outbox = signal(engine.outbox());
+  const now = ticking(10_000, () => engine.now());
+  const seconds = ticking(1_000, () => engine.now());
   const byOrder = new Map<OrderId, Signal<OrderView | null>>();
 
   engine.subscribe((subjects) =>
     batch(() => {
+      // An answer of the server corrects the time: what it says is never shown beside another clock.
+      now.look();
+      seconds.look();
       status.value = engine.status();
       session.value = engine.meta().session;
       live.value = engine.meta().live;
@@ -56,8 +61,8 @@ export function createClientSignals(engine: Engine): ClientSignals {
     },
     org,
     live,
-    now: ticking(10_000, () => engine.now()),
-    seconds: ticking(1_000, () => engine.now()),
+    now: now.time,
+    seconds: seconds.time,
     taps,
     outbox,
     setKeeping: (known) => {
