@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 
 import Sqlite, { type Database } from 'better-sqlite3';
+import { sql, type SQL } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 
@@ -8,6 +9,8 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 export type Connection = {
   readonly db: BetterSQLite3Database;
   readonly sqlite: Database;
+  /** What `build` makes of the database, made once per connection: statements whose text never changes. */
+  readonly prepared: <T>(build: Build<T>) => T;
   /** Runs `work` as one write transaction; back from here means it is on disk. */
   readonly write: <T>(work: () => T) => T;
   /** Runs `work` on one snapshot. */
@@ -15,6 +18,12 @@ export type Connection = {
   /** Runs `work` inside a write transaction; if it throws, only its own changes are undone. */
   readonly part: <T>(work: () => T) => T;
 };
+
+/** Prepares statements; it has to be one and the same function each time, for it is what they are found by. */
+type Build<T> = (db: BetterSQLite3Database) => T;
+
+/** A value that a prepared statement is given when it runs, as it lies in the database. */
+export const slot = (name: string): SQL => sql`${sql.placeholder(name)}`;
 
 const BUSY_MS = 5_000;
 const FULL = 2;
@@ -29,20 +38,36 @@ export function openConnection(file: string): Connection {
   const db = drizzle({ client: sqlite });
   migrate(db, { migrationsFolder: join(import.meta.dirname, 'migrations') });
 
+  // Making a transaction function costs more than a small transaction, so one serves all.
+  const transaction = sqlite.transaction((work: () => unknown) => work());
   let asserted = false;
   return {
     db,
     sqlite,
+    prepared: keepStatements(db),
     write: (work) => {
-      const result = sqlite.transaction(work).immediate();
+      const result = resultOf((all) => transaction.immediate(all), work);
       if (!asserted) assertDurable(sqlite);
       asserted = true;
       return result;
     },
-    read: (work) => sqlite.transaction(work).deferred(),
-    part: (work) => sqlite.transaction(work)(),
+    read: (work) => resultOf((all) => transaction.deferred(all), work),
+    part: (work) => resultOf(transaction, work),
   };
 }
+
+function keepStatements(db: BetterSQLite3Database): Connection['prepared'] {
+  const kept = new Map<Build<unknown>, unknown>();
+  return <T>(build: Build<T>): T => {
+    if (!kept.has(build)) kept.set(build, build(db));
+    // oxlint-disable-next-line typescript/consistent-type-assertions -- what lies under a function is what it built
+    return kept.get(build) as T;
+  };
+}
+
+const resultOf = <T>(transaction: (work: () => unknown) => unknown, work: () => T): T =>
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- it hands on what `work` gave
+  transaction(work) as T;
 
 /** Only after the first write does SQLite tell the setting that is really used. */
 function assertDurable(sqlite: Database): void {

@@ -1,14 +1,14 @@
-import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Point } from '#shared/event/parts.ts';
 import type { CrewId, DeviceId, UnitId, WriterId } from '#shared/ids.ts';
 import type { CrewDevices } from '#shared/sla/knowledge.ts';
 import type { Live } from '#shared/sync/protocol.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { unitAndBelow } from './organisation.ts';
 import { contact, crew, device, deviceCrew, due, position, scope, writer } from './schema.ts';
-import { holderOf } from './scope-rows.ts';
 import { whole } from './whole.ts';
 
 export type Fix = Point & { readonly at: number };
@@ -31,12 +31,13 @@ export type ContactStore = {
 export function createContactStore(connection: Connection): ContactStore {
   return {
     report: (of) =>
-      whole(() =>
+      whole(() => {
+        if (of.heard === null && !of.fix) return;
         connection.write(() => {
           if (of.heard !== null) hear(connection, { ...of, heard: of.heard });
           if (of.fix) keepFix(connection, of.device, of.fix);
-        }),
-      ),
+        });
+      }),
     live: (unit) => whole(() => connection.read(() => live(connection, unit))),
   };
 }
@@ -45,74 +46,101 @@ export function createContactStore(connection: Connection): ContactStore {
  * The devices that may bring news of what a crew did up to `limit` on an order it got at position `fromQ`: those that
  * were in the crew then. Each was heard as far as the least of its outboxes.
  */
-export function devicesOfCrew({ db }: Connection, of: { crew: CrewId; fromQ: number; limit: number }): CrewDevices {
-  const heard = sql<number>`min(coalesce(${contact.heard}, ${device.enrolledAt}))`;
-  return db
-    .select({ device: deviceCrew.device, heard })
+export const devicesOfCrew = (
+  connection: Connection,
+  of: { crew: CrewId; fromQ: number; limit: number },
+): CrewDevices => connection.prepared(devicesThen).all(of);
+
+function hear(connection: Connection, { device: by, writer: name, heard }: Contact & { heard: number }): void {
+  connection.prepared(keepHeard).run({ writer: name, heard });
+  connection.prepared(wakeWaiting).run({ device: by, heard });
+}
+
+function keepFix(connection: Connection, of: DeviceId, { lat, lon, acc, at }: Fix): void {
+  connection.prepared(putFix).run({ device: of, lat, lon, acc: acc ?? null, at });
+}
+
+function live(connection: Connection, unit: UnitId): Live {
+  const units = JSON.stringify(unitAndBelow(connection, unit));
+  const heard = connection.prepared(crewsHeard).all({ units });
+  const rows = connection.prepared(crewsSeen).all({ units });
+  // The latest of each crew: later rows overwrite earlier ones.
+  const fixes = new Map(rows.map(({ acc, ...fix }) => [fix.crew, { ...fix, ...(acc === null ? {} : { acc }) }]));
+  return { heard, fixes: [...fixes.values()] };
+}
+
+/** Up to when a device was heard: the least of its outboxes, and nothing was made on it before its enrolment. */
+const LEAST = sql<number>`min(coalesce(${contact.heard}, ${device.enrolledAt}))`;
+
+const devicesThen = (db: BetterSQLite3Database) =>
+  db
+    .select({ device: deviceCrew.device, heard: LEAST })
     .from(deviceCrew)
     .innerJoin(device, eq(device.id, deviceCrew.device))
     .innerJoin(writer, eq(writer.device, deviceCrew.device))
     .leftJoin(contact, eq(contact.writer, writer.writer))
     .where(
       and(
-        eq(deviceCrew.crew, of.crew),
-        lte(deviceCrew.fromAt, of.limit),
-        sql`(${deviceCrew.toQ} is null or ${deviceCrew.toQ} > ${of.fromQ})`,
+        eq(deviceCrew.crew, slot('crew')),
+        lte(deviceCrew.fromAt, slot('limit')),
+        sql`(${deviceCrew.toQ} is null or ${deviceCrew.toQ} > ${slot('fromQ')})`,
       ),
     )
     .groupBy(deviceCrew.device)
-    .all();
-}
+    .prepare();
 
-function hear({ db }: Connection, { device: by, writer: name, heard }: Contact & { heard: number }): void {
-  db.insert(contact)
-    .values({ writer: name, heard })
-    .onConflictDoUpdate({ target: contact.writer, set: { heard: sql`max(${contact.heard}, ${heard})` } })
-    .run();
-  const crews = db.select({ crew: deviceCrew.crew }).from(deviceCrew).where(eq(deviceCrew.device, by)).all();
-  if (crews.length === 0) return;
-  const holders = crews.map((row) => holderOf.crew(row.crew));
+const keepHeard = (db: BetterSQLite3Database) =>
+  db
+    .insert(contact)
+    .values({ writer: slot('writer'), heard: slot('heard') })
+    .onConflictDoUpdate({ target: contact.writer, set: { heard: sql`max(${contact.heard}, excluded.heard)` } })
+    .prepare();
+
+function wakeWaiting(db: BetterSQLite3Database) {
   const held = db
     .select({ one: sql`1` })
-    .from(scope)
-    .where(and(eq(scope.subject, sql`'order:' || ${due.order}`), inArray(scope.holder, holders)));
-  db.update(due)
+    .from(deviceCrew)
+    .innerJoin(scope, eq(scope.holder, sql`'crew:' || ${deviceCrew.crew}`))
+    .where(and(eq(deviceCrew.device, slot('device')), eq(scope.subject, sql`'order:' || ${due.order}`)));
+  return db
+    .update(due)
     .set({ at: 0 })
-    .where(and(isNull(due.at), lte(due.waits, heard), sql`exists ${held}`))
-    .run();
+    .where(and(isNull(due.at), lte(due.waits, slot('heard')), sql`exists ${held}`))
+    .prepare();
 }
 
-function keepFix({ db }: Connection, of: DeviceId, { lat, lon, acc, at }: Fix): void {
-  const fix = { lat, lon, acc: acc ?? null, at };
-  db.insert(position)
-    .values({ device: of, ...fix })
-    .onConflictDoUpdate({ target: position.device, set: fix, setWhere: lte(position.at, at) })
-    .run();
-}
+const putFix = (db: BetterSQLite3Database) =>
+  db
+    .insert(position)
+    .values({ device: slot('device'), lat: slot('lat'), lon: slot('lon'), acc: slot('acc'), at: slot('at') })
+    .onConflictDoUpdate({
+      target: position.device,
+      set: { lat: sql`excluded.lat`, lon: sql`excluded.lon`, acc: sql`excluded.acc`, at: sql`excluded.at` },
+      setWhere: sql`${position.at} <= excluded.at`,
+    })
+    .prepare();
 
-function live(connection: Connection, unit: UnitId): Live {
-  const { db } = connection;
-  const inUnit = inArray(crew.unit, [...unitAndBelow(connection, unit)]);
-  const members = and(isNull(deviceCrew.toQ), inUnit);
-  const heard = db
-    .select({ crew: crew.id, heard: sql<number>`min(coalesce(${contact.heard}, ${device.enrolledAt}))` })
+/** The devices that belong to the crews of `units` now, a JSON array. */
+const members = () => and(isNull(deviceCrew.toQ), sql`${crew.unit} in (select value from json_each(${slot('units')}))`);
+
+const crewsHeard = (db: BetterSQLite3Database) =>
+  db
+    .select({ crew: crew.id, heard: LEAST })
     .from(deviceCrew)
     .innerJoin(crew, eq(crew.id, deviceCrew.crew))
     .innerJoin(device, eq(device.id, deviceCrew.device))
     .innerJoin(writer, eq(writer.device, deviceCrew.device))
     .leftJoin(contact, eq(contact.writer, writer.writer))
-    .where(members)
+    .where(members())
     .groupBy(crew.id)
-    .all();
-  const rows = db
+    .prepare();
+
+const crewsSeen = (db: BetterSQLite3Database) =>
+  db
     .select({ crew: crew.id, lat: position.lat, lon: position.lon, acc: position.acc, at: position.at })
     .from(deviceCrew)
     .innerJoin(crew, eq(crew.id, deviceCrew.crew))
     .innerJoin(position, eq(position.device, deviceCrew.device))
-    .where(members)
+    .where(members())
     .orderBy(position.at)
-    .all();
-  // The latest of each crew: later rows overwrite earlier ones.
-  const fixes = new Map(rows.map(({ acc, ...fix }) => [fix.crew, { ...fix, ...(acc === null ? {} : { acc }) }]));
-  return { heard, fixes: [...fixes.values()] };
-}
+    .prepare();

@@ -1,34 +1,40 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { subjectId, subjectType, type OrderId } from '#shared/ids.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import type { LogView } from './log-view.ts';
+import { sourceOwner } from './order-statements.ts';
 import { subjectExists, unitAndAbove } from './organisation.ts';
 import type { Projection } from './projection.ts';
-import { crew, deviceCrew, orderRow, person } from './schema.ts';
+import { crew, deviceCrew, person } from './schema.ts';
 
 export function createLogView(connection: Connection, projection: Projection): LogView {
-  const { db } = connection;
   return {
     order: projection.order,
     exists: (subject) =>
       subjectType(subject) === 'order'
         ? projection.order(subjectId<OrderId>(subject)) !== null
         : subjectExists(connection, subject),
-    orderBySource: (system, key) => {
-      const same = and(eq(orderRow.sourceSystem, system), eq(orderRow.sourceKey, key));
-      return db.select({ order: orderRow.order }).from(orderRow).where(same).get()?.order ?? null;
-    },
+    orderBySource: (system, key) => connection.prepared(sourceOwner).get({ system, key })?.order ?? null,
     within: (unit, top) => unitAndAbove(connection, unit).includes(top),
     crewsOf: (device) => {
-      const rows = db.select({ crew: deviceCrew.crew }).from(deviceCrew).where(eq(deviceCrew.device, device)).all();
+      const rows = connection.prepared(crewsOfDevice).all({ device });
       return [...new Set(rows.map((row) => row.crew))];
     },
     unitOf: (of) => {
+      const { db } = connection;
       if ('crew' in of)
         return db.select({ unit: crew.unit }).from(crew).where(eq(crew.id, of.crew)).get()?.unit ?? null;
       return db.select({ unit: person.unit }).from(person).where(eq(person.id, of.person)).get()?.unit ?? null;
     },
   };
 }
+
+const crewsOfDevice = (db: BetterSQLite3Database) =>
+  db
+    .select({ crew: deviceCrew.crew })
+    .from(deviceCrew)
+    .where(eq(deviceCrew.device, slot('device')))
+    .prepare();

@@ -1,9 +1,7 @@
-import { sql } from 'drizzle-orm';
-
 import type { Envelope } from '#shared/event/envelope.ts';
 import type { EventTime } from '#shared/time/event-time.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { event } from './schema.ts';
 
 /** An event with its place in the log, and the bytes it was hashed from. */
@@ -21,7 +19,6 @@ export type InsertEvent = (placed: PlacedEvent) => void;
 
 /** Prepared once: it runs for every event there will ever be. */
 export function prepareInsert({ db }: Connection): InsertEvent {
-  const slot = (name: string) => sql`${sql.placeholder(name)}`;
   const statement = db
     .insert(event)
     .values({

@@ -1,4 +1,5 @@
 import { and, eq } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Draft } from '#shared/event/catalog.ts';
 import type { Envelope } from '#shared/event/envelope.ts';
@@ -6,7 +7,7 @@ import type { DeviceId, EventId, WriterId } from '#shared/ids.ts';
 import type { Ack, HeldCode } from '#shared/sync/protocol.ts';
 import { deriveTime, type Receipt } from '#shared/time/derive-time.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import type { LogView } from './log-view.ts';
 import { eventTime, readHead, writeLog, type LogDeps, type LogWriter, type Own } from './log-writer.ts';
 import { quarantineHeld, release } from './quarantine.ts';
@@ -70,7 +71,7 @@ export function createLogStore(deps: LogDeps): LogStore {
       whole(() =>
         writeLog(deps, deps.clock(), (log) => log.record(typeof batch === 'function' ? batch(log.view) : batch)),
       ),
-    need: (name, hiN) => whole(() => connection.write(() => missing(connection, name, hiN))),
+    need: (name, hiN) => whole(() => missing(connection, name, hiN)),
     head: () => whole(() => readHead(connection)),
   };
 }
@@ -85,11 +86,7 @@ function take(connection: Connection, log: LogWriter, { item, from, decide }: Ta
   if (item.is === 'held') return hold(item.code, item.writer, item.n);
   const made = item.event;
   const { writer: name, n } = made;
-  const same = connection.db
-    .select({ q: event.q, hash: event.hash })
-    .from(event)
-    .where(and(eq(event.writer, name), eq(event.n, n)))
-    .get();
+  const same = connection.prepared(sameNumber).get({ writer: name, n });
   if (same?.hash === item.hash) return { is: 'dup', n, q: same.q };
   // I3: two databases write under one name. From here on their numbers mean nothing; a person puts the whole fork right.
   if (same) {
@@ -108,22 +105,48 @@ function take(connection: Connection, log: LogWriter, { item, from, decide }: Ta
 
 /** No tap is earlier than what its author had seen, nor than the enrolment of its device. */
 function floorOf(connection: Connection, log: LogWriter, { made, from }: { made: Envelope; from: Delivery }): number {
-  const { db } = connection;
-  const enrolled = db.select({ at: device.enrolledAt }).from(device).where(eq(device.id, from.device)).get()?.at ?? 0;
+  const enrolled = connection.prepared(enrolment).get({ device: from.device })?.at ?? 0;
   if (!made.seen || made.seen.epoch !== log.head.epoch) return enrolled;
-  const seen = db.select({ rcv: event.rcv }).from(event).where(eq(event.q, made.seen.q)).get();
+  const seen = connection.prepared(receiptAt).get({ q: made.seen.q });
   return Math.max(enrolled, seen?.rcv ?? 0);
 }
 
-function isForked({ db }: Connection, name: WriterId, n: number): boolean {
-  const row = db.select({ forkedN: writer.forkedN }).from(writer).where(eq(writer.writer, name)).get();
+function isForked(connection: Connection, name: WriterId, n: number): boolean {
+  const row = connection.prepared(fork).get({ writer: name });
   return row?.forkedN != null && n >= row.forkedN;
 }
 
-function markForked({ db }: Connection, name: WriterId, n: number): void {
-  const row = db.select({ forkedN: writer.forkedN }).from(writer).where(eq(writer.writer, name)).get();
-  const forkedN = Math.min(n, row?.forkedN ?? n);
-  db.update(writer).set({ forkedN }).where(eq(writer.writer, name)).run();
+function markForked(connection: Connection, name: WriterId, n: number): void {
+  const forkedN = Math.min(n, connection.prepared(fork).get({ writer: name })?.forkedN ?? n);
+  connection.db.update(writer).set({ forkedN }).where(eq(writer.writer, name)).run();
 }
+
+const sameNumber = (db: BetterSQLite3Database) =>
+  db
+    .select({ q: event.q, hash: event.hash })
+    .from(event)
+    .where(and(eq(event.writer, slot('writer')), eq(event.n, slot('n'))))
+    .prepare();
+
+const enrolment = (db: BetterSQLite3Database) =>
+  db
+    .select({ at: device.enrolledAt })
+    .from(device)
+    .where(eq(device.id, slot('device')))
+    .prepare();
+
+const receiptAt = (db: BetterSQLite3Database) =>
+  db
+    .select({ rcv: event.rcv })
+    .from(event)
+    .where(eq(event.q, slot('q')))
+    .prepare();
+
+const fork = (db: BetterSQLite3Database) =>
+  db
+    .select({ forkedN: writer.forkedN })
+    .from(writer)
+    .where(eq(writer.writer, slot('writer')))
+    .prepare();
 
 const writerOf = (item: Incoming): WriterId | null => (item.is === 'event' ? item.event.writer : item.writer);

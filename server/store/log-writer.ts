@@ -1,4 +1,5 @@
 import { eq } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { chainNext } from '#shared/canonical.ts';
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
@@ -7,7 +8,7 @@ import { eventId, subjectOf, type EventId, type PersonId, type Subject, type Wri
 import { exactly, type EventTime } from '#shared/time/event-time.ts';
 import { givenTime } from '#shared/time/given-time.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { createLogView } from './create-log-view.ts';
 import type { InsertEvent } from './insert-event.ts';
 import type { LogView } from './log-view.ts';
@@ -106,13 +107,13 @@ export function writeLog<T>(deps: LogDeps, received: number, work: (log: LogWrit
     projection.flush();
     numbers.flush();
     // The counter row comes last (I1): whoever sees it sees everything before it.
-    if (q !== row.q) connection.db.update(head).set({ q, chain, rcv }).run();
+    if (q !== row.q) connection.prepared(moveHead).run({ q, chain, rcv });
     return result;
   });
 }
 
-export function readHead({ db }: Connection): typeof head.$inferSelect {
-  const row = db.select().from(head).get();
+export function readHead(connection: Connection): typeof head.$inferSelect {
+  const row = connection.prepared(wholeHead).get();
   if (!row) throw new Error('the database has no head');
   return row;
 }
@@ -135,17 +136,37 @@ function subjectFor(own: Own, id: EventId, before: readonly Subject[]): Subject 
 }
 
 /** The highest numbers of the writers in this transaction: read once, written once. */
-function countNumbers({ db }: Connection) {
+function countNumbers(connection: Connection) {
   const highest = new Map<WriterId, number>();
   const last = (name: WriterId): number =>
-    highest.get(name) ??
-    db.select({ lastN: writer.lastN }).from(writer).where(eq(writer.writer, name)).get()?.lastN ??
-    0;
+    highest.get(name) ?? connection.prepared(readLast).get({ writer: name })?.lastN ?? 0;
   return {
     last,
     took: (name: WriterId, n: number): void => void highest.set(name, Math.max(last(name), n)),
     flush: (): void => {
-      for (const [name, lastN] of highest) db.update(writer).set({ lastN }).where(eq(writer.writer, name)).run();
+      for (const [name, lastN] of highest) connection.prepared(writeLast).run({ writer: name, lastN });
     },
   };
 }
+
+const wholeHead = (db: BetterSQLite3Database) => db.select().from(head).prepare();
+
+const moveHead = (db: BetterSQLite3Database) =>
+  db
+    .update(head)
+    .set({ q: slot('q'), chain: slot('chain'), rcv: slot('rcv') })
+    .prepare();
+
+const readLast = (db: BetterSQLite3Database) =>
+  db
+    .select({ lastN: writer.lastN })
+    .from(writer)
+    .where(eq(writer.writer, slot('writer')))
+    .prepare();
+
+const writeLast = (db: BetterSQLite3Database) =>
+  db
+    .update(writer)
+    .set({ lastN: slot('lastN') })
+    .where(eq(writer.writer, slot('writer')))
+    .prepare();

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, gt, inArray } from 'drizzle-orm';
 
 import type { CrewId, OrderId, UnitId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
@@ -6,6 +6,7 @@ import type { CrewDevices } from '#shared/sla/knowledge.ts';
 
 import type { Connection } from './connection.ts';
 import { devicesOfCrew } from './contact-store.ts';
+import { sourceOwner } from './order-statements.ts';
 import { orderRow } from './schema.ts';
 import { whole } from './whole.ts';
 
@@ -28,11 +29,7 @@ export type OrderPages = {
 
 export const createOrderPages = (connection: Connection): OrderPages => ({
   page: (page, see) => whole(() => connection.read(() => showPage(connection, page, see))),
-  bySource: (system, key) =>
-    whole(() => {
-      const same = and(eq(orderRow.sourceSystem, system), eq(orderRow.sourceKey, key));
-      return connection.db.select({ order: orderRow.order }).from(orderRow).where(same).get()?.order ?? null;
-    }),
+  bySource: (system, key) => whole(() => connection.prepared(sourceOwner).get({ system, key })?.order ?? null),
 });
 
 function showPage(connection: Connection, { after, limit, units }: OrderPage, see: SeeOrder): OrderId | null {

@@ -1,4 +1,5 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Role } from '#shared/event/organisation.ts';
 import {
@@ -12,7 +13,7 @@ import {
   type WriterId,
 } from '#shared/ids.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { crew, device, deviceCrew, orderRow, person, unit, writer } from './schema.ts';
 import { whole } from './whole.ts';
 
@@ -45,20 +46,20 @@ export type DeviceRow = {
   readonly blocked: boolean;
 };
 
-export function createRoster({ db }: Connection): Roster {
+export function createRoster({ db, prepared }: Connection): Roster {
   return {
-    person: (id) => whole(() => db.select(PERSON).from(person).where(eq(person.id, id)).get() ?? null),
-    unit: (id) => whole(() => db.select(UNIT).from(unit).where(eq(unit.id, id)).get() ?? null),
-    crew: (id) => whole(() => db.select(CREW).from(crew).where(eq(crew.id, id)).get() ?? null),
+    person: (id) => whole(() => prepared(personById).get({ id }) ?? null),
+    unit: (id) => whole(() => prepared(unitById).get({ id }) ?? null),
+    crew: (id) => whole(() => prepared(crewById).get({ id }) ?? null),
     device: (id) =>
       whole(() => {
-        const row = db.select().from(device).where(eq(device.id, id)).get();
+        const row = prepared(deviceById).get({ id });
         if (!row) return null;
-        const writers = db.select({ writer: writer.writer }).from(writer).where(eq(writer.device, id));
-        const membership = and(eq(deviceCrew.device, id), isNull(deviceCrew.toQ));
-        const joined = db.select({ crew: deviceCrew.crew }).from(deviceCrew).where(membership).get();
+        const joined = prepared(crewNow).get({ id });
         // The first outbox has the short name, later ones add to it, so the names' own order is the right one.
-        const names = writers.all().map((one) => one.writer);
+        const names = prepared(writersOf)
+          .all({ id })
+          .map((one) => one.writer);
         return { id, writers: names.toSorted(), crew: joined?.crew ?? null, blocked: row.blocked };
       }),
     deviceOf: (name) =>
@@ -80,10 +81,10 @@ export function unitAndAbove(connection: Connection, id: UnitId): readonly UnitI
 }
 
 /** The unit itself and every unit below it. */
-export function unitAndBelow({ db }: Connection, id: UnitId): readonly UnitId[] {
+export function unitAndBelow(connection: Connection, id: UnitId): readonly UnitId[] {
   const found = [id];
   for (const top of found) {
-    const children = db.select({ id: unit.id }).from(unit).where(eq(unit.parent, top)).all();
+    const children = connection.prepared(unitsBelow).all({ parent: top });
     found.push(...children.map((child) => child.id).filter((child) => !found.includes(child)));
   }
   return found;
@@ -101,5 +102,54 @@ const PERSON = { id: person.id, name: person.name, role: person.role, unit: pers
 const UNIT = { id: unit.id, name: unit.name, parent: unit.parent };
 const CREW = { id: crew.id, name: crew.name, unit: crew.unit };
 
-const parentOf = ({ db }: Connection, id: UnitId): UnitId | null =>
-  db.select({ parent: unit.parent }).from(unit).where(eq(unit.id, id)).get()?.parent ?? null;
+const parentOf = (connection: Connection, id: UnitId): UnitId | null =>
+  connection.prepared(unitById).get({ id })?.parent ?? null;
+
+const personById = (db: BetterSQLite3Database) =>
+  db
+    .select(PERSON)
+    .from(person)
+    .where(eq(person.id, slot('id')))
+    .prepare();
+
+const unitById = (db: BetterSQLite3Database) =>
+  db
+    .select(UNIT)
+    .from(unit)
+    .where(eq(unit.id, slot('id')))
+    .prepare();
+
+const unitsBelow = (db: BetterSQLite3Database) =>
+  db
+    .select({ id: unit.id })
+    .from(unit)
+    .where(eq(unit.parent, slot('parent')))
+    .prepare();
+
+const crewById = (db: BetterSQLite3Database) =>
+  db
+    .select(CREW)
+    .from(crew)
+    .where(eq(crew.id, slot('id')))
+    .prepare();
+
+const deviceById = (db: BetterSQLite3Database) =>
+  db
+    .select({ blocked: device.blocked })
+    .from(device)
+    .where(eq(device.id, slot('id')))
+    .prepare();
+
+const crewNow = (db: BetterSQLite3Database) =>
+  db
+    .select({ crew: deviceCrew.crew })
+    .from(deviceCrew)
+    .where(and(eq(deviceCrew.device, slot('id')), isNull(deviceCrew.toQ)))
+    .prepare();
+
+const writersOf = (db: BetterSQLite3Database) =>
+  db
+    .select({ writer: writer.writer })
+    .from(writer)
+    .where(eq(writer.device, slot('id')))
+    .prepare();

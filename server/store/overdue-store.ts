@@ -1,11 +1,12 @@
-import { and, eq, lte } from 'drizzle-orm';
+import { and, eq, lte, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { orderSubject, type CrewId, type OrderId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
 import type { CrewDevices } from '#shared/sla/knowledge.ts';
 import type { AlertDraft } from '#shared/sla/plan-alerts.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { devicesOfCrew } from './contact-store.ts';
 import { writeLog, type LogDeps, type LogWriter } from './log-writer.ts';
 import { due, orderRow, raised } from './schema.ts';
@@ -30,15 +31,13 @@ export type OverdueStore = {
 
 export function createOverdueStore(deps: LogDeps): OverdueStore {
   const { connection } = deps;
-  const isDue = (now: number) =>
-    connection.db.select({ order: due.order }).from(due).where(lte(due.at, now)).orderBy(due.at);
   return {
     judgeDue: (now, atMost, judge) =>
       whole(() => {
         // Most looks find nothing; they need no write lock.
-        if (!isDue(now).limit(1).get()) return { looked: 0, written: 0 };
+        if (!connection.prepared(isDue).get({ now, atMost: 1 })) return { looked: 0, written: 0 };
         return writeLog(deps, now, (log) => {
-          const rows = isDue(now).limit(atMost).all();
+          const rows = connection.prepared(isDue).all({ now, atMost });
           const written = rows.map(({ order }) => look(deps, log, { id: order, judge }));
           return { looked: rows.length, written: written.reduce((sum, one) => sum + one, 0) };
         });
@@ -50,7 +49,6 @@ type Looking = { readonly id: OrderId; readonly judge: Judge };
 
 function look(deps: LogDeps, log: LogWriter, looking: Looking): number {
   const { connection } = deps;
-  const { db } = connection;
   const { id } = looking;
   const judgement = judged(deps, log, looking);
   const fresh = judgement.drafts.filter((draft) => !isRaised(connection, id, draft));
@@ -58,18 +56,17 @@ function look(deps: LogDeps, log: LogWriter, looking: Looking): number {
     const [alert] = log.record([{ subject: orderSubject(id), draft, by: null }]);
     if (draft.kind !== 'alertRaised' || !alert) continue;
     const { rule, level, epoch } = draft.data;
-    db.insert(raised).values({ order: id, rule, level, epoch, alert }).run();
+    connection.prepared(keepRaised).run({ order: id, rule, level, epoch, alert });
   }
-  const row = eq(due.order, id);
-  if (judgement.next) db.update(due).set(judgement.next).where(row).run();
-  else db.delete(due).where(row).run();
+  if (judgement.next) connection.prepared(lookAgain).run({ order: id, ...judgement.next });
+  else connection.prepared(lookNoMore).run({ order: id });
   return fresh.length;
 }
 
 /** An order that cannot be judged must not keep the others from it (I9): it is told, and tried again later. */
 function judged({ connection, onFault }: LogDeps, log: LogWriter, { id, judge }: Looking): Judgement {
   const order = log.view.order(id);
-  const kept = connection.db.select({ history: orderRow.history }).from(orderRow).where(eq(orderRow.order, id)).get();
+  const kept = connection.prepared(historyOf).get({ order: id });
   if (!order || kept?.history) return { drafts: [], next: null };
   try {
     return judge(order, (crew, limit) => devicesOfCrew(connection, { crew, fromQ: firstHeld(order, crew), limit }));
@@ -85,9 +82,63 @@ const AGAIN_MS = 60_000;
 const firstHeld = (order: Order, crew: CrewId): number =>
   Math.min(...order.holdings.filter((held) => held.crew === crew).map((held) => held.fromQ ?? 0));
 
-function isRaised({ db }: Connection, id: OrderId, draft: AlertDraft): boolean {
+function isRaised(connection: Connection, id: OrderId, draft: AlertDraft): boolean {
   if (draft.kind !== 'alertRaised') return false;
   const { rule, level, epoch } = draft.data;
-  const key = and(eq(raised.order, id), eq(raised.rule, rule), eq(raised.level, level), eq(raised.epoch, epoch));
-  return db.select({ alert: raised.alert }).from(raised).where(key).get() !== undefined;
+  return connection.prepared(raisedBefore).get({ order: id, rule, level, epoch }) !== undefined;
 }
+
+const isDue = (db: BetterSQLite3Database) =>
+  db
+    .select({ order: due.order })
+    .from(due)
+    .where(lte(due.at, slot('now')))
+    .orderBy(due.at)
+    .limit(sql.placeholder('atMost'))
+    .prepare();
+
+const lookAgain = (db: BetterSQLite3Database) =>
+  db
+    .update(due)
+    .set({ at: slot('at'), waits: slot('waits') })
+    .where(eq(due.order, slot('order')))
+    .prepare();
+
+const lookNoMore = (db: BetterSQLite3Database) =>
+  db
+    .delete(due)
+    .where(eq(due.order, slot('order')))
+    .prepare();
+
+const historyOf = (db: BetterSQLite3Database) =>
+  db
+    .select({ history: orderRow.history })
+    .from(orderRow)
+    .where(eq(orderRow.order, slot('order')))
+    .prepare();
+
+const raisedBefore = (db: BetterSQLite3Database) =>
+  db
+    .select({ alert: raised.alert })
+    .from(raised)
+    .where(
+      and(
+        eq(raised.order, slot('order')),
+        eq(raised.rule, slot('rule')),
+        eq(raised.level, slot('level')),
+        eq(raised.epoch, slot('epoch')),
+      ),
+    )
+    .prepare();
+
+const keepRaised = (db: BetterSQLite3Database) =>
+  db
+    .insert(raised)
+    .values({
+      order: slot('order'),
+      rule: slot('rule'),
+      level: slot('level'),
+      epoch: slot('epoch'),
+      alert: slot('alert'),
+    })
+    .prepare();

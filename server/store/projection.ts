@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 
 import { understood } from '#shared/event/catalog.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
@@ -7,8 +7,9 @@ import { fold, orderOf } from '#shared/order/fold.ts';
 import { emptyOrder, type Order } from '#shared/order/order.ts';
 
 import type { Connection } from './connection.ts';
+import { insertOrder, readOrder, sourceOwner, updateOrder, wakeOrder } from './order-statements.ts';
 import { projectOrganisation } from './project-organisation.ts';
-import { due, orderRow } from './schema.ts';
+import { orderRow } from './schema.ts';
 import { followScope, touchScope } from './scope-rows.ts';
 import { searchText } from './search-text.ts';
 
@@ -41,7 +42,7 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
   const load = (id: OrderId): Held => {
     const known = orders.get(id);
     if (known) return known;
-    const row = connection.db.select().from(orderRow).where(eq(orderRow.order, id)).get();
+    const row = connection.prepared(readOrder).get({ order: id });
     const held: Held = row
       ? {
           order: row.state,
@@ -110,9 +111,9 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
 }
 
 function writeOrder(connection: Connection, id: OrderId, held: Held): void {
-  const { db } = connection;
   const { order } = held;
   const row = {
+    order: id,
     state: order,
     stage: order.stage,
     unit: order.report?.unit ?? null,
@@ -121,28 +122,19 @@ function writeOrder(connection: Connection, id: OrderId, held: Held): void {
     reportedAt: order.reportedAt?.est ?? null,
     archived: order.archived,
     history: held.history,
-    ...(held.isNew ? freeSource(connection, order) : {}),
     search: searchText(order),
     lastQ: held.lastQ,
     broken: held.broken,
   };
-  db.insert(orderRow)
-    .values({ order: id, ...row })
-    .onConflictDoUpdate({ target: orderRow.order, set: row })
-    .run();
+  if (held.isNew) connection.prepared(insertOrder).run({ ...row, ...freeSource(connection, order) });
+  else connection.prepared(updateOrder).run(row);
   touchScope(connection, orderSubject(id), held.lastQ);
-  if (held.moved && !held.history && order.report)
-    db.insert(due)
-      .values({ order: id, at: 0, waits: null })
-      .onConflictDoUpdate({ target: due.order, set: { at: 0 } })
-      .run();
+  if (held.moved && !held.history && order.report) connection.prepared(wakeOrder).run({ order: id });
 }
 
 /** Another system's key belongs to the first order that brought it. */
-function freeSource({ db }: Connection, { report }: Order): { sourceSystem?: string; sourceKey?: string } {
+function freeSource(connection: Connection, { report }: Order): Record<'system' | 'key', string | null> {
   const source = report?.source;
-  if (!source) return {};
-  const same = and(eq(orderRow.sourceSystem, source.system), eq(orderRow.sourceKey, source.key));
-  const taken = db.select({ order: orderRow.order }).from(orderRow).where(same).get();
-  return taken ? {} : { sourceSystem: source.system, sourceKey: source.key };
+  const free = source && !connection.prepared(sourceOwner).get({ system: source.system, key: source.key });
+  return free ? { system: source.system, key: source.key } : { system: null, key: null };
 }

@@ -1,10 +1,11 @@
 import { and, eq } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { sha256Hex } from '#shared/canonical.ts';
 import type { DeviceId, WriterId } from '#shared/ids.ts';
 import type { HeldCode } from '#shared/sync/protocol.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { quarantine } from './schema.ts';
 
 export type Held = {
@@ -29,9 +30,13 @@ export function quarantineHeld({ db }: Connection, held: Held, rcv: number): str
 }
 
 /** What was held has entered the log after all. */
-export function release({ db }: Connection, { writer, n, q }: { writer: WriterId; n: number; q: number }): void {
-  db.update(quarantine)
-    .set({ releasedQ: q })
-    .where(and(eq(quarantine.writer, writer), eq(quarantine.n, n)))
-    .run();
+export function release(connection: Connection, placed: { writer: WriterId; n: number; q: number }): void {
+  connection.prepared(markReleased).run(placed);
 }
+
+const markReleased = (db: BetterSQLite3Database) =>
+  db
+    .update(quarantine)
+    .set({ releasedQ: slot('q') })
+    .where(and(eq(quarantine.writer, slot('writer')), eq(quarantine.n, slot('n'))))
+    .prepare();

@@ -1,10 +1,11 @@
 import { and, eq, isNull } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { LoggedEvent } from '#shared/event/envelope.ts';
 import type { CrewId, DeviceId, Subject, UnitId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { scope } from './schema.ts';
 
 /** Who can see a subject. `org`: everybody whose own unit is that unit, below it or above it. */
@@ -26,39 +27,63 @@ export function followScope(connection: Connection, { before, after, logged }: S
   if (after.crew === before.crew) return;
   if (before.crew) {
     const end = after.holdings.findLast((held) => held.crew === before.crew)?.end;
-    connection.db
-      .update(scope)
-      .set({
-        toQ: logged.q,
-        changedQ: logged.q,
-        why: after.crew ? 'reassigned' : 'recalled',
-        toCrew: after.crew,
-        by: logged.event.by,
-        reason: end?.reason ?? null,
-      })
-      .where(and(eq(scope.subject, subject), eq(scope.holder, holderOf.crew(before.crew)), isNull(scope.toQ)))
-      .run();
+    connection.prepared(closeRow).run({
+      subject,
+      holder: holderOf.crew(before.crew),
+      q: logged.q,
+      why: after.crew ? 'reassigned' : 'recalled',
+      toCrew: after.crew,
+      by: logged.event.by,
+      reason: end?.reason ?? null,
+    });
   }
   if (after.crew) openScope(connection, { subject, holder: holderOf.crew(after.crew), q: logged.q });
 }
 
-export function openScope(
-  { db }: Connection,
-  { subject, holder, q }: { subject: Subject; holder: string; q: number },
-): void {
-  db.insert(scope).values({ subject, holder, fromQ: q, changedQ: q }).run();
+export function openScope(connection: Connection, row: { subject: Subject; holder: string; q: number }): void {
+  connection.prepared(openRow).run(row);
 }
 
 /** An event about a subject that does not move its scope. */
-export function touchScope({ db }: Connection, subject: Subject, q: number): void {
-  const open = and(eq(scope.subject, subject), isNull(scope.toQ), isNull(scope.archivedQ));
-  db.update(scope).set({ changedQ: q }).where(open).run();
+export function touchScope(connection: Connection, subject: Subject, q: number): void {
+  connection.prepared(touchRows).run({ subject, q });
 }
 
 /** An archived subject leaves every view, also those it had left before. */
-function archiveScope({ db }: Connection, subject: Subject, q: number): void {
-  db.update(scope)
-    .set({ archivedQ: q, changedQ: q })
-    .where(and(eq(scope.subject, subject), isNull(scope.archivedQ)))
-    .run();
+function archiveScope(connection: Connection, subject: Subject, q: number): void {
+  connection.prepared(archiveRows).run({ subject, q });
 }
+
+const openRow = (db: BetterSQLite3Database) =>
+  db
+    .insert(scope)
+    .values({ subject: slot('subject'), holder: slot('holder'), fromQ: slot('q'), changedQ: slot('q') })
+    .prepare();
+
+const closeRow = (db: BetterSQLite3Database) =>
+  db
+    .update(scope)
+    .set({
+      toQ: slot('q'),
+      changedQ: slot('q'),
+      why: slot('why'),
+      toCrew: slot('toCrew'),
+      by: slot('by'),
+      reason: slot('reason'),
+    })
+    .where(and(eq(scope.subject, slot('subject')), eq(scope.holder, slot('holder')), isNull(scope.toQ)))
+    .prepare();
+
+const touchRows = (db: BetterSQLite3Database) =>
+  db
+    .update(scope)
+    .set({ changedQ: slot('q') })
+    .where(and(eq(scope.subject, slot('subject')), isNull(scope.toQ), isNull(scope.archivedQ)))
+    .prepare();
+
+const archiveRows = (db: BetterSQLite3Database) =>
+  db
+    .update(scope)
+    .set({ archivedQ: slot('q'), changedQ: slot('q') })
+    .where(and(eq(scope.subject, slot('subject')), isNull(scope.archivedQ)))
+    .prepare();

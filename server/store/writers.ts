@@ -1,53 +1,84 @@
 import { and, eq, gt, lte, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { union } from 'drizzle-orm/sqlite-core';
 
 import type { WriterId } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { event, quarantine, writer } from './schema.ts';
 
 /** How many numbers one look reads; a longer gap is told in the next answer. */
 const LOOK = 10_000;
 
-/** Moves the mark up to which everything of this writer is in log or quarantine, and gives it. */
-export function advanceThrough(connection: Connection, name: WriterId): number {
-  const row = connection.db.select().from(writer).where(eq(writer.writer, name)).get();
-  if (!row) return 0;
-  let { through } = row;
-  for (const n of present(connection, name, { over: through, upTo: Number.MAX_SAFE_INTEGER })) {
-    if (n !== through + 1) break;
-    through = n;
-  }
-  if (through !== row.through) connection.db.update(writer).set({ through }).where(eq(writer.writer, name)).run();
-  return through;
+/** Moves the mark up to which everything of this writer is in log or quarantine. */
+export function advanceThrough(connection: Connection, name: WriterId): void {
+  const { stored, through } = markOf(connection, name);
+  if (through !== stored) connection.prepared(moveMark).run({ writer: name, through });
 }
 
-/** The numbers up to `hiN` that are neither in log nor quarantine, as ranges (I11). */
+/** The numbers up to `hiN` that are neither in log nor quarantine, as ranges (I11). Writes only if the mark moves. */
 export function missing(connection: Connection, name: WriterId, hiN: number): [number, number][] {
-  const through = advanceThrough(connection, name);
+  const found = connection.read(() => gaps(connection, name, hiN));
+  if (found.moved) connection.write(() => advanceThrough(connection, name));
+  return found.ranges;
+}
+
+function gaps(connection: Connection, name: WriterId, hiN: number): { ranges: [number, number][]; moved: boolean } {
+  const { stored, through } = markOf(connection, name);
   const ranges: [number, number][] = [];
   let next = through + 1;
-  for (const n of present(connection, name, { over: through, upTo: hiN })) {
+  for (const n of numbersIn(connection, name, { over: through, upTo: hiN })) {
     if (n > next) ranges.push([next, n - 1]);
     next = n + 1;
   }
   if (next <= hiN) ranges.push([next, hiN]);
-  return ranges.slice(0, LIMITS.needRanges);
+  return { ranges: ranges.slice(0, LIMITS.needRanges), moved: through !== stored };
 }
 
-function present({ db }: Connection, name: WriterId, { over, upTo }: { over: number; upTo: number }): number[] {
+/** The mark as it is stored, and where it belongs now. */
+function markOf(connection: Connection, name: WriterId): { readonly stored: number; readonly through: number } {
+  const row = connection.prepared(readMark).get({ writer: name });
+  if (!row) return { stored: 0, through: 0 };
+  let { through } = row;
+  for (const n of numbersIn(connection, name, { over: through, upTo: Number.MAX_SAFE_INTEGER })) {
+    if (n !== through + 1) break;
+    through = n;
+  }
+  return { stored: row.through, through };
+}
+
+const numbersIn = (connection: Connection, name: WriterId, range: { over: number; upTo: number }): number[] =>
+  connection
+    .prepared(present)
+    .all({ writer: name, ...range })
+    .map((row) => row.n);
+
+const readMark = (db: BetterSQLite3Database) =>
+  db
+    .select({ through: writer.through })
+    .from(writer)
+    .where(eq(writer.writer, slot('writer')))
+    .prepare();
+
+const moveMark = (db: BetterSQLite3Database) =>
+  db
+    .update(writer)
+    .set({ through: slot('through') })
+    .where(eq(writer.writer, slot('writer')))
+    .prepare();
+
+function present(db: BetterSQLite3Database) {
   const logged = db
     .select({ n: event.n })
     .from(event)
-    .where(and(eq(event.writer, name), gt(event.n, over), lte(event.n, upTo)));
+    .where(and(eq(event.writer, slot('writer')), gt(event.n, slot('over')), lte(event.n, slot('upTo'))));
   const held = db
     .select({ n: quarantine.n })
     .from(quarantine)
-    .where(and(eq(quarantine.writer, name), gt(quarantine.n, over), lte(quarantine.n, upTo)));
+    .where(and(eq(quarantine.writer, slot('writer')), gt(quarantine.n, slot('over')), lte(quarantine.n, slot('upTo'))));
   return union(logged, held)
     .orderBy(sql`n`)
     .limit(LOOK)
-    .all()
-    .map((row) => row.n);
+    .prepare();
 }
