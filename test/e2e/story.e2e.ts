@@ -158,7 +158,7 @@ async function house(name: string) {
   };
   const crewAt = async (url: string, n: string, shiftMs: number): Promise<CrewDriver> => {
     const driver = await openCrew({ url, profile: browserOf(n), shiftMs, pictures });
-    return keep(driver, driver.tablet.close);
+    return keep(driver, () => driver.tablet.close());
   };
   return {
     dataDir,
@@ -172,7 +172,7 @@ async function house(name: string) {
     desk: async (url: string): Promise<DeskDriver> => {
       const driver = await openDesk({ url, profile: browserOf('desk'), pictures });
       await driver.signIn('王调度', '夜班的长密码-714');
-      return keep(driver, driver.browser.close);
+      return keep(driver, () => driver.browser.close());
     },
     crew: async (url: string, n: string, code: string | undefined): Promise<CrewDriver> => {
       const driver = await crewAt(url, n, 0);
