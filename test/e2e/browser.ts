@@ -13,8 +13,8 @@ export type Tablet = {
   readonly page: Page;
   readonly context: BrowserContext;
   /** Every process of it dies at once, nothing is closed or flushed. */
-  kill(): Promise<void>;
-  close(): Promise<void>;
+  readonly kill: () => Promise<void>;
+  readonly close: () => Promise<void>;
 };
 
 type Options = {
