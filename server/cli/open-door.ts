@@ -7,7 +7,10 @@ import type { Store } from '../store/store.ts';
 import type { Terminal } from './terminal.ts';
 
 /** Logins and enrolment codes, as the server makes them. */
-export function openDoor({ accounts, roster, log }: Store, { clock, random }: Terminal): SignInDoor {
+export function openDoor(
+  { accounts, roster, log }: Store,
+  { clock, random }: Pick<Terminal, 'clock' | 'random'>,
+): SignInDoor {
   const enrolment = createEnrolment({
     roster,
     random,

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { at } from '../../test/builders.ts';
 import { fakeRandom } from '../device/fake-random.ts';
 import { openStore } from '../store/open-store.ts';
+import { openDoor } from './open-door.ts';
 import { runRelight } from './run-relight.ts';
 
 let dir: string;
@@ -81,6 +82,7 @@ describe('asking', () => {
     ['user add --name x --role king', /--role: “king” is none of crew, leader/],
     ['crew add --name x', /--unit: is missing/],
     ['enrol-code --crew a --person b --hours x', /--hours: “x” is not/],
+    ['enrol-code --crew a --person b --count 0', /--count: “0” is not/],
     ['tls no_host!', /HOST: “no_host!” is no host name/],
   ])('“%s” is asked wrongly', async (line, reason) => {
     const { code, err } = await run(line);
@@ -121,6 +123,25 @@ test('units, crews, people and a code to enrol by', async () => {
     err: expect.stringContaining('“市中心”, “城东”') as string,
   });
   expect(await json('verify')).toMatchObject({ ok: true, events: 6 });
+});
+
+test('codes for as many tablets as asked for, each another one that enrols', async () => {
+  await run('unit add --name 城东');
+  await run('crew add --name 一班 --unit 城东');
+  await run('user add --name 李强 --role crew --unit 城东');
+  const asked = 'enrol-code --crew 一班 --person 李强';
+  const { codes, ...rest } = (await json(`${asked} --count 3`)) as { codes: string[] };
+  expect(new Set(codes).size).toBe(3);
+  expect(rest).not.toHaveProperty('code');
+  expect(await json(`${asked} --count 1`)).not.toHaveProperty('codes');
+  const { out } = await run(`${asked} --count 2`);
+  expect(out.match(/^Code [A-Z2-9]{4}-[A-Z2-9]{4} for 一班, 李强; good once/gm)).toHaveLength(2);
+  const store = openStore(dataDir, { clock, random });
+  const door = openDoor(store, { clock, random });
+  const from = { address: 'here', token: null };
+  for (const code of codes) expect(await door.enrol(code, from)).toMatchObject({ ok: true });
+  expect(await door.enrol(codes[0] ?? '', from)).toEqual({ ok: false, error: 'codeUsed' });
+  store.close();
 });
 
 describe('import', () => {
