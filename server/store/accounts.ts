@@ -1,9 +1,10 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { CrewId, DeviceId, PersonId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { enrolCode, login, session } from './schema-accounts.ts';
 import { whole } from './whole.ts';
 
@@ -45,7 +46,7 @@ export type Accounts = {
   readonly takeCode: (codeHash: string, now: number) => Promise<Result<StoredCode, 'codeUnknown' | 'codeUsed'>>;
 };
 
-export function createAccounts({ db, write }: Connection): Accounts {
+export function createAccounts({ db, write, prepared }: Connection): Accounts {
   return {
     putLogin: (row) =>
       whole(() =>
@@ -72,8 +73,7 @@ export function createAccounts({ db, write }: Connection): Accounts {
             .run();
         }),
       ),
-    sessionByToken: (tokenHash) =>
-      whole(() => db.select().from(session).where(eq(session.tokenHash, tokenHash)).get() ?? null),
+    sessionByToken: (tokenHash) => whole(() => prepared(sessionOf).get({ tokenHash }) ?? null),
     sessionUsed: (tokenHash, at) =>
       whole(() => {
         db.update(session).set({ usedAt: at }).where(eq(session.tokenHash, tokenHash)).run();
@@ -92,11 +92,7 @@ export function createAccounts({ db, write }: Connection): Accounts {
           .where(and(eq(session.person, person), isNull(session.endedAt)))
           .run();
       }),
-    wasSignedIn: (device, person) =>
-      whole(() => {
-        const here = and(eq(session.device, device), eq(session.person, person));
-        return db.select({ device: session.device }).from(session).where(here).limit(1).get() !== undefined;
-      }),
+    wasSignedIn: (device, person) => whole(() => prepared(anySession).get({ device, person }) !== undefined),
     putCode: (row) =>
       whole(() => {
         db.insert(enrolCode).values(row).run();
@@ -117,3 +113,18 @@ export function createAccounts({ db, write }: Connection): Accounts {
       ),
   };
 }
+
+const sessionOf = (db: BetterSQLite3Database) =>
+  db
+    .select()
+    .from(session)
+    .where(eq(session.tokenHash, slot('tokenHash')))
+    .prepare();
+
+const anySession = (db: BetterSQLite3Database) =>
+  db
+    .select({ device: session.device })
+    .from(session)
+    .where(and(eq(session.device, slot('device')), eq(session.person, slot('person'))))
+    .limit(1)
+    .prepare();

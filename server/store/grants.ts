@@ -1,8 +1,9 @@
 import { and, eq, lte } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { DeviceId, PersonId, UnitId } from '#shared/ids.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { unitAndAbove, unitAndBelow } from './organisation.ts';
 import { crew, deviceCrew } from './schema.ts';
 import { holderOf } from './scope-rows.ts';
@@ -33,18 +34,7 @@ export function grantsOf(connection: Connection, viewer: Viewer, t: number): rea
     const holders = [own, ...below.map(holderOf.unit), ...[...related].map(holderOf.org)];
     return [{ holders, fromQ: 0, toQ: null, by: null }];
   }
-  const memberships = connection.db
-    .select({
-      crew: deviceCrew.crew,
-      unit: crew.unit,
-      fromQ: deviceCrew.fromQ,
-      toQ: deviceCrew.toQ,
-      by: deviceCrew.toBy,
-    })
-    .from(deviceCrew)
-    .innerJoin(crew, eq(crew.id, deviceCrew.crew))
-    .where(and(eq(deviceCrew.device, viewer.device), lte(deviceCrew.fromQ, t)))
-    .all();
+  const memberships = connection.prepared(membershipsOf).all({ device: viewer.device, t });
   return [
     { holders: [own], fromQ: 0, toQ: null, by: null },
     ...memberships.map(({ crew: joined, unit, fromQ, toQ, by }) => ({
@@ -55,3 +45,17 @@ export function grantsOf(connection: Connection, viewer: Viewer, t: number): rea
     })),
   ];
 }
+
+const membershipsOf = (db: BetterSQLite3Database) =>
+  db
+    .select({
+      crew: deviceCrew.crew,
+      unit: crew.unit,
+      fromQ: deviceCrew.fromQ,
+      toQ: deviceCrew.toQ,
+      by: deviceCrew.toBy,
+    })
+    .from(deviceCrew)
+    .innerJoin(crew, eq(crew.id, deviceCrew.crew))
+    .where(and(eq(deviceCrew.device, slot('device')), lte(deviceCrew.fromQ, slot('t'))))
+    .prepare();

@@ -1,4 +1,5 @@
-import { and, eq, gt, inArray, isNull, lt, lte, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { CHAIN_START } from '#shared/canonical.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
@@ -6,7 +7,7 @@ import type { Subject } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
 import type { Cursor, Page } from '#shared/sync/protocol.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import { grantsOf, type Grant, type Viewer } from './grants.ts';
 import { readHead } from './log-writer.ts';
 import { LOGGED, loggedEvent } from './logged-event.ts';
@@ -35,7 +36,7 @@ function delta(
   { cursor, limits }: { cursor: Cursor | null; limits: PageLimits },
 ): Page {
   const head = readHead(connection);
-  const valid = cursor !== null && fits(connection, viewer, cursor) ? cursor : null;
+  const valid = cursor !== null && fits(connection, viewer, { cursor, head }) ? cursor : null;
   const range = { f: valid?.q ?? 0, t: valid?.towards?.q ?? head.q };
   const grants = grantsOf(connection, viewer, range.t);
   const after = valid?.towards?.after ?? '';
@@ -70,8 +71,11 @@ function delta(
 }
 
 /** Does the position belong to this history and this viewer (I12)? */
-function fits(connection: Connection, viewer: Viewer, cursor: Cursor): boolean {
-  const head = readHead(connection);
+function fits(
+  connection: Connection,
+  viewer: Viewer,
+  { cursor, head }: { cursor: Cursor; head: { q: number; epoch: string } },
+): boolean {
   if (cursor.epoch !== head.epoch || cursor.scope !== viewer.scope) return false;
   const end = cursor.towards?.q ?? cursor.q;
   if (end < cursor.q || end > head.q) return false;
@@ -79,56 +83,84 @@ function fits(connection: Connection, viewer: Viewer, cursor: Cursor): boolean {
 }
 
 /** Every subject whose part of the view may differ between f and t; the cost follows what changed, not the log. */
-function candidates({ db }: Connection, grants: readonly Grant[], { f, t }: Range): Set<Subject> {
+function candidates(connection: Connection, grants: readonly Grant[], range: Range): Set<Subject> {
   const found = new Set<Subject>();
+  const { f, t } = range;
+  // Who starts from nothing need not be told what was archived before.
+  const told = f === 0 ? t : f;
   for (const grant of grants) {
-    for (const where of conditions(grant, { f, t }))
-      for (const row of db
-        .select({ subject: scope.subject })
-        .from(scope)
-        .where(and(inArray(scope.holder, [...grant.holders]), where))
-        .all())
-        found.add(row.subject);
+    const values = { holders: JSON.stringify(grant.holders), f, told, from: grant.fromQ, to: grant.toQ };
+    for (const statement of lookups(grant, range))
+      for (const row of connection.prepared(statement).all(values)) found.add(row.subject);
   }
   return found;
 }
 
-/** Each is a range of one index of `scope`. */
-function conditions(grant: Grant, { f, t }: Range): (SQL | undefined)[] {
-  const live = isNull(scope.archivedQ);
-  // Who starts from nothing need not be told what was archived before.
-  const archivedLater = gt(scope.archivedQ, f === 0 ? t : f);
-  if (grant.fromQ > f) {
-    const overlaps = or(isNull(scope.toQ), gt(scope.toQ, grant.fromQ));
-    return [and(live, overlaps), and(archivedLater, overlaps)];
-  }
-  if (grant.toQ === null || grant.toQ > t) return [and(live, gt(scope.changedQ, f)), archivedLater];
-  const reached = lt(scope.fromQ, grant.toQ);
-  if (grant.toQ <= f) return [and(archivedLater, reached)];
-  return [and(live, isNull(scope.toQ), reached), and(live, gt(scope.toQ, f), reached), and(archivedLater, reached)];
+/** Each reads a range of one index of `scope`. */
+function lookups(grant: Grant, { f, t }: Range): readonly Lookup[] {
+  if (grant.fromQ > f) return [liveSinceJoining, archivedSinceJoining];
+  if (grant.toQ === null || grant.toQ > t) return [changed, archived];
+  return grant.toQ <= f ? [archivedReached] : [liveReached, endedReached, archivedReached];
 }
 
+/** The subjects that the holders (a JSON array) see through rows like these. */
+const subjectsWhere = (db: BetterSQLite3Database, where: SQL | undefined) =>
+  db
+    .select({ subject: scope.subject })
+    .from(scope)
+    .where(and(sql`${scope.holder} in (select value from json_each(${slot('holders')}))`, where))
+    .prepare();
+
+type Lookup = (db: BetterSQLite3Database) => ReturnType<typeof subjectsWhere>;
+
+const live = () => isNull(scope.archivedQ);
+const archivedLater = () => gt(scope.archivedQ, slot('told'));
+const overlaps = () => or(isNull(scope.toQ), gt(scope.toQ, slot('from')));
+const reached = () => lt(scope.fromQ, slot('to'));
+
+const liveSinceJoining: Lookup = (db) => subjectsWhere(db, and(live(), overlaps()));
+const archivedSinceJoining: Lookup = (db) => subjectsWhere(db, and(archivedLater(), overlaps()));
+const changed: Lookup = (db) => subjectsWhere(db, and(live(), gt(scope.changedQ, slot('f'))));
+const archived: Lookup = (db) => subjectsWhere(db, archivedLater());
+const liveReached: Lookup = (db) => subjectsWhere(db, and(live(), isNull(scope.toQ), reached()));
+const endedReached: Lookup = (db) => subjectsWhere(db, and(live(), gt(scope.toQ, slot('f')), reached()));
+const archivedReached: Lookup = (db) => subjectsWhere(db, and(archivedLater(), reached()));
+
 function changeOf(
-  { db }: Connection,
+  connection: Connection,
   grants: readonly Grant[],
   { subject, range }: { subject: Subject; range: Range },
 ): SubjectDelta | null {
-  const rows = db.select().from(scope).where(eq(scope.subject, subject)).all();
+  const rows = connection.prepared(scopeOf).all({ subject });
   return subjectDelta(subject, subjectView(rows, grants), range);
 }
 
-const eventsBetween = ({ db }: Connection, subject: Subject, { over, upTo }: SubjectDelta): LoggedEvent[] =>
-  upTo <= over
-    ? []
-    : db
-        .select(LOGGED)
-        .from(event)
-        .where(and(eq(event.subject, subject), gt(event.q, over), lte(event.q, upTo)))
-        .orderBy(event.q)
-        .all()
-        .map(loggedEvent);
+const eventsBetween = (connection: Connection, subject: Subject, { over, upTo }: SubjectDelta): LoggedEvent[] =>
+  upTo <= over ? [] : connection.prepared(eventsOf).all({ subject, over, upTo }).map(loggedEvent);
 
-const chainAt = ({ db }: Connection, q: number): string =>
-  db.select({ chain: event.chain }).from(event).where(eq(event.q, q)).get()?.chain ?? CHAIN_START;
+const chainAt = (connection: Connection, q: number): string =>
+  connection.prepared(chainOf).get({ q })?.chain ?? CHAIN_START;
+
+const scopeOf = (db: BetterSQLite3Database) =>
+  db
+    .select()
+    .from(scope)
+    .where(eq(scope.subject, slot('subject')))
+    .prepare();
+
+const eventsOf = (db: BetterSQLite3Database) =>
+  db
+    .select(LOGGED)
+    .from(event)
+    .where(and(eq(event.subject, slot('subject')), gt(event.q, slot('over')), lte(event.q, slot('upTo'))))
+    .orderBy(event.q)
+    .prepare();
+
+const chainOf = (db: BetterSQLite3Database) =>
+  db
+    .select({ chain: event.chain })
+    .from(event)
+    .where(eq(event.q, slot('q')))
+    .prepare();
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
