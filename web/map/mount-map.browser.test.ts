@@ -93,7 +93,7 @@ test('a mark that has not changed stays the same node', () => {
   expect(element.querySelector('.map-order .is-missed')).toBe(before);
 });
 
-test('taken away it leaves nothing, and opens again where it was', async () => {
+test('taken away it leaves nothing, and opens again where it was', () => {
   island.update({ orders: [order('A7K-1', 'missed', 31.2, 113.1)] });
   island.show({ lat: 31.4, lon: 113.3 });
   const opening = island.view();

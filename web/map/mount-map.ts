@@ -95,15 +95,18 @@ const pointsOf = ({ orders, vans = [], here }: MapModel): [number, number][] =>
     ({ lat, lon }: MapPoint) => [lat, lon],
   );
 
-/** Where most of them are: a few far away do not shrink the town to a dot. */
+/** Where most of them are: some far away do not shrink the town to a dot. */
 function middleOf(points: [number, number][]): [number, number][] {
-  const [lats, lons] = [points.map(([lat]) => lat).sort(byNumber), points.map(([, lon]) => lon).sort(byNumber)];
-  const within = (sorted: readonly number[], value: number): boolean =>
-    value >= (sorted[Math.floor(sorted.length * 0.15)] ?? value) &&
-    value <= (sorted[Math.ceil(sorted.length * 0.85) - 1] ?? value);
-  const most = points.filter(([lat, lon]) => within(lats, lat) && within(lons, lon));
-  return most.length >= 10 ? most : points;
+  if (points.length < MANY) return points;
+  const middle = (part: 0 | 1): number =>
+    points.map((one) => one[part]).toSorted(byNumber)[Math.floor(points.length / 2)] ?? 0;
+  const [lat, lon] = [middle(0), middle(1)];
+  const widen = Math.cos((lat * Math.PI) / 180);
+  const far = (one: [number, number]): number => Math.hypot(one[0] - lat, (one[1] - lon) * widen);
+  return points.toSorted((a, b) => far(a) - far(b)).slice(0, Math.ceil(points.length * 0.7));
 }
+
+const MANY = 10;
 
 const byNumber = (a: number, b: number): number => a - b;
 
