@@ -57,6 +57,28 @@ test('a crew heard past the limit without an arrival is late, at the next second
   expect(said()).toEqual(['alertRaised contact', 'alertClosedOut superseded', 'alertRaised missed']);
 });
 
+test('an order is looked at again when the one who is silent is heard, not each time another is', async () => {
+  const [crew, second] = world.crews;
+  const other = await world.enrol('tablet', { unit: world.east, role: 'crew', crew: second });
+  await world.record({ kind: 'reassigned', data: { from: crew, to: second, reason: '更近' } }, order);
+  world.clock.advance(46 * MINUTE);
+  const waiting = async (): Promise<boolean> => {
+    const before = world.rows<{ at: number | null }>('select at from due');
+    await world.overdue.tick(world.clock());
+    return before.every(({ at }) => at === null);
+  };
+  await waiting();
+  expect(await waiting()).toBe(true);
+  await tablet.sync();
+  expect(await waiting()).toBe(false);
+  await tablet.sync();
+  expect(await waiting()).toBe(true);
+  expect(said()).toEqual(['alertRaised contact']);
+  await other.sync();
+  expect(await waiting()).toBe(false);
+  expect(said()).toEqual(['alertRaised contact', 'alertClosedOut superseded', 'alertRaised missed']);
+});
+
 test('the desk learns when each crew was heard and where its van is; a tablet learns of nobody', async () => {
   const [crew, second] = world.crews;
   world.clock.advance(10 * MINUTE);

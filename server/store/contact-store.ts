@@ -42,18 +42,38 @@ export function createContactStore(connection: Connection): ContactStore {
   };
 }
 
+/** `fromQ`: the position at which the crew got the order. `limit`: news up to then count, server time, ms. */
+export type CrewThen = { readonly crew: CrewId; readonly fromQ: number; readonly limit: number };
+
 /**
- * The devices that may bring news of what a crew did up to `limit` on an order it got at position `fromQ`: those that
- * were in the crew then. Each was heard as far as the least of its outboxes.
+ * The devices that may bring news of what a crew did up to a limit on an order it held: those that were in the crew
+ * then. Each was heard as far as the least of its outboxes. Reads each crew once, so it is good for one transaction.
  */
-export const devicesOfCrew = (
-  connection: Connection,
-  of: { crew: CrewId; fromQ: number; limit: number },
-): CrewDevices => connection.prepared(devicesThen).all(of);
+export function devicesOfCrews(connection: Connection): (then: CrewThen) => CrewDevices {
+  const members = new Map<CrewId, readonly Member[]>();
+  const membersOf = (id: CrewId): readonly Member[] => {
+    const known = members.get(id) ?? connection.prepared(everInCrew).all({ crew: id });
+    members.set(id, known);
+    return known;
+  };
+  return ({ crew: id, fromQ, limit }) => {
+    const heard = new Map<DeviceId, number>();
+    for (const one of membersOf(id))
+      if (one.fromAt <= limit && (one.toQ === null || one.toQ > fromQ)) heard.set(one.device, one.heard);
+    return [...heard].map(([by, upTo]) => ({ device: by, heard: upTo }));
+  };
+}
+
+type Member = {
+  readonly device: DeviceId;
+  readonly fromAt: number;
+  readonly toQ: number | null;
+  readonly heard: number;
+};
 
 function hear(connection: Connection, { device: by, writer: name, heard }: Contact & { heard: number }): void {
+  connection.prepared(wakeWaiting).run({ device: by, writer: name, heard });
   connection.prepared(keepHeard).run({ writer: name, heard });
-  connection.prepared(wakeWaiting).run({ device: by, heard });
 }
 
 function keepFix(connection: Connection, of: DeviceId, { lat, lon, acc, at }: Fix): void {
@@ -72,21 +92,16 @@ function live(connection: Connection, unit: UnitId): Live {
 /** Up to when a device was heard: the least of its outboxes, and nothing was made on it before its enrolment. */
 const LEAST = sql<number>`min(coalesce(${contact.heard}, ${device.enrolledAt}))`;
 
-const devicesThen = (db: BetterSQLite3Database) =>
+const everInCrew = (db: BetterSQLite3Database) =>
   db
-    .select({ device: deviceCrew.device, heard: LEAST })
+    .select({ device: deviceCrew.device, fromAt: deviceCrew.fromAt, toQ: deviceCrew.toQ, heard: LEAST })
     .from(deviceCrew)
     .innerJoin(device, eq(device.id, deviceCrew.device))
     .innerJoin(writer, eq(writer.device, deviceCrew.device))
     .leftJoin(contact, eq(contact.writer, writer.writer))
-    .where(
-      and(
-        eq(deviceCrew.crew, slot('crew')),
-        lte(deviceCrew.fromAt, slot('limit')),
-        sql`(${deviceCrew.toQ} is null or ${deviceCrew.toQ} > ${slot('fromQ')})`,
-      ),
-    )
-    .groupBy(deviceCrew.device)
+    .where(eq(deviceCrew.crew, slot('crew')))
+    .groupBy(deviceCrew.id)
+    .orderBy(deviceCrew.device)
     .prepare();
 
 const keepHeard = (db: BetterSQLite3Database) =>
@@ -96,7 +111,15 @@ const keepHeard = (db: BetterSQLite3Database) =>
     .onConflictDoUpdate({ target: contact.writer, set: { heard: sql`max(${contact.heard}, excluded.heard)` } })
     .prepare();
 
+/**
+ * Wakes the clocks that waited for this outbox: what it had been heard up to before cannot be what is missing. The least
+ * wait of an order is enough: whoever is silent at an earlier limit is silent at each later one.
+ */
 function wakeWaiting(db: BetterSQLite3Database) {
+  const before = db
+    .select({ heard: contact.heard })
+    .from(contact)
+    .where(eq(contact.writer, slot('writer')));
   const held = db
     .select({ one: sql`1` })
     .from(deviceCrew)
@@ -105,7 +128,14 @@ function wakeWaiting(db: BetterSQLite3Database) {
   return db
     .update(due)
     .set({ at: 0 })
-    .where(and(isNull(due.at), lte(due.waits, slot('heard')), sql`exists ${held}`))
+    .where(
+      and(
+        isNull(due.at),
+        lte(due.waits, slot('heard')),
+        sql`${due.waits} > coalesce(${before}, -1)`,
+        sql`exists ${held}`,
+      ),
+    )
     .prepare();
 }
 

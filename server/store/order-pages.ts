@@ -5,7 +5,7 @@ import type { Order } from '#shared/order/order.ts';
 import type { CrewDevices } from '#shared/sla/knowledge.ts';
 
 import type { Connection } from './connection.ts';
-import { devicesOfCrew } from './contact-store.ts';
+import { devicesOfCrews } from './contact-store.ts';
 import { sourceOwner } from './order-statements.ts';
 import { orderRow } from './schema.ts';
 import { whole } from './whole.ts';
@@ -45,8 +45,8 @@ function showPage(connection: Connection, { after, limit, units }: OrderPage, se
     .orderBy(asc(orderRow.order))
     .limit(limit)
     .all();
-  for (const { order } of rows)
-    see(order, (crew, limit) => devicesOfCrew(connection, { crew, fromQ: firstHeld(order, crew), limit }));
+  const devicesOf = devicesOfCrews(connection);
+  for (const { order } of rows) see(order, (crew, limit) => devicesOf({ crew, fromQ: firstHeld(order, crew), limit }));
   return rows.length < limit ? null : (rows.at(-1)?.order.id ?? null);
 }
 

@@ -7,7 +7,7 @@ import type { CrewDevices } from '#shared/sla/knowledge.ts';
 import type { AlertDraft } from '#shared/sla/plan-alerts.ts';
 
 import { slot, type Connection } from './connection.ts';
-import { devicesOfCrew } from './contact-store.ts';
+import { devicesOfCrews } from './contact-store.ts';
 import { writeLog, type LogDeps, type LogWriter } from './log-writer.ts';
 import { due, orderRow, raised } from './schema.ts';
 import { whole } from './whole.ts';
@@ -37,15 +37,20 @@ export function createOverdueStore(deps: LogDeps): OverdueStore {
         // Most looks find nothing; they need no write lock.
         if (!connection.prepared(isDue).get({ now, atMost: 1 })) return { looked: 0, written: 0 };
         return writeLog(deps, now, (log) => {
+          const devicesOf = devicesOfCrews(connection);
           const rows = connection.prepared(isDue).all({ now, atMost });
-          const written = rows.map(({ order }) => look(deps, log, { id: order, judge }));
+          const written = rows.map(({ order }) => look(deps, log, { id: order, judge, devicesOf }));
           return { looked: rows.length, written: written.reduce((sum, one) => sum + one, 0) };
         });
       }),
   };
 }
 
-type Looking = { readonly id: OrderId; readonly judge: Judge };
+type Looking = {
+  readonly id: OrderId;
+  readonly judge: Judge;
+  readonly devicesOf: ReturnType<typeof devicesOfCrews>;
+};
 
 function look(deps: LogDeps, log: LogWriter, looking: Looking): number {
   const { connection } = deps;
@@ -64,12 +69,12 @@ function look(deps: LogDeps, log: LogWriter, looking: Looking): number {
 }
 
 /** An order that cannot be judged must not keep the others from it (I9): it is told, and tried again later. */
-function judged({ connection, onFault }: LogDeps, log: LogWriter, { id, judge }: Looking): Judgement {
+function judged({ connection, onFault }: LogDeps, log: LogWriter, { id, judge, devicesOf }: Looking): Judgement {
   const order = log.view.order(id);
   const kept = connection.prepared(historyOf).get({ order: id });
   if (!order || kept?.history) return { drafts: [], next: null };
   try {
-    return judge(order, (crew, limit) => devicesOfCrew(connection, { crew, fromQ: firstHeld(order, crew), limit }));
+    return judge(order, (crew, limit) => devicesOf({ crew, fromQ: firstHeld(order, crew), limit }));
   } catch (error) {
     onFault({ q: log.head.q, subject: orderSubject(id), error });
     return { drafts: [], next: { at: log.now + AGAIN_MS, waits: null } };

@@ -26,6 +26,8 @@ export function missing(connection: Connection, name: WriterId, hiN: number): [n
 
 function gaps(connection: Connection, name: WriterId, hiN: number): { ranges: [number, number][]; moved: boolean } {
   const { stored, through } = markOf(connection, name);
+  const moved = through !== stored;
+  if (hiN <= through) return { ranges: [], moved };
   const ranges: [number, number][] = [];
   let next = through + 1;
   for (const n of numbersIn(connection, name, { over: through, upTo: hiN })) {
@@ -33,7 +35,7 @@ function gaps(connection: Connection, name: WriterId, hiN: number): { ranges: [n
     next = n + 1;
   }
   if (next <= hiN) ranges.push([next, hiN]);
-  return { ranges: ranges.slice(0, LIMITS.needRanges), moved: through !== stored };
+  return { ranges: ranges.slice(0, LIMITS.needRanges), moved };
 }
 
 /** The mark as it is stored, and where it belongs now. */
