@@ -13,7 +13,7 @@ export type Alert = {
   /** When what it says became true: for a breach its limit, however late it was found out. */
   readonly since: Ms;
   readonly state: 'standing' | 'quiet' | 'withdrawn' | 'closedOut';
-  readonly reason?: 'in time' | 'no longer running' | 'missed' | 'reached late' | 'ended' | 'new epoch';
+  readonly reason?: 'in time' | 'no longer running' | 'heard' | 'missed' | 'reached late' | 'ended' | 'new epoch';
 };
 
 /** The alerts of one rule after one look, from those before it. */
@@ -22,7 +22,9 @@ export function look(before: readonly Alert[], known: Known, rule: Rule, clock: 
   const verdict = clock === undefined ? undefined : verdictOf(known, rule, clock);
   let alerts = before;
   if (verdict !== undefined) alerts = alerts.map((alert) => (alert.epoch === epoch ? settled(alert, verdict) : alert));
-  if (clock !== undefined && verdict !== undefined) alerts = [...alerts, ...raised(alerts, known, rule, clock)];
+  if (clock !== undefined && verdict !== undefined) {
+    alerts = [...alerts, ...raised(alerts, known, { rule, clock, verdict })];
+  }
   return alerts.map((alert) => {
     if (alert.state !== 'standing') return alert;
     if (alert.epoch !== epoch) return closedOut(alert, 'new epoch');
@@ -41,11 +43,13 @@ function settled(alert: Alert, verdict: Verdict): Alert {
   if (alert.state !== 'standing') return alert;
   if (alert.level === 'soon' && verdict.is !== 'running') return closedOut(alert, 'no longer running');
   if (alert.level === 'contact' && verdict.is === 'missed') return closedOut(alert, 'missed');
+  if (alert.level === 'contact' && verdict.is === 'met') return closedOut(alert, 'heard');
   return alert;
 }
 
-function raised(alerts: readonly Alert[], known: Known, rule: Rule, clock: Clock): readonly Alert[] {
-  const verdict = verdictOf(known, rule, clock);
+type Judged = { readonly rule: Rule; readonly clock: Clock; readonly verdict: Verdict };
+
+function raised(alerts: readonly Alert[], known: Known, { rule, clock, verdict }: Judged): readonly Alert[] {
   const isOver = known.endedAt !== undefined;
   const raise = (level: Level, since: Ms, state: 'standing' | 'quiet'): readonly Alert[] => {
     const isOld = alerts.some((alert) => alert.level === level && alert.epoch === clock.epoch);
@@ -55,7 +59,7 @@ function raised(alerts: readonly Alert[], known: Known, rule: Rule, clock: Clock
     return raise('soon', clock.warn.to, 'standing');
   if (verdict.is === 'unknown' && !isOver) return raise('contact', clock.limit.to, 'standing');
   if (verdict.is !== 'missed') return [];
-  return raise('missed', clock.limit.to, isOver || isStopped(known, rule) ? 'quiet' : 'standing');
+  return raise('missed', clock.limit.to, isStopped(known, rule) ? 'quiet' : 'standing');
 }
 
 function withdrawn(alert: Alert): Alert {

@@ -3,7 +3,14 @@ import type { Fact, Ms, Rule, When } from './history.ts';
 /** A time for judging: a point when from = to, else somewhere in between. */
 export type Span = { readonly from: Ms; readonly to: Ms };
 
-export type Clock = { readonly epoch: number; readonly origin: Span; readonly limit: Span; readonly warn: Span };
+export type Clock = {
+  readonly epoch: number;
+  readonly origin: Span;
+  readonly limit: Span;
+  readonly warn: Span;
+  /** A sure stop estimated before this lies before its origin. */
+  readonly notBefore: Ms;
+};
 
 /** An estimate may be trusted as a point if it is graded A or B and nobody typed it. */
 export function isSure(when: When): boolean {
@@ -18,13 +25,15 @@ export function spanOf(when: When): Span {
 export function clockOf(facts: readonly Fact[], rule: Rule): Clock | undefined {
   const area = areaOf(facts);
   const limitMs = area === undefined ? undefined : rule.limitMs[area];
-  const origin = originOf(facts, rule);
-  if (limitMs === undefined || origin === undefined) return undefined;
+  const begun = originOf(facts, rule);
+  if (limitMs === undefined || begun === undefined) return undefined;
+  const { origin, notBefore } = begun;
   const after = (ms: Ms): Span => ({
     from: walk(origin.from, ms, shortestPauses(facts, rule)),
     to: walk(origin.to, ms, longestPauses(facts, rule)),
   });
-  return { epoch: epochOf(facts), origin, limit: after(limitMs), warn: after(Math.round(limitMs * rule.warnShare)) };
+  const warn = after(Math.round(limitMs * rule.warnShare));
+  return { epoch: epochOf(facts), origin, limit: after(limitMs), warn, notBefore };
 }
 
 /** Begins at 1; one more for each reopening and for each change to another area class. */
@@ -56,10 +65,12 @@ export function timesOf(facts: readonly Fact[], stage: string): readonly When[] 
   return times;
 }
 
-/** The sure times if there are any, else the unsure ones. */
+/** The sure times if there are any, else those a clock gave, else the typed ones. */
 export function bestOf(times: readonly When[]): readonly When[] {
   const sure = times.filter(isSure);
-  return sure.length > 0 ? sure : times;
+  if (sure.length > 0) return sure;
+  const read = times.filter(({ typed }) => !typed);
+  return read.length > 0 ? read : times;
 }
 
 function areaOf(facts: readonly Fact[]): string | undefined {
@@ -69,14 +80,17 @@ function areaOf(facts: readonly Fact[]): string | undefined {
 }
 
 /** The earliest of the best times of what begins the clock. */
-function originOf(facts: readonly Fact[], rule: Rule): Span | undefined {
-  if (rule.origin === 'reported') {
-    const begun = facts.findLast((fact) => fact.kind === 'reported' || fact.kind === 'reopened');
-    return begun?.kind === 'reported' || begun?.kind === 'reopened' ? spanOf(begun.when) : undefined;
-  }
-  const spans = bestOf(timesOf(facts, rule.origin)).map(spanOf);
-  if (spans.length === 0) return undefined;
-  return { from: Math.min(...spans.map(({ from }) => from)), to: Math.min(...spans.map(({ to }) => to)) };
+function originOf(facts: readonly Fact[], rule: Rule): { origin: Span; notBefore: Ms } | undefined {
+  const times = rule.origin === 'reported' ? beginningOf(facts) : bestOf(timesOf(facts, rule.origin));
+  if (times.length === 0) return undefined;
+  const least = (of: (when: When) => Ms): Ms => Math.min(...times.map(of));
+  const origin = { from: least((when) => spanOf(when).from), to: least((when) => spanOf(when).to) };
+  return { origin, notBefore: least((when) => (isSure(when) ? when.est - when.e : when.lo)) };
+}
+
+function beginningOf(facts: readonly Fact[]): readonly When[] {
+  const begun = facts.findLast((fact) => fact.kind === 'reported' || fact.kind === 'reopened');
+  return begun?.kind === 'reported' || begun?.kind === 'reopened' ? [begun.when] : [];
 }
 
 /** From `start`, the instant at which `ms` have run outside the pauses. */

@@ -40,7 +40,7 @@ function looks(facts: readonly Fact[], devices: readonly Device[], lookTimes: re
   const history: History = { facts: [reported, ...facts], crews: { one: devices } };
   return expected(history, pack, lookTimes).map(({ judged, alerts }) => {
     const verdict = judged.find(({ rule }) => rule === 'arrival')?.verdict;
-    const words = verdict?.is === 'unknown' ? `unknown(${verdict.why})` : (verdict?.is ?? 'no clock');
+    const words = verdict?.is === 'unknown' ? `unknown(${verdict.why})` : (verdict?.is ?? 'no verdict');
     const own = alerts.filter(({ rule }) => rule === 'arrival');
     return [words, ...own.map(({ level, epoch, state }) => `${level}${epoch} ${state}`)].join(', ');
   });
@@ -102,9 +102,18 @@ describe('the oracle, by hand', () => {
     expect(looks([dispatched, arrived(70, at(50))], [heard(46)], [46, 70])[1]).toBe('missed, missed1 closedOut');
   });
 
+  test('a late arrival is no breach while a second tablet may hold an earlier one, unless it was told by radio', () => {
+    expect(looks([dispatched, arrived(70, at(50))], [heard(70), heard(30)], [70])).toEqual([
+      'unknown(silent), contact1 standing',
+    ]);
+    const told = arrived(70, { ...doubtful(50, 60), typed: true });
+    expect(looks([dispatched, told], [heard(30)], [60, 70])[1]).toBe('missed, contact1 closedOut, missed1 quiet');
+  });
+
   test('a stop before its origin is unknown(clock)', () => {
     expect(looks([arrived(10, at(-1))], [], [10])).toEqual(['unknown(clock), contact1 standing']);
     expect(looks([arrived(10, at(0))], [], [10])).toEqual(['met']);
+    expect(looks([arrived(10, doubtful(-5, 5))], [], [10])).toEqual(['met']);
   });
 
   test('a changed area class and a reopening begin a new epoch and close out the old', () => {
@@ -124,8 +133,8 @@ describe('the oracle, by hand', () => {
   });
 
   test('the end closes out', () => {
-    expect(looks([{ known: 50, kind: 'ended' }], [], [46, 50])[1]).toBe('missed, missed1 closedOut');
-    expect(looks([{ known: 40, kind: 'ended' }], [], [39, 50])[1]).toBe('running, soon1 closedOut');
+    expect(looks([{ known: 50, kind: 'ended' }], [], [46, 50])[1]).toBe('no verdict, missed1 closedOut');
+    expect(looks([{ known: 40, kind: 'ended' }], [], [39, 50])[1]).toBe('no verdict, soon1 closedOut');
   });
 
   test('a permitted reason pauses the target and never the ceiling', () => {

@@ -3,7 +3,8 @@ import { clockOf, type Clock } from './clock.ts';
 import type { Fact, History, Ms, Pack } from './history.ts';
 import { verdictOf, type Known, type Verdict } from './verdict.ts';
 
-export type Judged = { readonly rule: string; readonly clock: Clock; readonly verdict: Verdict };
+/** No verdict: the order ended without a stop. */
+export type Judged = { readonly rule: string; readonly clock: Clock; readonly verdict: Verdict | undefined };
 
 /** What must hold after one look: each clock that has begun, and every alert ever raised, oldest first. */
 export type Look = { readonly at: Ms; readonly judged: readonly Judged[]; readonly alerts: readonly Alert[] };

@@ -1,5 +1,5 @@
 import { bestOf, isSure, spanOf, timesOf, type Clock } from './clock.ts';
-import type { Fact, History, Ms, Rule } from './history.ts';
+import type { Fact, History, Ms, Rule, When } from './history.ts';
 
 export type Verdict =
   /** `sure`: an untyped time graded A or B proves it. */
@@ -14,22 +14,25 @@ export type Known = {
   readonly history: History;
   readonly facts: readonly Fact[];
   readonly now: Ms;
-  /** When the order ended, if it has. Its clocks stand still there. */
+  /** When the order ended, if it has. */
   readonly endedAt: Ms | undefined;
 };
 
-export function verdictOf(known: Known, rule: Rule, clock: Clock): Verdict {
+/** Undefined: the order ended without a stop, nobody waits for one any more. */
+export function verdictOf(known: Known, rule: Rule, clock: Clock): Verdict | undefined {
   const stop = stopAnswer(known, rule, clock);
   if (stop === 'in time, surely') return { is: 'met', sure: true };
   if (stop === 'in time') return { is: 'met', sure: false };
   if (stop === 'unsure') return { is: 'unknown', why: 'clock' };
-  const clockTime = Math.min(known.now, known.endedAt ?? Infinity);
-  if (stop === 'none' && clockTime <= clock.limit.to) return { is: 'running' };
+  // Somebody asked the crew by radio: its own word ends the silence.
+  if (stop === 'late, by radio') return { is: 'missed', evidence: true };
+  if (stop === 'none' && known.endedAt !== undefined) return undefined;
+  if (stop === 'none' && known.now <= clock.limit.to) return { is: 'running' };
   const heard = heardUpTo(known, clock);
   if (heard.withoutLost > clock.limit.to) {
     return { is: 'missed', evidence: stop === 'late' || heard.all > clock.limit.to };
   }
-  if (rule.giveUpMs !== undefined && clockTime > clock.limit.to + rule.giveUpMs) {
+  if (rule.giveUpMs !== undefined && known.now > clock.limit.to + rule.giveUpMs) {
     return { is: 'missed', evidence: stop === 'late' };
   }
   return { is: 'unknown', why: 'silent' };
@@ -40,19 +43,21 @@ export function isStopped(known: Known, rule: Rule): boolean {
   return timesOf(known.facts, rule.stop).length > 0;
 }
 
-function stopAnswer(
-  known: Known,
-  rule: Rule,
-  clock: Clock,
-): 'none' | 'unsure' | 'in time' | 'in time, surely' | 'late' {
-  const times = timesOf(known.facts, rule.stop);
-  if (times.length === 0) return 'none';
-  // A stop before its origin says something is wrong with a clock, and nothing else.
-  const stops = bestOf(times.filter((when) => spanOf(when).to >= clock.origin.from));
-  if (stops.length === 0) return 'unsure';
+type StopAnswer = 'none' | 'unsure' | 'in time' | 'in time, surely' | 'late' | 'late, by radio';
+
+function stopAnswer(known: Known, rule: Rule, clock: Clock): StopAnswer {
+  const stops = bestOf(timesOf(known.facts, rule.stop));
+  if (stops.length === 0) return 'none';
+  // A stop before its origin says that a clock is wrong: a person has to judge, whatever else is known.
+  if (stops.some((when) => isBeforeOrigin(when, clock))) return 'unsure';
   const inTime = stops.filter((when) => spanOf(when).to <= clock.limit.from);
   if (inTime.length > 0) return inTime.some(isSure) ? 'in time, surely' : 'in time';
-  return stops.every((when) => spanOf(when).from > clock.limit.to) ? 'late' : 'unsure';
+  if (!stops.every((when) => spanOf(when).from > clock.limit.to)) return 'unsure';
+  return stops.every(({ typed }) => typed) ? 'late, by radio' : 'late';
+}
+
+function isBeforeOrigin(when: When, clock: Clock): boolean {
+  return isSure(when) ? when.est < clock.notBefore : when.hi < clock.origin.from;
 }
 
 /** Up to when everybody who may have held the order before the limit was heard: the least of all their devices. */
