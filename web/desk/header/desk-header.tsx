@@ -29,7 +29,7 @@ export function DeskHeader() {
       <div class="header-line">
         <h1 class="label">{t('desk.title')}</h1>
         <span class="header-who">
-          {session?.unit.name} · {session?.person.name}
+          {session?.person.name} · {session?.unit.name}
         </span>
         <Clock />
         <Connection />
