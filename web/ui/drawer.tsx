@@ -1,6 +1,6 @@
 import './drawer.css';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { QuietButton } from './quiet-button.tsx';
 
@@ -22,7 +22,8 @@ export function Drawer({ title, closeLabel, onClose, children, takesFocus = true
   const titleId = useId();
   const panel = useRef<HTMLElement>(null);
 
-  useEffect(() => {
+  // Before the first paint: a key pressed at once goes where the eye is, and focus is taken from nobody later.
+  useLayoutEffect(() => {
     const before = document.activeElement;
     if (takesFocus) panel.current?.focus({ preventScroll: true });
     const here = panel.current;
@@ -32,7 +33,7 @@ export function Drawer({ title, closeLabel, onClose, children, takesFocus = true
     };
   }, [takesFocus]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const here = panel.current;
     const closeOnEscape = (event: KeyboardEvent): void => {
       // While an input method is composing, Esc belongs to it.
