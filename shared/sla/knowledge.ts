@@ -11,7 +11,7 @@ export type CrewDevices = readonly { readonly device: DeviceId; readonly heard: 
  * `heard` null: no crew held it, so nothing can be on the way.
  */
 export function knowledgeOf(order: Order, limit: number, devicesOf: (crew: CrewId) => CrewDevices): Knowledge {
-  const held = order.holdings.filter((holding) => holding.fromAt <= limit);
+  const held = order.holdings.filter((holding) => holding.fromAt < limit);
   const devices: Knowledge['devices'] = [];
   for (const crew of new Set(held.map((holding) => holding.crew))) {
     const known = devicesOf(crew);

@@ -73,7 +73,7 @@ export function planAlerts(alerts: readonly Alert[], judged: Judged): readonly A
 export function nextLook(judged: Judged): number | null {
   const { clock, verdict, now } = judged;
   if (clock.ended || verdict.is !== 'running') return null;
-  return now < clock.warn ? clock.warn : clock.limit;
+  return now < clock.warn ? clock.warn : clock.limit + 1;
 }
 
 function raised(judged: Judged, level: AlertLevel, because: AlertRaised['because']): AlertDraft {

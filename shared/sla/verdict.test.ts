@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { about, anOrder, at, CREW_3, CREW_5, type Story } from '../../test/builders.ts';
 import { heardUpTo, knowledgeOf } from './knowledge.ts';
-import { planAlerts, type Judged } from './plan-alerts.ts';
+import { nextLook, planAlerts, type Judged } from './plan-alerts.ts';
 import { STATE_GRID } from './rule-pack.ts';
 import { stageClocks } from './stage-clock.ts';
 import { verdict } from './verdict.ts';
@@ -45,7 +45,8 @@ describe('the arrival clock', () => {
 
   test('missed needs knowledge past the limit', () => {
     expect(judge(held(), '14:44', '15:30').verdict.is).toBe('unknown');
-    expect(judge(held(), '14:45', '15:30').verdict).toMatchObject({ is: 'missed' });
+    expect(judge(held(), '14:45', '15:30').verdict.is).toBe('unknown');
+    expect(judge(held(), '14:45:01', '15:30').verdict).toMatchObject({ is: 'missed' });
   });
 
   test('knowledge is the least of all crews that held the order before the limit', () => {
@@ -59,7 +60,10 @@ describe('the arrival clock', () => {
   });
 
   test('an order nobody was sent to is missed as soon as the limit passes', () => {
-    expect(judge(anOrder().reported('14:00'), null, '14:45').verdict.is).toBe('missed');
+    expect(judge(anOrder().reported('14:00'), null, '14:45').verdict.is).toBe('running');
+    expect(judge(anOrder().reported('14:00'), null, '14:45:01').verdict.is).toBe('missed');
+    const tooLate = anOrder().reported('14:00').dispatched('14:45');
+    expect(judge(tooLate, '14:00', '14:45:01').verdict.is).toBe('missed');
   });
 
   test('a graded arrival judges by its estimate, a C arrival by its bounds', () => {
@@ -81,6 +85,13 @@ describe('the arrival clock', () => {
 });
 
 describe('the plan of alerts', () => {
+  test('looks again when the warning is due, and when the limit has passed', () => {
+    const story = anOrder().reported('14:00');
+    expect(nextLook(judge(story, null, '14:00'))).toBe(at('14:36'));
+    expect(nextLook(judge(story, null, '14:45'))).toBe(at('14:45') + 1);
+    expect(nextLook(judge(story, null, '14:45:01'))).toBeNull();
+  });
+
   test('warns, asks for contact, and withdraws when a late fact proves the crew was in time', () => {
     const story = anOrder().reported('14:00').dispatched('14:05');
     expect(settle(story, '14:06', '14:30')).toEqual([]);

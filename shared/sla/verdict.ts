@@ -27,7 +27,7 @@ export function verdict(clock: StageClock, heard: number, now: number): Verdict 
       ? { is: 'missed', overMs: Math.max(0, time.est - clock.limit) }
       : { is: 'unknown', why: 'clock' };
   }
-  if (now < clock.limit) return { is: 'running', leftMs: clock.limit - now };
-  if (heard >= clock.limit) return { is: 'missed', overMs: now - clock.limit };
+  if (now <= clock.limit) return { is: 'running', leftMs: clock.limit - now };
+  if (heard > clock.limit) return { is: 'missed', overMs: now - clock.limit };
   return { is: 'unknown', why: 'silent', since: heard };
 }

@@ -152,9 +152,9 @@ function check(world: World, truth: Truth, before: readonly RaisedRow[]): void {
     expect(told, 'said to be late and never taken back').toEqual([]);
     return;
   }
-  if (now < truth.limit || truth.closed || truth.arrivals.some((arrival) => arrival.delivered)) return;
-  const held = new Set(truth.holdings.filter(({ from }) => from <= truth.limit).map(({ crew }) => crew));
-  const silent = truth.tablets.some((tablet) => held.has(tablet.crew) && tablet.heard < truth.limit);
+  if (now <= truth.limit || truth.closed || truth.arrivals.some((arrival) => arrival.delivered)) return;
+  const held = new Set(truth.holdings.filter(({ from }) => from < truth.limit).map(({ crew }) => crew));
+  const silent = truth.tablets.some((tablet) => held.has(tablet.crew) && tablet.heard <= truth.limit);
   const level = silent ? 'contact' : 'missed';
   expect(
     raised.map((alert) => alert.level),
