@@ -1,6 +1,6 @@
 import type { EventId } from '../ids.ts';
 import type { Fact, Order } from '../order/order.ts';
-import type { EventTime } from '../time/event-time.ts';
+import { atOrBefore, type EventTime } from '../time/event-time.ts';
 import type { Rule, RulePack } from './rule-pack.ts';
 
 /** One rule's clock on one order. `limit`, `warn`: server time, ms. `stop`: the fact that stopped it, if any has come. */
@@ -23,30 +23,37 @@ export function stageClocks(order: Order, pack: RulePack): readonly StageClock[]
   if (!report || !reportedAt) return [];
   return pack.rules.map((rule) => {
     const span = rule.limitMin[report.area] * MINUTE;
+    const limit = reportedAt.est + span;
     return {
       rule: rule.id,
       epoch: order.epoch,
       origin: reportedAt,
       warn: reportedAt.est + span * rule.warnAt,
-      limit: reportedAt.est + span,
-      stop: stopOf(order.facts),
+      limit,
+      stop: stopOf(order.facts, limit),
       ended: order.closed !== null,
     };
   });
 }
 
 /**
- * The arrival that counts: what a crew's own clock says before what somebody typed, a better grade before a worse one,
- * then the earliest. Any crew's arrival keeps the promise, also one whose order was taken away meanwhile.
+ * The arrival that counts: a time that judges by its estimate (A, B) before one that judges by its bounds, what a clock
+ * said before what somebody typed; among equals one in time proves it, one that may have been leaves it open, then the
+ * earliest. Any crew's arrival keeps the promise, also one whose order was taken away meanwhile.
  */
-function stopOf(facts: readonly Fact[]): StageClock['stop'] {
-  const best = facts.filter((fact) => fact.kind === 'arrived').toSorted(byTrust)[0];
+function stopOf(facts: readonly Fact[], limit: number): StageClock['stop'] {
+  const orderOf = ({ time }: Fact) => [doubtIn(time), ANSWER_RANK[atOrBefore(time, limit)], latest(time)] as const;
+  const best = facts
+    .filter((fact) => fact.kind === 'arrived')
+    .toSorted((a, b) => {
+      const [mine, theirs] = [orderOf(a), orderOf(b)];
+      return mine[0] - theirs[0] || mine[1] - theirs[1] || mine[2] - theirs[2];
+    })[0];
   return best ? { fact: best.id, time: best.time } : null;
 }
 
-const byTrust = (a: Fact, b: Fact): number =>
-  Number(a.time.given === 'typed') - Number(b.time.given === 'typed') ||
-  GRADE_RANK[a.time.grade] - GRADE_RANK[b.time.grade] ||
-  a.time.est - b.time.est;
+const doubtIn = ({ given, grade }: EventTime): number => (given === 'typed' ? 2 : grade === 'C' ? 1 : 0);
 
-const GRADE_RANK = { A: 0, B: 1, C: 2 } as const;
+const ANSWER_RANK = { yes: 0, unknown: 1, no: 2 } as const;
+
+const latest = ({ grade, est, hi }: EventTime): number => (grade === 'C' ? hi : est);

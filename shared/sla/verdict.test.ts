@@ -79,6 +79,29 @@ describe('the arrival clock', () => {
     });
   });
 
+  test('of several arrivals one in time is enough, whatever the grade of the others', () => {
+    const estimated = held()
+      .field('arrived', '14:50')
+      .field('arrived', about('14:40', 600_000, 'B'));
+    expect(judge(estimated, '16:00', '16:00').verdict.is).toBe('met');
+    const bounded = held()
+      .field('arrived', about('14:40', 1_800_000, 'C'))
+      .field('arrived', about('14:42', 60_000, 'C'));
+    expect(judge(bounded, '16:00', '16:00').verdict.is).toBe('met');
+    const open = held()
+      .field('arrived', about('15:00', 60_000, 'C'))
+      .field('arrived', about('15:05', 1_800_000, 'C'));
+    expect(judge(open, '16:00', '16:00').verdict).toEqual({ is: 'unknown', why: 'clock' });
+  });
+
+  test('what a clock gave goes before what was typed', () => {
+    const typed = { ...about('14:20', 300_000, 'C'), given: 'typed' } as const;
+    const story = held()
+      .field('arrived', typed)
+      .field('arrived', about('14:40', 600_000, 'C'));
+    expect(judge(story, '16:00', '16:00').verdict).toEqual({ is: 'unknown', why: 'clock' });
+  });
+
   test('an arrival before the report is unknown by the clock', () => {
     expect(judge(held().field('arrived', '13:50'), '14:06', '16:00').verdict).toEqual({ is: 'unknown', why: 'clock' });
   });
