@@ -103,7 +103,12 @@ describe('the arrival clock', () => {
   });
 
   test('an arrival before the report is unknown by the clock', () => {
-    expect(judge(held().field('arrived', '13:50'), '14:06', '16:00').verdict).toEqual({ is: 'unknown', why: 'clock' });
+    const before = (time: Parameters<Story['field']>[1]) =>
+      judge(held().field('arrived', time), '14:06', '16:00').verdict;
+    expect(before('13:50')).toEqual({ is: 'unknown', why: 'clock' });
+    expect(before(about('13:50', 300_000, 'C'))).toEqual({ is: 'unknown', why: 'clock' });
+    // Its bounds reach to 14:08, and it cannot have been before the report.
+    expect(before(about('13:58', 600_000, 'C'))).toEqual({ is: 'met' });
   });
 });
 

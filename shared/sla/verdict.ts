@@ -1,4 +1,4 @@
-import { atOrBefore } from '../time/event-time.ts';
+import { atOrBefore, type EventTime } from '../time/event-time.ts';
 import type { StageClock } from './stage-clock.ts';
 
 /**
@@ -19,8 +19,7 @@ export type Verdict =
 export function verdict(clock: StageClock, heard: number, now: number): Verdict {
   if (clock.stop) {
     const { time } = clock.stop;
-    if (time.hi < clock.origin.lo || time.est < clock.origin.est - clock.origin.e)
-      return { is: 'unknown', why: 'clock' };
+    if (isBefore(time, clock.origin)) return { is: 'unknown', why: 'clock' };
     const answer = atOrBefore(time, clock.limit);
     if (answer === 'yes') return { is: 'met' };
     return answer === 'no'
@@ -31,3 +30,7 @@ export function verdict(clock: StageClock, heard: number, now: number): Verdict 
   if (heard > clock.limit) return { is: 'missed', overMs: now - clock.limit };
   return { is: 'unknown', why: 'silent', since: heard };
 }
+
+/** C judges by its bounds here too: they may reach back before the origin. */
+const isBefore = (time: EventTime, origin: EventTime): boolean =>
+  time.hi < origin.lo || (time.grade !== 'C' && time.est < origin.est - origin.e);
