@@ -28,7 +28,7 @@ export function planAlerts(alerts: readonly Alert[], judged: Judged): readonly A
   const mine = alerts.filter((alert) => alert.rule === clock.rule && alert.epoch === clock.epoch);
   const stale = loud(alerts.filter((alert) => alert.rule === clock.rule && alert.epoch !== clock.epoch && !alert.end));
   const drafts: AlertDraft[] = stale.map((alert) => closeOut(alert, 'newEpoch'));
-  const standing = (level: AlertLevel): Alert[] => mine.filter((alert) => alert.level === level && !alert.end);
+  const standing = (level: AlertLevel): Alert[] => loud(mine).filter((alert) => alert.level === level && !alert.end);
   const end = (because: 'arrived' | 'superseded' | 'orderEnded', ...levels: AlertLevel[]): void => {
     drafts.push(...levels.flatMap(standing).map((alert) => closeOut(alert, because, clock.stop?.fact)));
   };
@@ -53,13 +53,13 @@ export function planAlerts(alerts: readonly Alert[], judged: Judged): readonly A
     case 'missed':
       end(clock.stop ? 'arrived' : 'superseded', 'soon', 'contact');
       raise('missed', 'over');
-      if (clock.stop)
-        drafts.push(...loud(standing('missed')).map((alert) => closeOut(alert, 'arrived', clock.stop?.fact)));
+      if (clock.stop) end('arrived', 'missed');
       break;
     case 'met':
       end('arrived', 'soon');
       if (!provesByItself(clock)) {
         drafts.push(...standing('contact').map((alert) => closeOut(alert, 'heard', clock.stop?.fact)));
+        if (clock.ended) end('orderEnded', 'missed');
         break;
       }
       // A closed-out "missed" was wrong too: whoever was told of it is told of this.

@@ -166,4 +166,22 @@ describe('the plan of alerts', () => {
     story.field('arrived', '14:30');
     expect(settle(story, '15:30', '15:30')).toEqual(['alertWithdrawn']);
   });
+
+  test('the end of an order closes out what stands, also what a doubtful arrival left to a person', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05');
+    settle(story, '14:50', '14:50');
+    story.field('arrived', { ...about('14:21', 300_000, 'C'), given: 'typed' });
+    expect(settle(story, '14:50', '15:00')).toEqual([]);
+    story.record('closed', '15:10', { outcome: 'restored' });
+    expect(settle(story, '14:50', '15:10')).toEqual(['alertClosedOut']);
+    expect(story.order.alerts.at(-1)).toMatchObject({ level: 'missed', end: { closedOut: 'orderEnded' } });
+  });
+
+  test('what was raised quietly never stood and is not closed out', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05').field('arrived', '14:58');
+    settle(story, '15:00', '15:00');
+    story.record('closed', '15:10', { outcome: 'restored' }).field('arrived', '13:50');
+    expect(settle(story, '15:20', '15:20')).toEqual([]);
+    expect(story.order.alerts.at(-1)).toMatchObject({ level: 'missed', quiet: true, end: null });
+  });
 });
