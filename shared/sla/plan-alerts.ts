@@ -47,7 +47,7 @@ export function planAlerts(alerts: readonly Alert[], judged: Judged): readonly A
       break;
     case 'unknown':
       end('superseded', 'soon');
-      if (verdict.why === 'silent' || !clock.ended) raise('contact', verdict.why);
+      if (!clock.ended) raise('contact', verdict.why);
       else end('orderEnded', 'contact', 'missed');
       break;
     case 'missed':

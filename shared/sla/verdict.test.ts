@@ -49,6 +49,13 @@ describe('the arrival clock', () => {
     expect(judge(held(), '14:45:01', '15:30').verdict).toMatchObject({ is: 'missed' });
   });
 
+  test('missed needs it also when a late arrival is known: another tablet may hold an earlier one', () => {
+    const silent = { is: 'unknown', why: 'silent', since: at('14:06') };
+    expect(judge(held().field('arrived', '14:50'), '14:06', '16:00').verdict).toEqual(silent);
+    const told = { ...about('14:55', 300_000, 'C'), given: 'typed' } as const;
+    expect(judge(held().field('arrived', told), '14:06', '16:00').verdict.is).toBe('missed');
+  });
+
   test('knowledge is the least of all crews that held the order before the limit', () => {
     const story = anOrder().reported('14:00').dispatched('14:05').reassigned('14:20');
     const clock = stageClocks(story.order, STATE_GRID)[0];
@@ -73,7 +80,7 @@ describe('the arrival clock', () => {
       why: 'clock',
     });
     expect(judge(held().field('arrived', about('14:20', 600_000, 'C')), '14:06', '16:00').verdict.is).toBe('met');
-    expect(judge(held().field('arrived', '14:50'), '14:06', '16:00').verdict).toEqual({
+    expect(judge(held().field('arrived', '14:50'), '14:50', '16:00').verdict).toEqual({
       is: 'missed',
       overMs: 300_000,
     });

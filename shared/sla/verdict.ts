@@ -22,9 +22,10 @@ export function verdict(clock: StageClock, heard: number, now: number): Verdict 
     if (isBefore(time, clock.origin)) return { is: 'unknown', why: 'clock' };
     const answer = atOrBefore(time, clock.limit);
     if (answer === 'yes') return { is: 'met' };
-    return answer === 'no'
-      ? { is: 'missed', overMs: Math.max(0, time.est - clock.limit) }
-      : { is: 'unknown', why: 'clock' };
+    if (answer === 'unknown') return { is: 'unknown', why: 'clock' };
+    // Another device may still hold an earlier stop. A stated time came from asking, which ends the silence.
+    if (heard <= clock.limit && !time.given) return { is: 'unknown', why: 'silent', since: heard };
+    return { is: 'missed', overMs: Math.max(0, time.est - clock.limit) };
   }
   if (now <= clock.limit) return { is: 'running', leftMs: clock.limit - now };
   if (heard > clock.limit) return { is: 'missed', overMs: now - clock.limit };
