@@ -8,7 +8,7 @@ export type Clock = {
   readonly origin: Span;
   readonly limit: Span;
   readonly warn: Span;
-  /** A sure stop estimated before this lies before its origin. */
+  /** A stop before this surely lies before its origin. */
   readonly notBefore: Ms;
 };
 

@@ -57,7 +57,7 @@ function stopAnswer(known: Known, rule: Rule, clock: Clock): StopAnswer {
 }
 
 function isBeforeOrigin(when: When, clock: Clock): boolean {
-  return isSure(when) ? when.est < clock.notBefore : when.hi < clock.origin.from;
+  return (isSure(when) ? when.est : when.hi) < clock.notBefore;
 }
 
 /** Up to when everybody who may have held the order before the limit was heard: the least of all their devices. */
