@@ -25,7 +25,7 @@ const clockOf = (ms: number): string => new Date(ms).toISOString().slice(11, 19)
 export function looked(story: OrderStory, heard: (crew: CrewId, now: number) => number, until: number): OrderStory {
   const clock = stageClocks(foldAll(story.id, story.events), STATE_GRID)[0];
   if (!clock) return story;
-  const moments = [clock.warn, clock.limit, ...story.events.map(({ rcv }) => rcv ?? 0), until].toSorted(
+  const moments = [clock.warn, clock.limit + 1, ...story.events.map(({ rcv }) => rcv ?? 0), until].toSorted(
     (a, b) => a - b,
   );
   for (const now of moments.filter((moment) => moment <= until)) {
