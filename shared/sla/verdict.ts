@@ -14,7 +14,7 @@ export type Verdict =
 
 /**
  * The verdict on one clock. `heard`: up to when everything that could have happened is known (I25), server time ms;
- * missing a stop counts only as far as that reaches.
+ * having no stop, or no earlier one, counts only as far as that reaches.
  */
 export function verdict(clock: StageClock, heard: number, now: number): Verdict {
   if (clock.stop) {
