@@ -112,7 +112,7 @@ const keepHeard = (db: BetterSQLite3Database) =>
     .prepare();
 
 /**
- * Wakes the clocks that waited for this outbox: what it had been heard up to before cannot be what is missing. The least
+ * Wakes the clocks that waited for this outbox: what it had been heard beyond before cannot be what is missing. The least
  * wait of an order is enough: whoever is silent at an earlier limit is silent at each later one.
  */
 function wakeWaiting(db: BetterSQLite3Database) {
@@ -132,7 +132,7 @@ function wakeWaiting(db: BetterSQLite3Database) {
       and(
         isNull(due.at),
         lte(due.waits, slot('heard')),
-        sql`${due.waits} > coalesce(${before}, -1)`,
+        sql`${due.waits} >= coalesce(${before}, -1)`,
         sql`exists ${held}`,
       ),
     )

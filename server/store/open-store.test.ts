@@ -2,11 +2,12 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { fakeClock } from '../device/fake-clock.ts';
 import { fakeRandom } from '../device/fake-random.ts';
-import { openStore } from './open-store.ts';
+import { databaseFile, openStore } from './open-store.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -40,4 +41,21 @@ test('two connections write under one writer without a gap, and each notices the
   expect(head.q).toBe(3);
   server.close();
   command.close();
+});
+
+test('asking waits for nobody who writes: what is missing, what is due, how far the log is', async () => {
+  const store = open();
+  const { process, q } = await store.log.head();
+  const needed = await store.log.need(process, 3);
+  const other = new Sqlite(databaseFile(dir));
+  other.exec('begin immediate');
+  // Each would wait for the lock, and fail, if it wanted to write.
+  expect(needed).toEqual([[2, 3]]);
+  expect(await store.log.need(process, 3)).toEqual(needed);
+  const judge = () => ({ drafts: [], next: null });
+  expect(await store.overdue.judgeDue(Number.MAX_SAFE_INTEGER, 1, judge)).toEqual({ looked: 0, written: 0 });
+  expect(await store.log.head()).toMatchObject({ q });
+  other.exec('rollback');
+  other.close();
+  store.close();
 });
