@@ -87,11 +87,11 @@ function house(dataDir: string): string[] {
   add('unit', 'add', '--name', '城西供电所', '--level', 'station');
   add('crew', 'add', '--name', '抢修1班', '--unit', '城西供电所');
   add('user', 'add', '--name', '工1', '--role', 'crew', '--unit', '城西供电所');
-  return Array.from({ length: WRITERS }, () => {
-    const made: unknown = JSON.parse(add('enrol-code', '--crew', '抢修1班', '--person', '工1'));
-    if (!isCode(made)) throw new Error('no code');
-    return made.code;
-  });
+  const codes: unknown = JSON.parse(
+    add('enrol-code', '--crew', '抢修1班', '--person', '工1', '--count', String(WRITERS)),
+  );
+  if (!isCodes(codes)) throw new Error('no codes');
+  return codes.codes;
 }
 
 /** Makes and pushes events until told to stop, then delivers what is left; a dead server is tried again. */
@@ -117,8 +117,8 @@ const isNetworkFailure = (error: unknown): boolean => error instanceof TypeError
 
 const say = (line: string): void => void process.stdout.write(`${line}\n`);
 
-const isCode = (value: unknown): value is { code: string } =>
-  typeof value === 'object' && value !== null && 'code' in value && typeof value.code === 'string';
+const isCodes = (value: unknown): value is { codes: string[] } =>
+  typeof value === 'object' && value !== null && 'codes' in value && Array.isArray(value.codes);
 
 const ndjson = <T>(text: string): T[] =>
   text
