@@ -7,7 +7,7 @@ const KEEP = 14 * 8 * 60;
 
 /**
  * Writes down what the clocks show each minute and whenever they part: a sleep or a clock that was set look alike here,
- * and the next answer of the server tells which it was (DESIGN §6). Gives back how to end it.
+ * and the next answer of the server tells which it was. Gives back how to end it.
  */
 export function keepMarks(storage: OutboxStorage, clock: Clock, wake: Wake): () => void {
   let last = { wall: clock.wall(), mono: clock.mono() };

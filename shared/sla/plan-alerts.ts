@@ -86,7 +86,7 @@ function raised(judged: Judged, level: AlertLevel, because: AlertRaised['because
   return { kind: 'alertRaised', data: { ...data, ...quiet, ...(late > LATE_MS ? { late } : {}) } };
 }
 
-/** A typed time, or one graded C, never withdraws an alert by itself (DESIGN §6). */
+/** A typed time, or one graded C, never withdraws an alert by itself. */
 const provesByItself = ({ stop }: StageClock): boolean =>
   stop !== null && stop.time.grade !== 'C' && stop.time.given !== 'typed';
 

@@ -10,7 +10,7 @@ const AGREE_MS = 2_000;
 const DRIFT = 50e-6;
 
 /**
- * Bounds, estimate and grade of a tap (DESIGN §6). `floor`: the commit time of what its author had seen.
+ * Bounds, estimate and grade of a tap. `floor`: the commit time of what its author had seen.
  *
  * Monotonic time never runs ahead of true time but may stop (sleep), so inside one page session it bounds:
  * the tap is at least (mono − anchor.mono) after the anchor, at most (push.mono − mono) before the push.

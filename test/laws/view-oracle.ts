@@ -16,7 +16,7 @@ export type Seen = Map<string, { end: number; left: { why: string; to: unknown; 
 
 /**
  * view(eye, q) by brute force: replays the log from its first event and asks after each one, for every subject, whether
- * it is in scope. Written from the definition (DESIGN I5), with no code of the server or of the shared fold.
+ * it is in scope. Written from the definition (I5), with no code of the server or of the shared fold.
  */
 export function viewByBruteForce(log: readonly Line[], eye: Eye, upTo: number): Seen {
   const world = new Replay();
