@@ -91,7 +91,11 @@ export async function round(
   model.touch(touched);
   return ok({
     pushed,
-    more: (answer.page?.more ?? null) !== null || outbox.all().some(({ row }) => row.state.is === 'waiting'),
+    // Without a check of the time in this page session, what was heard here counts a minute short (I25): once more.
+    more:
+      sent.anchor?.page !== sent.page ||
+      (answer.page?.more ?? null) !== null ||
+      outbox.all().some(({ row }) => row.state.is === 'waiting'),
     lost: again.lost,
     head: answer.head,
     blocked: answer.blocked === true,
