@@ -186,6 +186,16 @@ describe('a tablet and its server', () => {
     expect(engine.order(order)).toBeNull();
   });
 
+  test('I25 a page opened anew asks once more after its first time check, so that it counts as heard up to now', async () => {
+    const { time, server, machine, engine } = await aTablet();
+    await engine.stop();
+    server.requests = [];
+    await machine.start();
+    await time.pass(0);
+    const checked = server.requests.map(({ clock }) => clock.anchor?.page === clock.page);
+    expect(checked).toEqual([false, true]);
+  });
+
   test('I2 a first tap keeps its moment and what had been seen, and survives a crash', async () => {
     const { time, server, order, machine, engine } = await aTablet();
     const tap = must(await engine.openTap(order, 'arrived'));
