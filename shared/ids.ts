@@ -32,7 +32,7 @@ export type PersonId = z.infer<typeof PersonId>;
 export const DeviceId = EventId.brand<'DeviceId'>();
 export type DeviceId = z.infer<typeof DeviceId>;
 
-export const SUBJECT_TYPES = ['order', 'crew', 'unit', 'person', 'device'] as const;
+export const SUBJECT_TYPES = ['order', 'crew', 'unit', 'person', 'device', 'pack'] as const;
 export type SubjectType = (typeof SUBJECT_TYPES)[number];
 
 /** What an event is about: `order:A7K-2`. */

@@ -15,7 +15,7 @@ export const lookWhenDue = (world: World, post: Post, look: () => Promise<void>)
     if (draft.kind === 'reported' && !world.isLive())
       for (const { limitMin, warnAt } of STATE_GRID.rules)
         for (const share of [warnAt, 1])
-          world.after(limitMin[draft.data.area] * share * 60_000 + A_MOMENT_MS, () => void look());
+          world.after((limitMin[draft.data.area] ?? 0) * share * 60_000 + A_MOMENT_MS, () => void look());
     return post.submit(order, draft);
   },
 });

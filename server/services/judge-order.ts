@@ -1,8 +1,8 @@
+import type { RulePack } from '#shared/event/rule-pack.ts';
 import type { CrewId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
 import { heardUpTo, knowledgeOf, type CrewDevices } from '#shared/sla/knowledge.ts';
 import { nextLook, planAlerts, type Judged } from '#shared/sla/plan-alerts.ts';
-import type { RulePack } from '#shared/sla/rule-pack.ts';
 import { stageClocks } from '#shared/sla/stage-clock.ts';
 import { verdict } from '#shared/sla/verdict.ts';
 

@@ -1,4 +1,5 @@
-import { STATE_GRID, type RulePack } from '#shared/sla/rule-pack.ts';
+import type { RulePack } from '#shared/event/rule-pack.ts';
+import { STATE_GRID } from '#shared/sla/rule-pack.ts';
 
 import type { Store } from '../store/store.ts';
 import { judgeOrder } from './judge-order.ts';

@@ -14,7 +14,7 @@ import {
 } from '#shared/ids.ts';
 
 import { slot, type Connection } from './connection.ts';
-import { crew, device, deviceCrew, orderRow, person, unit, writer } from './schema.ts';
+import { crew, device, deviceCrew, orderRow, pack, person, unit, writer } from './schema.ts';
 import { whole } from './whole.ts';
 
 /** What the log says about people, units, crews and devices. */
@@ -93,7 +93,7 @@ export function unitAndBelow(connection: Connection, id: UnitId): readonly UnitI
 export function subjectExists({ db }: Connection, subject: Subject): boolean {
   const id = subjectId(subject);
   const type = subjectType(subject);
-  const table = { order: orderRow, unit, crew, person, device }[type];
+  const table = { order: orderRow, unit, crew, person, device, pack }[type];
   const key = type === 'order' ? sql`"order"` : sql`"id"`;
   return db.get(sql`select 1 from ${table} where ${key} = ${id}`) !== undefined;
 }

@@ -14,7 +14,7 @@ import {
 } from '#shared/ids.ts';
 
 import type { Connection } from './connection.ts';
-import { crew, device, deviceCrew, person, unit, writer } from './schema.ts';
+import { crew, device, deviceCrew, pack, person, unit, writer } from './schema.ts';
 import { holderOf, openScope, touchScope } from './scope-rows.ts';
 
 /** Units, crews, people and devices as their events make them; an event that does not fit changes nothing. */
@@ -45,7 +45,9 @@ export function projectOrganisation(connection: Connection, draft: Draft, logged
     case 'deviceEnrolled': {
       const { form, unit: home, person: who } = draft.data;
       const id = asDeviceId(own);
-      db.insert(device).values({ id, form, unit: home, person: who, enrolledAt: logged.rcv, blocked: false, q }).run();
+      db.insert(device)
+        .values({ id, form, unit: home, person: who, enrolledAt: logged.rcv, blocked: false, lost: false, q })
+        .run();
       addWriter(connection, draft.data.writer, id);
       openScope(connection, { subject, holder: holderOf.device(id), q });
       if (home) openScope(connection, { subject, holder: holderOf.unit(home), q });
@@ -61,6 +63,18 @@ export function projectOrganisation(connection: Connection, draft: Draft, logged
         .where(eq(device.id, subjectId<DeviceId>(subject)))
         .run();
       touchScope(connection, subject, q);
+      break;
+    case 'deviceLost':
+    case 'deviceFound':
+      db.update(device)
+        .set({ lost: draft.kind === 'deviceLost' })
+        .where(eq(device.id, subjectId<DeviceId>(subject)))
+        .run();
+      touchScope(connection, subject, q);
+      break;
+    case 'rulePackActivated':
+      db.insert(pack).values({ id: own, fromAt: draft.data.from, pack: draft.data.pack, q }).run();
+      openScope(connection, { subject, holder: holderOf.org(draft.data.unit), q });
       break;
     case 'joinedCrew':
       join(connection, logged, draft.data.crew);

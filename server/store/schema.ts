@@ -4,6 +4,7 @@ import type { AlertLevel } from '#shared/event/alert.ts';
 import type { Envelope } from '#shared/event/envelope.ts';
 import type { DeviceEnrolled, Role, UnitMade } from '#shared/event/organisation.ts';
 import type { Area } from '#shared/event/parts.ts';
+import type { RulePack } from '#shared/event/rule-pack.ts';
 import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '#shared/ids.ts';
 import type { Order, Stage } from '#shared/order/order.ts';
 import type { Drop, HeldCode } from '#shared/sync/protocol.ts';
@@ -177,6 +178,14 @@ export const unit = sqliteTable(
   (t) => [index('unit_parent').on(t.parent)],
 );
 
+/** Rule packs as they were activated; `fromAt`: orders reported from then on are judged by it, server time, ms. */
+export const pack = sqliteTable('pack', {
+  id: text().$type<EventId>().primaryKey(),
+  fromAt: integer('from_at').notNull(),
+  pack: text({ mode: 'json' }).$type<RulePack>().notNull(),
+  q: integer().notNull(),
+});
+
 export const crew = sqliteTable(
   'crew',
   {
@@ -204,6 +213,8 @@ export const device = sqliteTable('device', {
   person: text().$type<PersonId>(),
   enrolledAt: integer('enrolled_at').notNull(),
   blocked: integer({ mode: 'boolean' }).notNull(),
+  /** Declared lost: what it may hold is not waited for. */
+  lost: integer({ mode: 'boolean' }).notNull().default(false),
   q: integer().notNull(),
 });
 

@@ -5,7 +5,7 @@ import { Instant } from '../time/clock-reading.ts';
 import { EventTime } from '../time/event-time.ts';
 import { text } from './parts.ts';
 
-export const AlertLevel = z.enum(['soon', 'contact', 'missed']);
+export const AlertLevel = z.enum(['soon', 'contact', 'missed', 'escalated1', 'escalated2', 'escalated3']);
 export type AlertLevel = z.infer<typeof AlertLevel>;
 
 /** Up to when each device that could hold news had been heard completely. */
@@ -17,6 +17,7 @@ export type Knowledge = z.infer<typeof Knowledge>;
 
 /**
  * Raised once per (order, rule, level, epoch). It keeps the knowledge it was raised with, so it can be re-checked.
+ * `noEvidence`: nobody who could know better can be heard any more. `unattended`: nobody took the alert below it.
  * `quiet`: a late fact proved a breach nobody has to act on any more; `late`: the engine itself was late, ms.
  */
 export const AlertRaised = z.object({
@@ -24,7 +25,7 @@ export const AlertRaised = z.object({
   level: AlertLevel,
   epoch: z.int().check(z.gte(1)),
   limit: Instant,
-  because: z.enum(['due', 'silent', 'clock', 'over']),
+  because: z.enum(['due', 'silent', 'clock', 'over', 'noEvidence', 'unattended']),
   known: Knowledge,
   quiet: z.optional(z.literal(true)),
   late: z.optional(z.int().check(z.gte(0))),

@@ -2,36 +2,64 @@ import type * as z from 'zod/mini';
 
 import type { SubjectType } from '../ids.ts';
 import { AlertAcknowledged, AlertClosedOut, AlertRaised, AlertWithdrawn } from './alert.ts';
-import { Archived, Closed } from './closing.ts';
+import { Archived, Closed, EtrSet, TimeAccepted, Visited } from './closing.ts';
 import { Accepted, Dispatched, Reassigned, Recalled } from './dispatch.ts';
 import type { Envelope } from './envelope.ts';
 import { Signed } from './evidence.ts';
-import { Arrived, Departed, Noted, Restored, Submitted } from './field.ts';
-import { Reported } from './intake.ts';
+import {
+  Arrived,
+  Contacted,
+  Departed,
+  Diagnosed,
+  Explained,
+  Noted,
+  Restored,
+  Resumed,
+  Submitted,
+  Suspended,
+} from './field.ts';
+import { Amended, Cancelled, EndedAtIntake, Merged, Reopened, Reported, Unmerged } from './intake.ts';
 import {
   CrewMade,
   DeviceBlocked,
   DeviceEnrolled,
+  DeviceFound,
+  DeviceLost,
   JoinedCrew,
   LeftCrew,
   PersonMade,
   UnitMade,
   WriterRegistered,
 } from './organisation.ts';
+import { RulePackActivated } from './rule-pack.ts';
 
 /** Every kind, its subject and its current data. `begins`: the event makes its own subject. */
 export const CATALOG = {
   reported: { subject: 'order', v: 1, data: Reported, begins: true },
+  amended: { subject: 'order', v: 1, data: Amended, begins: false },
+  merged: { subject: 'order', v: 1, data: Merged, begins: false },
+  unmerged: { subject: 'order', v: 1, data: Unmerged, begins: false },
+  endedAtIntake: { subject: 'order', v: 1, data: EndedAtIntake, begins: false },
+  cancelled: { subject: 'order', v: 1, data: Cancelled, begins: false },
+  reopened: { subject: 'order', v: 1, data: Reopened, begins: false },
   dispatched: { subject: 'order', v: 1, data: Dispatched, begins: false },
   recalled: { subject: 'order', v: 1, data: Recalled, begins: false },
   reassigned: { subject: 'order', v: 1, data: Reassigned, begins: false },
   accepted: { subject: 'order', v: 1, data: Accepted, begins: false },
   departed: { subject: 'order', v: 1, data: Departed, begins: false },
   arrived: { subject: 'order', v: 1, data: Arrived, begins: false },
+  contacted: { subject: 'order', v: 1, data: Contacted, begins: false },
+  diagnosed: { subject: 'order', v: 1, data: Diagnosed, begins: false },
+  explained: { subject: 'order', v: 1, data: Explained, begins: false },
+  suspended: { subject: 'order', v: 1, data: Suspended, begins: false },
+  resumed: { subject: 'order', v: 1, data: Resumed, begins: false },
   restored: { subject: 'order', v: 1, data: Restored, begins: false },
   signed: { subject: 'order', v: 1, data: Signed, begins: false },
   noted: { subject: 'order', v: 1, data: Noted, begins: false },
   submitted: { subject: 'order', v: 1, data: Submitted, begins: false },
+  etrSet: { subject: 'order', v: 1, data: EtrSet, begins: false },
+  timeAccepted: { subject: 'order', v: 1, data: TimeAccepted, begins: false },
+  visited: { subject: 'order', v: 1, data: Visited, begins: false },
   closed: { subject: 'order', v: 1, data: Closed, begins: false },
   archived: { subject: 'order', v: 1, data: Archived, begins: false },
   alertRaised: { subject: 'order', v: 1, data: AlertRaised, begins: false },
@@ -44,8 +72,11 @@ export const CATALOG = {
   deviceEnrolled: { subject: 'device', v: 1, data: DeviceEnrolled, begins: true },
   writerRegistered: { subject: 'device', v: 1, data: WriterRegistered, begins: false },
   deviceBlocked: { subject: 'device', v: 1, data: DeviceBlocked, begins: false },
+  deviceLost: { subject: 'device', v: 1, data: DeviceLost, begins: false },
+  deviceFound: { subject: 'device', v: 1, data: DeviceFound, begins: false },
   joinedCrew: { subject: 'device', v: 1, data: JoinedCrew, begins: false },
   leftCrew: { subject: 'device', v: 1, data: LeftCrew, begins: false },
+  rulePackActivated: { subject: 'pack', v: 1, data: RulePackActivated, begins: true },
 } as const satisfies Record<string, { subject: SubjectType; v: number; data: z.core.$ZodType; begins: boolean }>;
 
 export type Kind = keyof typeof CATALOG;

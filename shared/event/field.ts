@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { CrewId } from '../ids.ts';
+import { Instant } from '../time/clock-reading.ts';
 import { Given, Point, text } from './parts.ts';
 
 /**
@@ -19,6 +20,26 @@ export type Departed = z.infer<typeof Departed>;
 
 export const Arrived = z.object(field);
 export type Arrived = z.infer<typeof Arrived>;
+
+/** Somebody spoke with the customer, or tried to. */
+export const Contacted = z.object({ ...field, reached: z.boolean() });
+export type Contacted = z.infer<typeof Contacted>;
+
+/** What was found. `etr`: when the crew expects power to be back. */
+export const Diagnosed = z.object({ ...field, cause: text(300), etr: z.optional(Instant) });
+export type Diagnosed = z.infer<typeof Diagnosed>;
+
+/** The customer was told why it takes longer. */
+export const Explained = z.object({ ...field, why: text(300) });
+export type Explained = z.infer<typeof Explained>;
+
+export const SUSPEND_REASONS = ['safety', 'weather', 'customerAbsent', 'switching', 'material', 'other'] as const;
+/** Work stops. Whether a clock pauses for this reason the rule pack says. */
+export const Suspended = z.object({ ...field, reason: z.enum(SUSPEND_REASONS), note: z.optional(text(300)) });
+export type Suspended = z.infer<typeof Suspended>;
+
+export const Resumed = z.object(field);
+export type Resumed = z.infer<typeof Resumed>;
 
 /** Ticks not set are recorded as not confirmed; they never stop the fact. */
 export const Restored = z.object({

@@ -46,3 +46,10 @@ export type JoinedCrew = z.infer<typeof JoinedCrew>;
 
 export const LeftCrew = z.object({ crew: CrewId });
 export type LeftCrew = z.infer<typeof LeftCrew>;
+
+/** Nobody will hear from it any more; what it may still hold is not waited for. */
+export const DeviceLost = z.object({ reason: text(300) });
+export type DeviceLost = z.infer<typeof DeviceLost>;
+
+export const DeviceFound = z.object({ reason: text(300) });
+export type DeviceFound = z.infer<typeof DeviceFound>;

@@ -25,3 +25,7 @@ export type Given = z.infer<typeof Given>;
 export const AREAS = ['urban', 'rural', 'remote'] as const;
 export const Area = z.enum(AREAS);
 export type Area = z.infer<typeof Area>;
+
+export const CUSTOMER_CLASSES = ['ordinary', 'important'] as const;
+export const CustomerClass = z.enum(CUSTOMER_CLASSES);
+export type CustomerClass = z.infer<typeof CustomerClass>;

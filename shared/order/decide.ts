@@ -18,6 +18,10 @@ export type Refusal =
   | 'notYetArrived'
   | 'notYetRestored'
   | 'stillWithCrew'
+  | 'notClosed'
+  | 'notMerged'
+  | 'sameOrder'
+  | 'noSuchFact'
   | 'reasonMissing'
   | 'noSuchAlert'
   | 'alertEnded';
@@ -59,6 +63,20 @@ function refusalOf(order: Order, draft: Draft, actor: Actor): Refusal | null {
       return order.crew && stageRank(order.stage) < stageRank('restored') && draft.data.outcome === 'restored'
         ? 'notYetRestored'
         : null;
+    case 'amended':
+    case 'endedAtIntake':
+    case 'cancelled':
+    case 'etrSet':
+      return isLive(order) ? null : 'alreadyClosed';
+    case 'merged':
+      if (!isLive(order)) return 'alreadyClosed';
+      return draft.data.into === order.id ? 'sameOrder' : null;
+    case 'unmerged':
+      return order.closed?.outcome === 'merged' && !order.archived ? null : 'notMerged';
+    case 'reopened':
+      return order.closed && !order.archived ? null : 'notClosed';
+    case 'timeAccepted':
+      return order.facts.some((fact) => fact.id === draft.data.fact) ? null : 'noSuchFact';
     case 'alertAcknowledged': {
       const alert = order.alerts.find((one) => one.id === draft.data.alert);
       if (!alert) return 'noSuchAlert';
@@ -87,12 +105,11 @@ export function crewRefusal(order: Order, kind: FieldKind, crew: CrewId): Refusa
 /** This crew has done it in its present turn with the order (a part restoration does not count as restored). */
 export function done(order: Order, kind: FieldKind, crew: CrewId): boolean {
   const turn = order.holdings.findLast((held) => held.crew === crew);
-  if (kind === 'restored') return order.extent === 'all' && factsOf(order, kind, crew, turn?.fromQ ?? null).length > 0;
-  if (kind === 'signed' || kind === 'noted') return factsOf(order, kind, crew, null).length > 0;
-  return factsOf(order, kind, crew, turn?.fromQ ?? null).length > 0;
+  const since = Math.max(turn?.fromQ ?? 0, order.reopened?.q ?? 0);
+  if (kind === 'restored') return order.extent === 'all' && factsOf(order, kind, crew, since).length > 0;
+  if (kind === 'signed' || kind === 'noted') return factsOf(order, kind, crew, 0).length > 0;
+  return factsOf(order, kind, crew, since).length > 0;
 }
 
-const factsOf = (order: Order, kind: Kind, crew: CrewId, fromQ: number | null) =>
-  order.facts.filter(
-    (fact) => fact.kind === kind && fact.crew === crew && (fact.q === null || fromQ === null || fact.q > fromQ),
-  );
+const factsOf = (order: Order, kind: Kind, crew: CrewId, sinceQ: number) =>
+  order.facts.filter((fact) => fact.kind === kind && fact.crew === crew && (fact.q === null || fact.q > sinceQ));

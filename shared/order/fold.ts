@@ -3,7 +3,17 @@ import { idOf, type Recorded } from '../event/envelope.ts';
 import type { CrewId, OrderId } from '../ids.ts';
 import { subjectId } from '../ids.ts';
 import { foldAlert } from './fold-alert.ts';
-import { emptyOrder, everHeldBy, stageRank, type FieldKind, type HoldingEnd, type Order, type Stage } from './order.ts';
+import { end, foldIntake } from './fold-intake.ts';
+import {
+  emptyOrder,
+  everHeldBy,
+  stageRank,
+  type Fact,
+  type FactKind,
+  type HoldingEnd,
+  type Order,
+  type Stage,
+} from './order.ts';
 
 /**
  * The order after `recorded`. Total and pure: it never throws, ignores what it has applied already, and keeps what
@@ -40,19 +50,34 @@ function apply(order: Order, draft: Draft, recorded: Recorded): Order {
         : order;
     case 'reassigned':
       return reassign(order, draft.data, recorded);
+    case 'amended':
+    case 'merged':
+    case 'unmerged':
+    case 'endedAtIntake':
+    case 'cancelled':
+    case 'reopened':
+      return foldIntake(order, draft, recorded);
     case 'accepted':
     case 'departed':
     case 'arrived':
+    case 'contacted':
+    case 'diagnosed':
+    case 'explained':
+    case 'suspended':
+    case 'resumed':
     case 'signed':
     case 'noted':
     case 'submitted':
-      return field(order, { kind: draft.kind, target: MOVES_TO[draft.kind], data: draft.data }, recorded);
+      return field(order, draft, MOVES_TO[draft.kind], recorded);
     case 'restored':
-      return restore(order, draft.data, recorded);
+      return restore(order, draft, recorded);
+    case 'etrSet':
+    case 'visited':
+      return withFact(order, recorded, { kind: draft.kind, ...detailsOf(draft) });
+    case 'timeAccepted':
+      return accept(order, draft.data, recorded);
     case 'closed':
-      return order.closed || order.stage === 'unknown'
-        ? order
-        : { ...order, stage: 'closed', closed: { at: recorded.time.est, outcome: draft.data.outcome } };
+      return end(order, recorded, { outcome: draft.data.outcome });
     case 'archived':
       return order.closed ? { ...order, archived: true } : order;
     case 'alertRaised':
@@ -80,57 +105,85 @@ function report(order: Order, data: DataOf<'reported'>, recorded: Recorded): Ord
 function dispatch(order: Order, data: DataOf<'dispatched'>, recorded: Recorded): Order {
   if (order.closed || order.crew || order.stage === 'unknown') return order;
   const stage = forward(order.stage, 'dispatched');
-  return data.crew ? { ...hold(order, recorded, data.crew), stage } : { ...order, stage };
+  const known = withFact(order, recorded, { kind: 'dispatched', crew: data.crew });
+  return data.crew ? { ...hold(known, recorded, data.crew), stage } : { ...known, stage };
 }
 
 function reassign(order: Order, data: DataOf<'reassigned'>, recorded: Recorded): Order {
   if (order.closed || order.crew !== data.from) return order;
-  const released = release(order, recorded, data.reason, data.to);
+  const known = withFact(order, recorded, { kind: 'dispatched', crew: data.to });
+  const released = release(known, recorded, data.reason, data.to);
   const stage = forward(beforeArrival(order.stage), 'dispatched');
   return { ...hold(released, recorded, data.to), stage };
 }
+
+type FieldDraft = Draft<Exclude<FactKind, 'dispatched' | 'etrSet' | 'visited'>>;
 
 const MOVES_TO = {
   accepted: 'accepted',
   departed: 'departed',
   arrived: 'arrived',
   submitted: 'submitted',
+  contacted: null,
+  diagnosed: null,
+  explained: null,
+  suspended: null,
+  resumed: null,
   signed: null,
   noted: null,
-} as const satisfies { readonly [K in Exclude<FieldKind, 'restored'>]: Stage | null };
-
-type FieldWork = {
-  readonly kind: FieldKind;
-  readonly target: Stage | null;
-  readonly data: { readonly crew: CrewId | null; readonly radio?: true | undefined };
-};
+} as const satisfies { readonly [K in Exclude<FieldDraft['kind'], 'restored'>]: Stage | null };
 
 /** A field fact is always kept; it moves the stage only for the crew that holds the order (or where no crew is known). */
-function field(order: Order, { kind, target, data }: FieldWork, recorded: Recorded): Order {
-  const fits = order.crew === data.crew || (data.crew !== null && order.crew === null && !everHeldBy(order, data.crew));
-  const fact = {
-    id: idOf(recorded.event),
-    kind,
-    q: recorded.q,
-    time: recorded.time,
-    by: recorded.event.by,
-    crew: data.crew,
-    radio: data.radio === true,
-    fits,
-  };
+function field(order: Order, draft: FieldDraft, target: Stage | null, recorded: Recorded): Order {
+  const { crew } = draft.data;
+  const radio = 'radio' in draft.data && draft.data.radio === true;
+  const fits = order.crew === crew || (crew !== null && order.crew === null && !everHeldBy(order, crew));
   const stage = fits && target && !order.closed ? forward(order.stage, target) : order.stage;
-  return { ...order, facts: [...order.facts, fact], stage };
+  return { ...withFact(order, recorded, { kind: draft.kind, crew, radio, fits, ...detailsOf(draft) }), stage };
 }
 
 /** Part of the customers back on is kept as a fact; only all of them moves the stage. */
-function restore(order: Order, data: DataOf<'restored'>, recorded: Recorded): Order {
-  const all = data.extent === 'all';
-  const after = field(order, { kind: 'restored', target: all ? 'restored' : null, data }, recorded);
+function restore(order: Order, draft: Draft<'restored'>, recorded: Recorded): Order {
+  const all = draft.data.extent === 'all';
+  const after = field(order, draft, all ? 'restored' : null, recorded);
   return { ...after, extent: all ? 'all' : (order.extent ?? 'part') };
 }
 
+/** The last word on a fact's time counts. */
+function accept(order: Order, { fact: id, reason }: DataOf<'timeAccepted'>, recorded: Recorded): Order {
+  const accepted = { by: recorded.event.by, at: recorded.time.est, reason };
+  return { ...order, facts: order.facts.map((fact) => (fact.id === id ? { ...fact, accepted } : fact)) };
+}
+
+function withFact(order: Order, recorded: Recorded, known: Pick<Fact, 'kind'> & Partial<Fact>): Order {
+  const { q, time, event } = recorded;
+  const made = { id: idOf(event), q, time, by: event.by };
+  const fact: Fact = { crew: null, radio: false, fits: true, ...known, ...made };
+  return { ...order, facts: [...order.facts, fact], etr: fact.etr ?? order.etr };
+}
+
+/** What a fact says besides its time, as far as clocks and screens ask for it. */
+function detailsOf(draft: Draft): Pick<Fact, 'extent' | 'reason' | 'etr' | 'reached'> {
+  switch (draft.kind) {
+    case 'restored':
+      return { extent: draft.data.extent };
+    case 'suspended':
+      return { reason: draft.data.reason };
+    case 'diagnosed':
+      return draft.data.etr === undefined ? {} : { etr: draft.data.etr };
+    case 'etrSet':
+      return { etr: draft.data.etr };
+    case 'contacted':
+    case 'visited':
+      return { reached: draft.data.reached };
+    default:
+      return {};
+  }
+}
+
 function hold(order: Order, recorded: Recorded, crew: CrewId): Order {
-  const holding = { crew, fromQ: recorded.q, fromAt: recorded.time.est, fromBy: recorded.event.by, end: null };
+  const { q, time, event } = recorded;
+  const holding = { crew, fromQ: q, fromAt: time.est, from: time, fromBy: event.by, end: null };
   return { ...order, crew, holdings: [...order.holdings, holding] };
 }
 

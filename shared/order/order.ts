@@ -1,6 +1,6 @@
 import type { AlertClosedOut, AlertRaised } from '../event/alert.ts';
 import type { Closed } from '../event/closing.ts';
-import type { Restored } from '../event/field.ts';
+import type { Restored, Suspended } from '../event/field.ts';
 import type { Reported } from '../event/intake.ts';
 import type { CrewId, EventId, OrderId, PersonId } from '../ids.ts';
 import type { EventTime } from '../time/event-time.ts';
@@ -22,23 +22,44 @@ export type Stage = (typeof STAGES)[number];
 export const FIELD_KINDS = ['accepted', 'departed', 'arrived', 'restored', 'signed', 'noted', 'submitted'] as const;
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
-/** A field fact as it was recorded. `fits`: it moved the stage, or belongs to the crew that held the order. */
+/** What is kept with its own time, because a clock may begin or stop with it. */
+export type FactKind =
+  | FieldKind
+  | 'dispatched'
+  | 'contacted'
+  | 'diagnosed'
+  | 'explained'
+  | 'suspended'
+  | 'resumed'
+  | 'etrSet'
+  | 'visited';
+
+/**
+ * A fact as it was recorded. `fits`: it moved the stage, or belongs to the crew that held the order.
+ * `reached`: of a call to the customer, whether it got through. `accepted`: a person took its time as good.
+ */
 export type Fact = {
   readonly id: EventId;
-  readonly kind: FieldKind;
+  readonly kind: FactKind;
   readonly q: number | null;
   readonly time: EventTime;
   readonly by: PersonId | null;
   readonly crew: CrewId | null;
   readonly radio: boolean;
   readonly fits: boolean;
+  readonly extent?: Restored['extent'];
+  readonly reason?: Suspended['reason'];
+  readonly etr?: number;
+  readonly reached?: boolean;
+  readonly accepted?: { readonly by: PersonId | null; readonly at: number; readonly reason: string };
 };
 
-/** One crew's time with the order. `toQ` null: it holds it now. `fromAt`, `toAt`: estimates, ms. */
+/** One crew's time with the order. `end` null: it holds it now. `fromAt`: estimate, ms; `from`: what is known of it. */
 export type Holding = {
   readonly crew: CrewId;
   readonly fromQ: number | null;
   readonly fromAt: number;
+  readonly from: EventTime;
   readonly fromBy: PersonId | null;
   readonly end: HoldingEnd | null;
 };
@@ -70,6 +91,14 @@ export type Alert = AlertRaised & {
     | null;
 };
 
+/** How the order ended. `before`: the stage it stood at, should a merge be undone. */
+export type Ending = {
+  readonly at: number;
+  readonly outcome: Closed['outcome'] | 'merged' | 'endedAtIntake';
+  readonly before: Stage;
+  readonly into?: OrderId;
+};
+
 /**
  * Everything an order's events say, as JSON. Made only by `fold`, the same on tablet and server.
  * `applied`: ids of all events folded in, also those that moved nothing.
@@ -86,7 +115,10 @@ export type Order = {
   readonly facts: readonly Fact[];
   readonly alerts: readonly Alert[];
   readonly extent: Restored['extent'] | null;
-  readonly closed: { readonly at: number; readonly outcome: Closed['outcome'] } | null;
+  readonly closed: Ending | null;
+  /** The last time it was opened again, with how many facts were known by then. */
+  readonly reopened: { readonly q: number | null; readonly time: EventTime; readonly facts: number } | null;
+  readonly etr: number | null;
   readonly archived: boolean;
   readonly lastQ: number;
   readonly applied: readonly EventId[];
@@ -105,6 +137,8 @@ export const emptyOrder = (id: OrderId): Order => ({
   alerts: [],
   extent: null,
   closed: null,
+  reopened: null,
+  etr: null,
   archived: false,
   lastQ: 0,
   applied: [],

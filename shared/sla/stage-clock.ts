@@ -1,7 +1,7 @@
+import type { Rule, RulePack } from '../event/rule-pack.ts';
 import type { EventId } from '../ids.ts';
 import type { Fact, Order } from '../order/order.ts';
 import { atOrBefore, type EventTime } from '../time/event-time.ts';
-import type { Rule, RulePack } from './rule-pack.ts';
 
 /** One rule's clock on one order. `limit`, `warn`: server time, ms. `stop`: the fact that stopped it, if any has come. */
 export type StageClock = {
@@ -21,8 +21,10 @@ const MINUTE = 60_000;
 export function stageClocks(order: Order, pack: RulePack): readonly StageClock[] {
   const { report, reportedAt } = order;
   if (!report || !reportedAt) return [];
-  return pack.rules.map((rule) => {
-    const span = rule.limitMin[report.area] * MINUTE;
+  return pack.rules.flatMap((rule) => {
+    const minutes = rule.limitMin[report.area];
+    if (minutes === undefined) return [];
+    const span = minutes * MINUTE;
     const limit = reportedAt.est + span;
     return {
       rule: rule.id,

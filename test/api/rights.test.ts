@@ -7,6 +7,7 @@ import { envelopeHash, envelopeText, type Envelope } from '../../shared/event/en
 import { ROLES, type Role } from '../../shared/event/organisation.ts';
 import { orderSubject, subjectOf, type EventId, type Subject } from '../../shared/ids.ts';
 import { may } from '../../shared/order/rights.ts';
+import { STATE_GRID } from '../../shared/sla/rule-pack.ts';
 import { SyncAnswer, type SyncRequest } from '../../shared/sync/protocol.ts';
 import { exactly } from '../../shared/time/event-time.ts';
 import { aServer, START, tokenOf, type TestServer } from './harness.ts';
@@ -228,6 +229,23 @@ function samples(world: World, relation: RelationName): { readonly [K in Kind]: 
   const alert = world.orders.own;
   return {
     reported: { unit, address: 'a', area: 'urban', channel: 'desk' },
+    amended: { area: 'rural', reason: 'r' },
+    merged: { into: world.orders.own, reason: 'r' },
+    unmerged: { reason: 'r' },
+    endedAtIntake: { reason: 'arrears' },
+    cancelled: { reason: 'r' },
+    reopened: { reason: 'r' },
+    contacted: { crew, reached: true },
+    diagnosed: { crew, cause: 'c' },
+    explained: { crew, why: 'w' },
+    suspended: { crew, reason: 'weather' },
+    resumed: { crew },
+    etrSet: { etr: 1 },
+    timeAccepted: { fact: alert, reason: 'r' },
+    visited: { reached: true },
+    deviceLost: { reason: 'r' },
+    deviceFound: { reason: 'r' },
+    rulePackActivated: { unit, from: 1, pack: STATE_GRID },
     dispatched: { crew },
     recalled: { crew, reason: 'r' },
     reassigned: { from: crew, to: other, reason: 'r' },

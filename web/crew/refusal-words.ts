@@ -26,6 +26,10 @@ export function refusalWords(refusal: Refusal, t: CrewText): string {
     case 'reasonMissing':
     case 'noSuchAlert':
     case 'alertEnded':
+    case 'notClosed':
+    case 'notMerged':
+    case 'sameOrder':
+    case 'noSuchFact':
       return t('whyNot.cannot');
   }
 }

@@ -21,7 +21,7 @@ export function Clocks({ one }: { readonly one: Judged }) {
   return (
     <div class="order-clock">
       <p>
-        <b>{t(`rule.${clock.rule}`)}</b> <span class="tabular">{word}</span>
+        <b>{t('rule.arrival')}</b> <span class="tabular">{word}</span>
         {second !== undefined && <span class="tabular"> · {second}</span>}
         {quiet && <span class="clock-mark">{t('verdict.recordedLate')}</span>}
       </p>
