@@ -12,8 +12,9 @@ export type Clock = {
   readonly notBefore: Ms;
 };
 
-/** An estimate may be trusted as a point if it is graded A or B and nobody typed it. */
+/** An estimate may be trusted as a point if it is graded A or B and nobody typed it, or if a person accepted it. */
 export function isSure(when: When): boolean {
+  if (when.accepted === true) return true;
   return !when.typed && (when.grade === 'A' || when.grade === 'B');
 }
 
@@ -58,11 +59,18 @@ export function timesOf(facts: readonly Fact[], stage: string): readonly When[] 
   const begun = reopened?.kind === 'reopened' ? spanOf(reopened.when).from : -Infinity;
   const times: When[] = [];
   for (const fact of facts.slice(reopening + 1)) {
-    const isDispatch = stage === 'dispatched' && (fact.kind === 'dispatched' || fact.kind === 'reassigned');
-    const isStage = fact.kind === 'reached' && fact.stage === stage;
-    if ((isDispatch || isStage) && spanOf(fact.when).to >= begun) times.push(fact.when);
+    const isDispatch = fact.kind === 'dispatched' || fact.kind === 'reassigned';
+    if (isDispatch && stage === 'dispatched') times.push(fact.when);
+    if (fact.kind === 'reached' && fact.stage === stage) times.push(acceptedIfSo(facts, fact));
   }
-  return times;
+  return times.filter((when) => spanOf(when).to >= begun);
+}
+
+/** The time of a reached fact; an accepted one is its estimate and nothing around it. */
+function acceptedIfSo(facts: readonly Fact[], reached: Extract<Fact, { kind: 'reached' }>): When {
+  const { id, when } = reached;
+  const isAccepted = id !== undefined && facts.some((fact) => fact.kind === 'timeAccepted' && fact.fact === id);
+  return isAccepted ? { ...when, lo: when.est, hi: when.est, e: 0, accepted: true } : when;
 }
 
 /** The sure times if there are any, else those a clock gave, else the typed ones. */

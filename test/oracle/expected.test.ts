@@ -93,7 +93,7 @@ describe('the oracle, by hand', () => {
     expect(looks([dispatched, arrived(70, doubtful(30, 46))], [heard(70)], [70])).toEqual([
       'unknown(clock), contact1 standing',
     ]);
-    const graded = arrived(70, { ...doubtful(30, 60), grade: 'B' });
+    const graded = arrived(70, { ...doubtful(30, 60), grade: 'A' });
     expect(looks([dispatched, graded], [heard(70)], [70])).toEqual(['met']);
   });
 
@@ -149,7 +149,10 @@ describe('the oracle, by hand', () => {
   });
 
   test('a lost device, or silence given up, is missed without evidence', () => {
-    const history: History = { facts: [reported, dispatched], crews: { one: [{ hearings: [], lostAt: 60 }] } };
+    const history: History = {
+      facts: [reported, dispatched],
+      crews: { one: [{ hearings: [], lost: [{ from: 60 }] }] },
+    };
     const verdicts = expected(history, pack, [59, 60]).map(({ judged }) => judged[0]?.verdict);
     expect(verdicts).toEqual([
       { is: 'unknown', why: 'silent' },

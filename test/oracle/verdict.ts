@@ -1,8 +1,8 @@
 import { bestOf, isSure, spanOf, timesOf, type Clock } from './clock.ts';
-import type { Fact, History, Ms, Rule, When } from './history.ts';
+import type { Device, Fact, History, Ms, Rule, When } from './history.ts';
 
 export type Verdict =
-  /** `sure`: an untyped time graded A or B proves it. */
+  /** `sure`: proven by an untyped A, an untyped B whose upper bound is in time too, or a time a person accepted. */
   | { readonly is: 'met'; readonly sure: boolean }
   /** `evidence`: somebody could have known better and was heard; false after a lost device or a given-up silence. */
   | { readonly is: 'missed'; readonly evidence: boolean }
@@ -51,9 +51,16 @@ function stopAnswer(known: Known, rule: Rule, clock: Clock): StopAnswer {
   // A stop before its origin says that a clock is wrong: a person has to judge, whatever else is known.
   if (stops.some((when) => isBeforeOrigin(when, clock))) return 'unsure';
   const inTime = stops.filter((when) => spanOf(when).to <= clock.limit.from);
-  if (inTime.length > 0) return inTime.some(isSure) ? 'in time, surely' : 'in time';
+  if (inTime.length > 0) return inTime.some((when) => isProof(when, clock)) ? 'in time, surely' : 'in time';
   if (!stops.every((when) => spanOf(when).from > clock.limit.to)) return 'unsure';
   return stops.every(({ typed }) => typed) ? 'late, by radio' : 'late';
+}
+
+/** Of a time that says "in time". A B may come from a clock that was set back and forward while the page slept. */
+function isProof(when: When, clock: Clock): boolean {
+  if (when.accepted === true) return true;
+  if (when.typed) return false;
+  return when.grade === 'A' || (when.grade === 'B' && when.hi <= clock.limit.from);
 }
 
 function isBeforeOrigin(when: When, clock: Clock): boolean {
@@ -76,10 +83,13 @@ function heardUpTo(known: Known, clock: Clock): { all: Ms; withoutLost: Ms } {
     for (const device of devices) {
       const hearings = device.hearings.filter(({ learnedAt }) => learnedAt <= known.now);
       const heard = Math.max(-Infinity, ...hearings.map(({ heardUpTo }) => heardUpTo));
-      const isLost = device.lostAt !== undefined && device.lostAt <= known.now;
       all = Math.min(all, heard);
-      if (!isLost) withoutLost = Math.min(withoutLost, heard);
+      if (!isLost(device, known.now)) withoutLost = Math.min(withoutLost, heard);
     }
   }
   return { all, withoutLost };
+}
+
+function isLost(device: Device, now: Ms): boolean {
+  return (device.lost ?? []).some(({ from, until = Infinity }) => from <= now && now < until);
 }
