@@ -1,7 +1,8 @@
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
 import { idOf, type Envelope } from '#shared/event/envelope.ts';
 import type { Role } from '#shared/event/organisation.ts';
-import { subjectId, subjectOf, type CrewId, type OrderId, type PersonId, type UnitId } from '#shared/ids.ts';
+import { subjectId, subjectOf, type CrewId, type DeviceId, type OrderId, type PersonId, type UnitId } from '#shared/ids.ts';
+import { activationRefusal } from '#shared/order/decide.ts';
 import { everHeldBy } from '#shared/order/order.ts';
 import { may, type Relation } from '#shared/order/rights.ts';
 import type { Ack, HeldCode, SyncRequest } from '#shared/sync/protocol.ts';
@@ -40,7 +41,7 @@ export function createIngest({ log, roster, accounts }: Pick<Store, 'log' | 'ros
     const acks = await log.append(batch, { device: asker.device, receipt }, (event, draft, view) => {
       if (asker.blocked) return 'notAllowed';
       const author = event.by === null ? undefined : authors.get(event.by);
-      return refusal({ event, draft, view, author, asker });
+      return refusal({ event, draft, view, author, asker, receivedAt });
     });
     const own = asker.writers.includes(request.writer) && !asker.blocked;
     return { acks: [...acks], need: own ? await log.need(request.writer, request.hiN) : [] };
@@ -55,9 +56,10 @@ type Question = {
   readonly view: LogView;
   readonly author: Author | undefined;
   readonly asker: Asker;
+  readonly receivedAt: number;
 };
 
-function refusal({ event, draft, view, author, asker }: Question): HeldCode | null {
+function refusal({ event, draft, view, author, asker, receivedAt }: Question): HeldCode | null {
   const entry = CATALOG[draft.kind];
   const begun = event.subject === subjectOf(entry.subject, idOf(event));
   if (entry.begins !== begun || (!entry.begins && !view.exists(event.subject))) return 'noSubject';
@@ -65,7 +67,9 @@ function refusal({ event, draft, view, author, asker }: Question): HeldCode | nu
   const crews = view.crewsOf(asker.device);
   if (author.role === 'crew' && !speaksForItself(draft, crews)) return 'notAllowed';
   const relation = relationOf({ event, draft, view, author, crews });
-  return may(author.role, draft.kind, relation) ? null : 'notAllowed';
+  if (!may(author.role, draft.kind, relation)) return 'notAllowed';
+  if (draft.kind !== 'rulePackActivated') return null;
+  return view.isCentre(draft.data.unit) && activationRefusal(draft.data, receivedAt) === null ? null : 'badData';
 }
 
 type Standing = Pick<Question, 'event' | 'draft' | 'view'> & { author: Author; crews: readonly CrewId[] };
@@ -73,6 +77,10 @@ type Standing = Pick<Question, 'event' | 'draft' | 'view'> & { author: Author; c
 /** A crew that lost the order, or a device that changed crews, may still deliver what was done there. */
 function relationOf({ event, draft, view, author, crews }: Standing): Relation {
   if (draft.kind === 'reported') return { held: false, unit: view.within(draft.data.unit, author.unit) };
+  if (event.subject.startsWith('device:')) {
+    const units = view.unitsOf(subjectId<DeviceId>(event.subject));
+    return { held: false, unit: units.some((unit) => view.within(unit, author.unit)) };
+  }
   const order = event.subject.startsWith('order:') ? view.order(subjectId<OrderId>(event.subject)) : null;
   if (!order) return { held: false, unit: false };
   return {

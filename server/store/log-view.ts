@@ -11,4 +11,8 @@ export type LogView = {
   /** Every crew the device ever joined. */
   readonly crewsOf: (device: DeviceId) => readonly CrewId[];
   readonly unitOf: (of: { crew: CrewId } | { person: PersonId }) => UnitId | null;
+  /** The unit a device was enrolled for, and that of the crew it is in now. */
+  readonly unitsOf: (device: DeviceId) => readonly UnitId[];
+  /** Is it a unit that stands below no other? */
+  readonly isCentre: (unit: UnitId) => boolean;
 };

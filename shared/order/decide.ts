@@ -1,5 +1,6 @@
 import type { Draft, Kind } from '../event/catalog.ts';
 import type { Role } from '../event/organisation.ts';
+import type { RulePackActivated } from '../event/rule-pack.ts';
 import type { CrewId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
 import { everHeldBy, isLive, type FieldKind, type Order, stageRank } from './order.ts';
@@ -87,6 +88,10 @@ function refusalOf(order: Order, draft: Draft, actor: Actor): Refusal | null {
       return null;
   }
 }
+
+/** A rule pack comes into force now or later, never for a time that has passed: nothing is judged anew. */
+export const activationRefusal = ({ from }: Pick<RulePackActivated, 'from'>, now: number): 'inThePast' | null =>
+  from < now ? 'inThePast' : null;
 
 /** Does recording `kind` make sense as this crew's button now? Null: yes. */
 export function crewRefusal(order: Order, kind: FieldKind, crew: CrewId): Refusal | null {

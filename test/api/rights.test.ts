@@ -5,7 +5,7 @@ import { ENDPOINTS } from '../../shared/api/endpoints.ts';
 import { CATALOG, isKind, type DataOf, type Kind } from '../../shared/event/catalog.ts';
 import { envelopeHash, envelopeText, type Envelope } from '../../shared/event/envelope.ts';
 import { ROLES, type Role } from '../../shared/event/organisation.ts';
-import { orderSubject, subjectOf, type EventId, type Subject } from '../../shared/ids.ts';
+import { asDeviceId, orderSubject, subjectOf, type DeviceId, type EventId, type Subject } from '../../shared/ids.ts';
 import { may } from '../../shared/order/rights.ts';
 import { STATE_GRID } from '../../shared/sla/rule-pack.ts';
 import { SyncAnswer, type SyncRequest } from '../../shared/sync/protocol.ts';
@@ -131,10 +131,11 @@ describe('recording', () => {
     const role = isTablet ? 'crew' : caller;
     const by = isTablet ? server.world.codes.k1.person : server.world.people[role];
     const writer = await writerOf(token);
+    const devices = await devicesOf(isTablet ? token : await server.tablet('k1'));
     const cases = kinds.flatMap((kind) => RELATIONS.map((relation) => ({ kind, relation })));
     const events = cases.map(({ kind, relation }, at): Envelope => {
       const n = at + 1;
-      const subject = subjectFor(kind, `${writer}-${n}` as EventId, relation);
+      const subject = subjectFor(kind, `${writer}-${n}` as EventId, { relation, devices });
       const data = samples(server.world, relation)[kind];
       const clock = { wall: START, mono: 0, page: 'p' };
       return { writer, n, subject, kind, v: CATALOG[kind].v, data, by, seen: null, clock };
@@ -189,6 +190,39 @@ describe('recording', () => {
   });
 });
 
+test('a rule pack is put into force by a centre, and never for a time that has passed', async () => {
+  const token = await server.desk('admin');
+  const writer = await writerOf(token);
+  const { centre, district1 } = server.world.units;
+  const broken = { ...STATE_GRID, rules: [{ ...STATE_GRID.rules[0]!, limitMin: { urban: -1 } }] };
+  const push = [
+    { unit: centre, from: START - 1, pack: STATE_GRID },
+    { unit: district1, from: START, pack: STATE_GRID },
+    { unit: centre, from: START, pack: broken },
+    { unit: centre, from: START, pack: STATE_GRID },
+  ].map((data, at) => {
+    const n = at + 1;
+    const event: Envelope = {
+      writer,
+      n,
+      subject: subjectOf('pack', `${writer}-${n}` as EventId),
+      kind: 'rulePackActivated',
+      v: 1,
+      data,
+      by: server.world.people.admin,
+      seen: null,
+      clock: { wall: START, mono: 0, page: 'p' },
+    };
+    return { event, hash: envelopeHash(envelopeText(event)) };
+  });
+  const { acks } = await sync(token, { push, hiN: push.length });
+  expect(acks.map((ack) => (ack.is === 'held' ? ack.code : ack.is))).toEqual(['badData', 'badData', 'badData', 'ok']);
+  for (const viewer of [await server.tablet('k1'), await server.tablet('k3'), await server.desk('stranger')]) {
+    const { page } = await sync(viewer, {});
+    expect(page?.subjects.map(({ subject }) => subject)).toContain(`pack:${writer}-4`);
+  }
+});
+
 async function sync(token: string, more: Partial<SyncRequest>): Promise<SyncAnswer> {
   const body = syncRequest({ writer: await writerOf(token), ...more });
   return SyncAnswer.parse(await (await server.call('/v1/sync', { body, token })).json());
@@ -199,25 +233,41 @@ async function writerOf(token: string): Promise<Envelope['writer']> {
   return asker!.writers[0]!;
 }
 
-function subjectFor(kind: Kind, id: EventId, relation: RelationName): Subject {
-  const { subject, begins } = CATALOG[kind];
-  if (begins) return subjectOf(subject, id);
-  if (subject === 'order') return orderSubject(server.world.orders[relation]);
-  return subjectOf(subject, (relation === 'absent' ? 'YYY-9' : deviceEventId()) as EventId);
+type Devices = { readonly [R in RelationName]: DeviceId };
+
+/** A tablet for each way an order may stand to the unit; the first event of a data directory makes its own device. */
+async function devicesOf(own: string): Promise<Devices> {
+  const deviceOf = async (token: string) => (await server.opened.services.sessions.who(token))!.device;
+  return {
+    own: await deviceOf(own),
+    sameUnit: await deviceOf(await server.tablet('k2')),
+    closed: asDeviceId(`${server.world.people.admin.split('-')[0]}-1` as EventId),
+    foreign: await deviceOf(await server.tablet('k3')),
+    absent: asDeviceId('YYY-9' as EventId),
+  };
 }
 
-/** The first event of every data directory makes the device of its own processes. */
-const deviceEventId = (): string => `${server.world.people.admin.split('-')[0]}-1`;
+function subjectFor(
+  kind: Kind,
+  id: EventId,
+  { relation, devices }: { relation: RelationName; devices: Devices },
+): Subject {
+  const { subject, begins } = CATALOG[kind];
+  if (begins) return subjectOf(subject, id);
+  return subject === 'order' ? orderSubject(server.world.orders[relation]) : subjectOf(subject, devices[relation]);
+}
 
 type Case = { kind: Kind; relation: RelationName; role: Role; isTablet: boolean };
 
 function expectedAck({ kind, relation, role, isTablet }: Case): string {
   const { subject, begins } = CATALOG[kind];
   if (!begins && relation === 'absent') return 'noSubject';
-  const inUnit = relation === 'own' || relation === 'sameUnit' || relation === 'closed';
+  // The directory's own device belongs to no unit.
+  const near: readonly RelationName[] = subject === 'device' ? ['own', 'sameUnit'] : ['own', 'sameUnit', 'closed'];
   const held = isTablet && (relation === 'own' || relation === 'closed');
   const aboutOrder = subject === 'order' && (!begins || kind === 'reported');
-  return may(role, kind, { held: aboutOrder && held, unit: aboutOrder && inUnit }) ? 'ok' : 'notAllowed';
+  const placed = aboutOrder || (subject === 'device' && !begins);
+  return may(role, kind, { held: aboutOrder && held, unit: placed && near.includes(relation) }) ? 'ok' : 'notAllowed';
 }
 
 /** Valid data for every kind: only the right to record it is in question. */
@@ -245,7 +295,7 @@ function samples(world: World, relation: RelationName): { readonly [K in Kind]: 
     visited: { reached: true },
     deviceLost: { reason: 'r' },
     deviceFound: { reason: 'r' },
-    rulePackActivated: { unit, from: 1, pack: STATE_GRID },
+    rulePackActivated: { unit: world.units.centre, from: START + 1, pack: STATE_GRID },
     dispatched: { crew },
     recalled: { crew, reason: 'r' },
     reassigned: { from: crew, to: other, reason: 'r' },

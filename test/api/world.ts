@@ -23,7 +23,12 @@ type Assignment = { readonly crew: CrewId; readonly person: PersonId };
 
 /** Two districts with a station each. Everybody named after a role works in district 1. */
 export type World = {
-  readonly units: { readonly district1: UnitId; readonly station1: UnitId; readonly station2: UnitId };
+  readonly units: {
+    readonly centre: UnitId;
+    readonly district1: UnitId;
+    readonly station1: UnitId;
+    readonly station2: UnitId;
+  };
   readonly codes: { readonly k1: Assignment; readonly k2: Assignment; readonly k3: Assignment };
   readonly people: { readonly [R in Role]: PersonId };
   readonly orders: { readonly [R in RelationName]: OrderId };
@@ -76,5 +81,5 @@ export async function makeWorld({ store, services }: OpenServices): Promise<Worl
     foreign: await order(station2, codes.k3.crew),
     absent: asOrderId('YYY-9' as EventId),
   };
-  return { units: { district1, station1, station2 }, codes, people: people as World['people'], orders };
+  return { units: { centre, district1, station1, station2 }, codes, people: people as World['people'], orders };
 }

@@ -3,12 +3,13 @@ import { expect, test } from 'vitest';
 
 import type { Envelope } from '#shared/event/envelope.ts';
 import { asOrderId, orderSubject, subjectOf, type CrewId, type OrderId } from '#shared/ids.ts';
+import { STATE_GRID } from '#shared/sla/rule-pack.ts';
 import type { Cursor, Page } from '#shared/sync/protocol.ts';
 
 import type { Viewer } from '../../server/store/grants.ts';
 import { isCaught, law } from './law.ts';
 import { viewByBruteForce, type Eye, type Line } from './view-oracle.ts';
-import { startWorld, type Device, type World } from './world.ts';
+import { START, startWorld, type Device, type World } from './world.ts';
 
 type Delta = (
   cursor: Cursor | null,
@@ -33,6 +34,8 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('join'), crew: fc.nat(2) }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('leave'), crew: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('station'), unit: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('rules'), unit: fc.nat(2) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('lose') }) },
   {
     weight: 6,
     arbitrary: fc.record({ do: fc.constant('page'), viewer: fc.nat(2), size: fc.integer({ min: 1, max: 6 }) }),
@@ -120,7 +123,11 @@ async function happen(world: World, { one, orders, units, tablet }: Scene): Prom
     orders.push(asOrderId(await world.record({ kind: 'reported', data }, null, by)));
   } else if (one.do === 'join') await world.record({ kind: 'joinedCrew', data: { crew } }, tablet.subject);
   else if (one.do === 'leave') await world.record({ kind: 'leftCrew', data: { crew } }, tablet.subject);
-  else if (one.do === 'station') {
+  else if (one.do === 'lose') await world.record({ kind: 'deviceLost', data: { reason: '掉进水里' } }, tablet.subject);
+  else if (one.do === 'rules') {
+    const unit = units[(one.unit ?? 0) % units.length]!;
+    await world.record({ kind: 'rulePackActivated', data: { unit, from: START, pack: STATE_GRID } });
+  } else if (one.do === 'station') {
     const parent = units[(one.unit ?? 0) % units.length]!;
     const id = await world.record({ kind: 'unitMade', data: { name: '供电所', level: 'station', parent } });
     units.push(id as World['centre']);

@@ -49,7 +49,7 @@ class Replay {
     const order = this.orders.get(subject);
     if (kind === 'unitMade') this.parents.set(id, data['parent'] === null ? null : text('parent'));
     if (kind === 'unitMade') this.homes.set(subject, id);
-    if (kind === 'crewMade' || kind === 'personMade') this.homes.set(subject, text('unit'));
+    if (['crewMade', 'personMade', 'rulePackActivated'].includes(kind)) this.homes.set(subject, text('unit'));
     if (kind === 'deviceEnrolled') this.homes.set(subject, data['unit'] === null ? null : text('unit'));
     if (kind === 'joinedCrew') this.crewOfDevice.set(subject, text('crew'));
     if (kind === 'leftCrew' && this.crewOfDevice.get(subject) === data['crew']) this.crewOfDevice.delete(subject);
