@@ -1,7 +1,15 @@
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
 import { idOf, type Envelope } from '#shared/event/envelope.ts';
 import type { Role } from '#shared/event/organisation.ts';
-import { subjectId, subjectOf, type CrewId, type DeviceId, type OrderId, type PersonId, type UnitId } from '#shared/ids.ts';
+import {
+  subjectId,
+  subjectOf,
+  type CrewId,
+  type DeviceId,
+  type OrderId,
+  type PersonId,
+  type UnitId,
+} from '#shared/ids.ts';
 import { activationRefusal } from '#shared/order/decide.ts';
 import { everHeldBy } from '#shared/order/order.ts';
 import { may, type Relation } from '#shared/order/rights.ts';
