@@ -93,10 +93,14 @@ export const Page = z.object({
 });
 export type Page = z.infer<typeof Page>;
 
-/** News that is not in the log, for the desk: when each crew was last heard completely, where its van was. */
+/**
+ * News that is not in the log, for the desk: when each crew was last heard completely, where its van was.
+ * `jump`: the clock of the server's machine has been `by` ms ahead of server time since then, and is not followed.
+ */
 export const Live = z.object({
   heard: z.array(z.object({ crew: CrewId, heard: Instant })),
   fixes: z.array(z.extend(Point, { crew: CrewId, at: Instant })),
+  jump: z.optional(z.object({ by: z.int(), since: Instant })),
 });
 export type Live = z.infer<typeof Live>;
 
