@@ -1,6 +1,8 @@
 import { parseConfig } from './config.ts';
-import { systemClock } from './device/clock.ts';
+import { clockFiles } from './device/clock-files.ts';
+import { createGuardedClock } from './device/guarded-clock.ts';
 import { createLog } from './device/log.ts';
+import { machineReadings } from './device/machine-readings.ts';
 import { systemRandom } from './device/random.ts';
 
 const NODE = 24;
@@ -16,7 +18,9 @@ async function main(): Promise<void> {
 
   const log = createLog(config.value.logLevel);
   const { startServer } = await import('./start.ts');
-  const server = await startServer(config.value, { clock: systemClock, random: systemRandom, log }).catch(whyNot);
+  const guarded = createGuardedClock(machineReadings(), clockFiles(config.value.dataDir).anchor());
+  const ports = { clock: guarded.now, guarded, random: systemRandom, log };
+  const server = await startServer(config.value, ports).catch(whyNot);
   if (typeof server === 'string') return refuse(server);
 
   const stop = (code: number, why: string): void => {

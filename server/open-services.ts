@@ -1,7 +1,9 @@
 import type { Config } from './config.ts';
+import { clockFiles } from './device/clock-files.ts';
 import type { Ports } from './device/ports.ts';
 import type { Asker } from './services/asker.ts';
 import { makeBackup } from './services/backup.ts';
+import { openClockKeeper } from './services/clock-keeper.ts';
 import { demoAccounts } from './services/demo-accounts.ts';
 import { createEnrolment, type Record } from './services/enrolment.ts';
 import { createHints } from './services/hints.ts';
@@ -22,7 +24,7 @@ export type OpenServices = {
   readonly store: Store;
   /** Writes the server's own events in one transaction, and tells whoever listens. */
   readonly record: Store['log']['record'];
-  /** To be called each second: overdue alerts, hints, and a backup when one is due. */
+  /** To be called each second: the clock, overdue alerts, hints, and a backup when one is due. */
   readonly beat: () => Promise<void>;
   readonly close: () => Promise<void>;
 };
@@ -30,13 +32,16 @@ export type OpenServices = {
 /** `passwordCost`: what a check costs, where it is not the usual. */
 export async function openServices(
   config: Config,
-  { clock, random, log }: Ports,
+  { clock, guarded, random, log }: Ports,
   { passwordCost }: { readonly passwordCost?: PasswordCost } = {},
 ): Promise<OpenServices> {
   const onFault = ({ error, ...at }: { q: number; subject: string; error: unknown }): void =>
     log.error({ ...at, err: error }, 'an event could not be projected');
   const store = openStore(config.dataDir, { clock, random, onFault });
   const { accounts, roster } = store;
+  const latestReceipt = async (): Promise<number> => (await store.log.head()).rcv;
+  const files = clockFiles(config.dataDir);
+  const keeper = guarded && (await openClockKeeper({ clock: guarded, files, log, latestReceipt }));
 
   const { q: head } = await store.log.head();
   const hints = createHints({ clock, head, alive: async (token) => isOpen(await sessions.who(token)) });
@@ -57,6 +62,7 @@ export async function openServices(
   const sync = createSync({
     store,
     clock,
+    jump: () => keeper?.jump() ?? null,
     onLive: () => hints.announceLive(),
     onNews: () => void announce().catch((error: unknown) => log.error({ err: error }, 'a hint was not told')),
   });
@@ -75,10 +81,13 @@ export async function openServices(
       demoAccounts: () => demoAccounts(config.dataDir),
       health: async () => {
         const { q, safe } = await store.log.head();
-        return { head: q, safe };
+        return { head: q, safe, jump: keeper?.jump() ?? null };
       },
     },
     beat: async () => {
+      // A full disk must not keep alerts back.
+      const news = await keeper?.beat().catch((error: unknown) => log.error({ err: error }, 'the clock was not kept'));
+      if (news) hints.announceLive();
       await overdue.tick(clock());
       // Whatever wrote, this process or another one beside it: the head says so.
       await announce();

@@ -1,6 +1,13 @@
 import type { Clock } from './clock.ts';
+import type { GuardedClock } from './guarded-clock.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
 
 /** What the server takes from the machine it runs on; tests and the demonstration bring their own. */
-export type Ports = { readonly clock: Clock; readonly random: Random; readonly log: Log };
+export type Ports = {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** What guards `clock`, where it is the machine's own. */
+  readonly guarded?: GuardedClock;
+};

@@ -1,13 +1,14 @@
 import type { DemoAccounts } from '#shared/api/session.ts';
 
+import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Hints } from './hints.ts';
 import type { Query } from './query.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInDoor } from './sign-in.ts';
 import type { Sync } from './sync.ts';
 
-/** How far the log is, for whoever watches the server. */
-export type Health = { readonly head: number; readonly safe: number | null };
+/** How far the log is, and whether the machine's clock jumped, for whoever watches the server. */
+export type Health = { readonly head: number; readonly safe: number | null; readonly jump: ClockJump | null };
 
 /** Everything the routes can ask for. */
 export type Services = {

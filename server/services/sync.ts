@@ -1,5 +1,7 @@
-import type { SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
+import type { UnitId } from '#shared/ids.ts';
+import type { Live, SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
 
+import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Asker } from './asker.ts';
 import { createIngest } from './ingest.ts';
@@ -14,14 +16,20 @@ type Deps = {
   readonly clock: () => number;
   /** Told after each request that brought something into the log. */
   readonly onNews?: () => void;
+  /** Of the machine's clock; desks are told. */
+  readonly jump?: () => ClockJump | null;
   /** Told after each tablet that was heard. */
   readonly onLive?: () => void;
 };
 
 /** Takes the push first, so that the page already shows the asker what became of it. */
-export function createSync({ store, clock, onNews, onLive }: Deps): Sync {
+export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
   const ingest = createIngest(store);
   const pull = createPull(store);
+  const liveOf = async (unit: UnitId): Promise<Live> => {
+    const jumped = jump?.();
+    return { ...(await store.contacts.live(unit)), ...(jumped ? { jump: jumped } : {}) };
+  };
   return async (asker, request, receivedAt) => {
     const { acks, need } = await ingest(asker, request, receivedAt);
     if (acks.some((ack) => ack.is === 'ok')) onNews?.();
@@ -34,7 +42,8 @@ export function createSync({ store, clock, onNews, onLive }: Deps): Sync {
       if (asker.form === 'tablet') onLive?.();
     }
     const page = request.pull ? await pull(asker, request.cursor) : null;
-    const live = asker.form === 'desk' && request.pull && !asker.blocked ? await store.contacts.live(asker.unit) : null;
+    const showsLive = asker.form === 'desk' && request.pull && !asker.blocked;
+    const live = showsLive ? await liveOf(asker.unit) : null;
     const { epoch, q, safe } = await store.log.head();
     return {
       proto: 1,

@@ -43,6 +43,8 @@ export type Head = {
   readonly chain: string;
   readonly epoch: string;
   readonly safe: number | null;
+  /** The latest receipt, server time, ms. */
+  readonly rcv: number;
   readonly process: WriterId;
 };
 

@@ -70,7 +70,7 @@ export const ENDPOINTS = [
     answer: DemoAccounts,
     says: 'Accounts of a demonstration; empty on a real server.',
   },
-  { method: 'GET', path: '/healthz', who: 'anybody', says: 'Alive, and how far the log is.' },
+  { method: 'GET', path: '/healthz', who: 'anybody', says: 'Alive, how far the log is, and whether the clock jumped.' },
   { method: 'GET', path: '/openapi.json', who: 'anybody', says: 'This table as OpenAPI 3.1.' },
 ] as const satisfies readonly Endpoint[];
 

@@ -104,6 +104,7 @@ describe('what the server says of itself', () => {
       alive: true,
       head: expect.any(Number) as number,
       safe: null,
+      jump: null,
       missing: [],
     });
     const plain = await aSite({ PUBLIC_URL: 'http://relight.lan:8787/x' });
