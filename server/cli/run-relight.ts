@@ -39,6 +39,11 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./enrol-code-verb.ts')).enrolCodeVerb,
   },
   {
+    name: 'clock',
+    summary: 'Server time; whether the clock of this machine jumped, and that it is right.',
+    load: async () => (await import('./clock-verb.ts')).clockVerb,
+  },
+  {
     name: 'tls',
     summary: 'Makes certificates for HTTPS in a local network; tablets need a secure origin.',
     load: async () => (await import('./tls-verb.ts')).tlsVerb,

@@ -1,5 +1,7 @@
 import type { Readable } from 'node:stream';
 
+import type { Readings } from '../device/guarded-clock.ts';
+
 /** What the command line is given: the world outside it, for tests to replace. */
 export type World = {
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -8,6 +10,8 @@ export type World = {
   readonly stderr: (text: string) => void;
   readonly clock: () => number;
   readonly random: (bytes: number) => Uint8Array;
+  /** The machine's own clocks, for tests to replace. */
+  readonly readings?: Readings;
 };
 
 /** How a verb speaks: results on standard output, as lines or as JSON; progress on standard error. */
