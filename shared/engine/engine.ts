@@ -9,17 +9,17 @@ import { recover, remember } from './mirror.ts';
 import { createOutbox, outboxItem } from './outbox.ts';
 import type { CacheMeta, Notice, Ports } from './ports.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
-import { createSubmit, type Submit } from './submit.ts';
+import { createSubmit, subjectAbout, type Submit } from './submit.ts';
 import { createSyncLoop } from './sync-loop.ts';
 import { createTimekeeper } from './time.ts';
-import type { Lost, NotSaved, OpenTap, OutboxItem, SyncState, SyncStatus } from './views.ts';
+import type { About, Lost, NotSaved, OpenTap, OutboxItem, SyncState, SyncStatus } from './views.ts';
 
 /** The client without a screen: writes into the outbox, keeps in step with the server, shows what is stored. */
 export type Engine = Pick<ReadModel, 'order' | 'orders' | 'organisation'> &
   Pick<Account, 'signIn' | 'enrol' | 'signOut'> &
   Pick<Submit, 'openTap' | 'dropTap'> & {
     /** Resolves once stored durably (I7). What could not be stored stands in `status().notSaved` until dismissed. */
-    submit(order: OrderId | 'new', draft: Draft, tap?: OpenTap): Promise<Result<EventId, Refusal | 'notSaved'>>;
+    submit(about: About, draft: Draft, tap?: OpenTap): Promise<Result<EventId, Refusal | 'notSaved'>>;
     status(): EngineStatus;
     meta(): CacheMeta;
     taps(): readonly OpenTap[];
@@ -195,10 +195,10 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     signIn: account.signIn,
     enrol: account.enrol,
     signOut: account.signOut,
-    async submit(order, draft, tap) {
-      const done = await door.submit(order, draft, tap);
+    async submit(about, draft, tap) {
+      const done = await door.submit(about, draft, tap);
       if (done.ok) {
-        said([order === 'new' ? subjectOf('order', done.value) : orderSubject(order)]);
+        said([subjectAbout(about, done.value)]);
         return done;
       }
       if (typeof done.error === 'string') return err(done.error);

@@ -1,20 +1,36 @@
 import { understood } from '../event/catalog.ts';
-import { asCrewId, asDeviceId, asPersonId, asUnitId, subjectId, subjectType, type UnitId } from '../ids.ts';
-import type { SubjectRecord } from './ports.ts';
-import type { Crew, Device, Organisation, Person, Unit } from './views.ts';
+import type { Recorded } from '../event/envelope.ts';
+import {
+  asCrewId,
+  asDeviceId,
+  asPersonId,
+  asUnitId,
+  subjectId,
+  subjectType,
+  type Subject,
+  type UnitId,
+} from '../ids.ts';
+import type { Activation, Crew, Device, Organisation, Person, Unit } from './views.ts';
+
+type Told = { readonly subject: Subject; readonly events: readonly Recorded[] };
 
 type Parts = {
   readonly units: Map<Unit['id'], Unit>;
   readonly crews: Map<Crew['id'], Crew>;
   readonly persons: Map<Person['id'], Person>;
   readonly devices: Map<Device['id'], Device>;
+  readonly activated: (Activation & { readonly q: number })[];
 };
 
-/** Units, crews, people and devices, as the events held here say. */
-export function foldOrganisation(records: Iterable<SubjectRecord>): Organisation {
-  const parts: Parts = { units: new Map(), crews: new Map(), persons: new Map(), devices: new Map() };
+/** Units, crews, people, devices and rule packs in force, as the events held here say. */
+export function foldOrganisation(records: Iterable<Told>): Organisation {
+  const parts: Parts = { units: new Map(), crews: new Map(), persons: new Map(), devices: new Map(), activated: [] };
   for (const record of records) if (subjectType(record.subject) !== 'order') read(record, parts);
-  return parts;
+  const { activated, ...rest } = parts;
+  return {
+    ...rest,
+    activations: activated.toSorted((a, b) => a.q - b.q).map(({ from, pack }) => ({ from, pack })),
+  };
 }
 
 /** Is `unit` the same as `top` or below it? Unknown units are below nothing. */
@@ -27,14 +43,14 @@ export function isWithin(org: Organisation, unit: UnitId, top: UnitId): boolean 
   return false;
 }
 
-function read({ subject, events }: SubjectRecord, { units, crews, persons, devices }: Parts): void {
+function read({ subject, events }: Told, { units, crews, persons, devices, activated }: Parts): void {
   const id = subjectId(subject);
   const device = asDeviceId(id);
   const change = (patch: Partial<Device>): void => {
     const known = devices.get(device);
     if (known) devices.set(device, { ...known, ...patch });
   };
-  for (const { event } of events) {
+  for (const { event, q, time } of events) {
     const draft = understood(event);
     switch (draft?.kind) {
       case 'unitMade':
@@ -47,8 +63,8 @@ function read({ subject, events }: SubjectRecord, { units, crews, persons, devic
         persons.set(asPersonId(id), { ...draft.data, id: asPersonId(id) });
         break;
       case 'deviceEnrolled': {
-        const { form, unit, person } = draft.data;
-        devices.set(device, { id: device, form, unit, person, crew: null, blocked: false });
+        const { form, unit, person, writer } = draft.data;
+        devices.set(device, { id: device, writer, form, unit, person, crew: null, blocked: false, lost: null });
         break;
       }
       case 'joinedCrew':
@@ -59,6 +75,15 @@ function read({ subject, events }: SubjectRecord, { units, crews, persons, devic
         break;
       case 'deviceBlocked':
         change({ blocked: true });
+        break;
+      case 'deviceLost':
+        change({ lost: { at: time.est, by: event.by, reason: draft.data.reason } });
+        break;
+      case 'deviceFound':
+        change({ lost: null });
+        break;
+      case 'rulePackActivated':
+        activated.push({ from: draft.data.from, pack: draft.data.pack, q: q ?? Number.MAX_SAFE_INTEGER });
         break;
       default:
         break;

@@ -3,7 +3,7 @@ import type { LoggedEvent } from '../event/envelope.ts';
 import type { PersonId, Q, Subject, WriterId } from '../ids.ts';
 import type { Result } from '../result.ts';
 import type { Cursor, Drop, HeldCode, Live, SyncAnswer, SyncRequest } from '../sync/protocol.ts';
-import type { Anchor } from '../time/clock-reading.ts';
+import type { Anchor, Exchange, GpsFix } from '../time/clock-reading.ts';
 import type { Unanswered } from './http-transport.ts';
 import type { OpenTap, SyncState } from './views.ts';
 
@@ -44,11 +44,14 @@ export type OutboxRow = {
 /** `counter`: the highest number this writer gave out. `registered`: the server knows the writer's name. */
 export type OutboxMeta = { readonly writer: WriterId; readonly counter: number; readonly registered: boolean };
 
+/** What the clocks showed, in the order written down; with what was learned of the true time just before. */
 export type Mark = {
   readonly wall: number;
   readonly mono: number;
   readonly page: string;
-  readonly why: 'minute' | 'wake';
+  readonly why: 'minute' | 'wake' | 'tap' | 'contact' | 'fix';
+  readonly exchange?: Exchange;
+  readonly fix?: GpsFix;
 };
 
 /**

@@ -58,6 +58,15 @@ export function createReadModel(outbox: Outbox): ReadModel {
     views.set(subject, made);
     return made;
   };
+  /** Everything that is not an order, with what was recorded here and no page has covered. */
+  const told = () =>
+    [...records.values()]
+      .filter(({ subject }) => subjectType(subject) !== 'order')
+      .map(({ subject, events }) => {
+        const covered = new Set(events.map((one) => idOf(one.event)));
+        const ahead = outbox.of(subject).filter((own) => !covered.has(own.id) && own.row.state.is !== 'held');
+        return { subject, events: [...events, ...ahead.map(recordedHere)] };
+      });
   const setMeta = (patch: Partial<CacheMeta>): readonly Subject[] => {
     const before = meta;
     meta = { ...meta, ...patch };
@@ -119,7 +128,7 @@ export function createReadModel(outbox: Outbox): ReadModel {
       list = [...subjects].flatMap((subject) => (subjectType(subject) === 'order' ? (view(subject) ?? []) : []));
       return list;
     },
-    organisation: () => (organisation ??= foldOrganisation(records.values())),
+    organisation: () => (organisation ??= foldOrganisation(told())),
   };
 }
 
@@ -145,7 +154,7 @@ function viewOf(subject: Subject, { record, owns, readUpTo }: Held, meta: CacheM
         owns.find((own) => own.id === idOf(one.event)),
       ),
     ),
-    ...rest.map((own) => line({ event: own.event, hash: own.row.hash, q: null, rcv: null, time: own.time }, own)),
+    ...rest.map((own) => line(recordedHere(own), own)),
   ];
   // What the server holds in quarantine is shown, but moves nothing: the log does not have it.
   const counted = events.filter((one) => one.custody !== 'held').map((one) => one.recorded);
@@ -160,6 +169,8 @@ function viewOf(subject: Subject, { record, owns, readUpTo }: Held, meta: CacheM
     unread: (news?.q ?? 0) > readUpTo,
   };
 }
+
+const recordedHere = ({ event, row, time }: Own): Recorded => ({ event, hash: row.hash, q: null, rcv: null, time });
 
 /** Not in the log yet, or in a part of it that no page has covered. */
 function stillAhead(own: Own, meta: CacheMeta): boolean {

@@ -1,20 +1,34 @@
 import type { Session } from '../api/session.ts';
 import { CATALOG, type Draft, type Kind } from '../event/catalog.ts';
 import { type Envelope, envelopeHash, envelopeText, type Seen } from '../event/envelope.ts';
-import { asOrderId, eventId, orderSubject, subjectOf, type EventId, type OrderId, type WriterId } from '../ids.ts';
+import {
+  asDeviceId,
+  asOrderId,
+  eventId,
+  orderSubject,
+  subjectId,
+  subjectOf,
+  subjectType,
+  type EventId,
+  type OrderId,
+  type Subject,
+  type UnitId,
+  type WriterId,
+} from '../ids.ts';
 import { decide, type Actor, type Refusal } from '../order/decide.ts';
 import { emptyOrder, type Order } from '../order/order.ts';
+import { may } from '../order/rights.ts';
 import { err, ok, type Result } from '../result.ts';
 import { isWithin } from './organisation.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxRow, Random } from './ports.ts';
 import type { ReadModel } from './read-model.ts';
 import { serverTime, type Timekeeper } from './time.ts';
-import type { NotSaved, Organisation, OpenTap } from './views.ts';
+import type { About, NotSaved, Organisation, OpenTap } from './views.ts';
 
 /** The one door for change: decide → envelope → strict outbox transaction → done. Nothing waits for the network. */
 export type Submit = {
-  submit(order: OrderId | 'new', draft: Draft, tap?: OpenTap): Promise<Result<EventId, Refusal | NotSaved>>;
+  submit(about: About, draft: Draft, tap?: OpenTap): Promise<Result<EventId, Refusal | NotSaved>>;
   /** Keeps the moment of a first tap, with what its author had seen then (I2). */
   openTap(order: OrderId, kind: Kind): Promise<Result<OpenTap, 'notSaved'>>;
   dropTap(tap: OpenTap): Promise<void>;
@@ -28,26 +42,35 @@ type Deps = {
 };
 
 export function createSubmit({ outbox, model, time, random }: Deps): Submit {
-  const seenOf = (order: Order | null): Seen | null => {
+  const seenUpTo = (q = 0): Seen | null => {
     const epoch = model.meta().cursor?.epoch;
-    return epoch !== undefined && order && order.lastQ > 0 ? { epoch, q: order.lastQ } : null;
+    return epoch !== undefined && q > 0 ? { epoch, q } : null;
   };
+  const seenOf = (order: Order | null): Seen | null => seenUpTo(order?.lastQ);
 
   return {
-    async submit(id, draft, tap) {
+    async submit(about, draft, tap) {
       const session = model.meta().session;
       const writer = outbox.meta()?.writer;
       if (!session || !writer) return err('notAllowed');
-      const order = id === 'new' ? null : (model.order(id)?.order ?? emptyOrder(id));
-      const actor = actorOf(session, unitOf(order, draft), model.organisation());
-      const decided = decide(order ?? emptyOrder(asOrderId(eventId(writer, 1))), draft, actor);
+      const order = isSubject(about) || about === 'new' ? null : (model.order(about)?.order ?? emptyOrder(about));
+      const org = model.organisation();
+      const units = isSubject(about) ? unitsOf(about, org) : [unitOf(order, draft)];
+      const actor = actorOf(session, units, org);
+      const decided = isSubject(about)
+        ? decideApart(draft, actor)
+        : decide(order ?? emptyOrder(asOrderId(eventId(writer, 1))), draft, actor);
       if (!decided.ok) return decided;
-      const seen = tap ? tap.seen : seenOf(order);
+      const seen = tap
+        ? tap.seen
+        : isSubject(about)
+          ? seenUpTo(model.records().get(about)?.events.at(-1)?.q)
+          : seenOf(order);
       const make = (n: number, as: WriterId): OutboxRow => {
         const event: Envelope = {
           writer: as,
           n,
-          subject: id === 'new' ? subjectOf('order', eventId(as, n)) : orderSubject(id),
+          subject: subjectAbout(about, eventId(as, n)),
           kind: draft.kind,
           v: CATALOG[draft.kind].v,
           data: { ...draft.data },
@@ -60,9 +83,11 @@ export function createSubmit({ outbox, model, time, random }: Deps): Submit {
         return { writer: as, n, bytes, hash: envelopeHash(bytes), keyId: null, author: session.person.id, state };
       };
       const stored = await outbox.append(make, tap?.id ?? null);
-      if (!stored.ok) return err({ order: id, draft, at: tap?.at ?? time.now(), because: stored.error });
-      model.touch([id === 'new' ? subjectOf('order', eventId(stored.value.writer, stored.value.n)) : orderSubject(id)]);
-      return ok(eventId(stored.value.writer, stored.value.n));
+      if (!stored.ok)
+        return err({ about, order: order?.id ?? null, draft, at: tap?.at ?? time.now(), because: stored.error });
+      const id = eventId(stored.value.writer, stored.value.n);
+      model.touch([subjectAbout(about, id)]);
+      return ok(id);
     },
 
     async openTap(id, kind) {
@@ -82,13 +107,31 @@ export function createSubmit({ outbox, model, time, random }: Deps): Submit {
   };
 }
 
+/** The subject of event `own`, recorded about this. */
+export const subjectAbout = (about: About, own: EventId): Subject =>
+  isSubject(about) ? about : about === 'new' ? subjectOf('order', own) : orderSubject(about);
+
 export const hex = (bytes: Uint8Array): string => [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /** The unit a decision is about: the order's, or the one a new report names. */
 const unitOf = (order: Order | null, draft: Draft) =>
   order?.report?.unit ?? (draft.kind === 'reported' ? draft.data.unit : null);
 
-function actorOf(session: Session, unit: ReturnType<typeof unitOf>, org: Organisation): Actor {
-  const inUnit = unit !== null && (unit === session.unit.id || isWithin(org, unit, session.unit.id));
+/** The units a device belongs to: its own and its crew's. */
+function unitsOf(subject: Subject, { devices, crews }: Organisation): readonly (UnitId | null)[] {
+  const device = subjectType(subject) === 'device' ? devices.get(asDeviceId(subjectId(subject))) : undefined;
+  return device ? [device.unit, (device.crew && crews.get(device.crew)?.unit) ?? null] : [];
+}
+
+const isSubject = (about: About): about is Subject => about.includes(':');
+
+/** What is not about an order hangs on the right alone. */
+const decideApart = (draft: Draft, { role, inUnit }: Actor): Result<Draft, Refusal> =>
+  may(role, draft.kind, { held: false, unit: inUnit }) ? ok(draft) : err('notAllowed');
+
+function actorOf(session: Session, units: readonly (UnitId | null)[], org: Organisation): Actor {
+  const inUnit = units.some(
+    (unit) => unit !== null && (unit === session.unit.id || isWithin(org, unit, session.unit.id)),
+  );
   return { role: session.person.role, crew: session.crew?.id ?? null, inUnit };
 }

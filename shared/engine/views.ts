@@ -1,7 +1,8 @@
 import type { Draft, Kind } from '../event/catalog.ts';
 import type { Recorded, Seen } from '../event/envelope.ts';
 import type { CrewMade, PersonMade, UnitMade } from '../event/organisation.ts';
-import type { CrewId, DeviceId, EventId, OrderId, PersonId, UnitId, WriterId } from '../ids.ts';
+import type { RulePackActivated } from '../event/rule-pack.ts';
+import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '../ids.ts';
 import type { Order } from '../order/order.ts';
 import type { Drop, HeldCode } from '../sync/protocol.ts';
 import type { ClockReading } from '../time/clock-reading.ts';
@@ -29,22 +30,32 @@ export type Unit = UnitMade & { readonly id: UnitId };
 export type Crew = CrewMade & { readonly id: CrewId };
 export type Person = PersonMade & { readonly id: PersonId };
 
-/** `crew`: the crew the device is with now. */
+/** `writer`: what it is called. `crew`: the crew it is with now. `lost`: since then it is not waited for, if it is. */
 export type Device = {
   readonly id: DeviceId;
+  readonly writer: WriterId;
   readonly form: 'tablet' | 'desk' | 'process' | 'import';
   readonly unit: UnitId | null;
   readonly person: PersonId | null;
   readonly crew: CrewId | null;
   readonly blocked: boolean;
+  readonly lost: { readonly at: number; readonly by: PersonId | null; readonly reason: string } | null;
 };
+
+/** A rule pack and from when on reports are judged by it, server time, ms. */
+export type Activation = Pick<RulePackActivated, 'from' | 'pack'>;
 
 export type Organisation = {
   readonly units: ReadonlyMap<UnitId, Unit>;
   readonly crews: ReadonlyMap<CrewId, Crew>;
   readonly persons: ReadonlyMap<PersonId, Person>;
   readonly devices: ReadonlyMap<DeviceId, Device>;
+  /** In log order: of those that fit a report, the last one holds. */
+  readonly activations: readonly Activation[];
 };
+
+/** What a draft is about: an order, the one it begins, or something else that is there. */
+export type About = OrderId | 'new' | Subject;
 
 /** A first tap that waits for its second: what was read at that moment. `at`: server-corrected time of the tap, ms. */
 export type OpenTap = {
@@ -70,9 +81,13 @@ export type OutboxItem = {
   readonly since: number;
 };
 
-/** What could not be stored, to be shown in full and read out over the radio. `at`: server-corrected time of the tap. */
+/**
+ * What could not be stored, to be shown in full and read out over the radio. `order`: what it is about, if that is an
+ * order that is there. `at`: server-corrected time of the tap.
+ */
 export type NotSaved = {
-  readonly order: OrderId | 'new';
+  readonly about: About;
+  readonly order: OrderId | null;
   readonly draft: Draft;
   readonly at: number;
   readonly because: 'full' | 'failed';

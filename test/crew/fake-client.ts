@@ -54,6 +54,7 @@ export const ORG: Organisation = {
     [CREWMAN, { id: CREWMAN, name: '陈师傅', unit: UNIT, role: 'crew' }],
   ]),
   devices: new Map(),
+  activations: [],
 };
 
 const CALM: SyncStatus = {
@@ -140,8 +141,8 @@ export function createFakeClient(start: {
   const add = (id: OrderId, events: readonly Recorded[]): void => {
     held.value = held.value.map((one) => (one.id === id ? { ...one, events: [...one.events, ...events] } : one));
   };
-  const notSaved = (order: OrderId | 'new', draft: Draft, at: number): Result<never, 'notSaved'> => {
-    const lost: NotSaved = { order, draft, at, because: 'full' };
+  const notSaved = (order: OrderId, draft: Draft, at: number): Result<never, 'notSaved'> => {
+    const lost: NotSaved = { about: order, order, draft, at, because: 'full' };
     base.value = { ...base.value, notSaved: lost };
     return err('notSaved');
   };
@@ -158,8 +159,9 @@ export function createFakeClient(start: {
     seconds: now,
     taps,
     outbox,
-    submit(order, draft, tap) {
-      if (order === 'new') throw new Error('the crew app makes no orders');
+    submit(about, draft, tap) {
+      const order = held.value.find(({ id }) => id === about)?.id;
+      if (order === undefined) throw new Error(`the crew app records nothing about ${about}`);
       if (storage.value === 'full') return Promise.resolve(notSaved(order, draft, tap?.at ?? now.value));
       const n = own.value.size + 1;
       const event = recordedHere(order, draft, n, tap?.at ?? now.value);

@@ -10,7 +10,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { Live } from '#shared/sync/protocol.ts';
 import { exactly } from '#shared/time/event-time.ts';
 
-import type { Client, Custody, Organisation, Unanswered } from '../../web/read/client-context.ts';
+import type { About, Client, Custody, Organisation, Unanswered } from '../../web/read/client-context.ts';
 import { CREWMAN, DISPATCHER, recorded, UNIT, writer } from '../builders.ts';
 import { createFakeClient, type Held } from '../crew/fake-client.ts';
 
@@ -40,6 +40,7 @@ export const deskOrg = (crews: number): Organisation => ({
     [CREWMAN, { id: CREWMAN, name: '陈师傅', unit: UNIT, role: 'crew' }],
   ]),
   devices: new Map(),
+  activations: [],
 });
 
 export type FakeDesk = ReturnType<typeof createFakeDesk>;
@@ -67,7 +68,7 @@ export function createFakeDesk({
   base.status({ lastSuccessAt: now - 2_000 });
   const news = signal(live);
   const org = signal(deskOrg(crews));
-  const submitted: { readonly order: OrderId | 'new'; readonly draft: Draft }[] = [];
+  const submitted: { readonly about: About; readonly draft: Draft }[] = [];
   const archive: { readonly hit: SearchAnswer['hits'][number]; readonly events: readonly Recorded[] }[] = [];
   const answers = {
     signIn: err('wrongCredentials') as Result<Session, Unanswered>,
@@ -95,9 +96,17 @@ export function createFakeDesk({
     org,
     live: news,
     order: (id) => computed(() => base.client.orders.value.find((view) => view.order.id === id) ?? null),
-    submit(order, draft, tap) {
-      submitted.push({ order, draft });
-      return order === 'new' ? submitNew(draft) : base.client.submit(order, draft, tap);
+    submit(about, draft, tap) {
+      submitted.push({ about, draft });
+      if (about === 'new') return submitNew(draft);
+      if (!about.startsWith('device:')) return base.client.submit(about, draft, tap);
+      const id = [...org.value.devices.keys()].find((one) => about.endsWith(`:${one}`));
+      const device = id && org.value.devices.get(id);
+      if (!device) return Promise.resolve(err('notAllowed'));
+      const lost =
+        draft.kind === 'deviceLost' ? { at: base.now.value, by: DISPATCHER, reason: draft.data.reason } : null;
+      org.value = { ...org.value, devices: new Map([...org.value.devices, [id, { ...device, lost }]]) };
+      return Promise.resolve(ok(eventId(writer('W4D'), submitted.length)));
     },
     signIn() {
       if (answers.signIn.ok) base.session.value = answers.signIn.value;

@@ -1,6 +1,16 @@
 import type { Draft } from '#shared/event/catalog.ts';
 import type { Envelope } from '#shared/event/envelope.ts';
-import { asOrderId, orderSubject, type EventId, type OrderId, type WriterId } from '#shared/ids.ts';
+import {
+  asDeviceId,
+  asOrderId,
+  orderSubject,
+  subjectOf,
+  type DeviceId,
+  type EventId,
+  type OrderId,
+  type Subject,
+  type WriterId,
+} from '#shared/ids.ts';
 
 import { CREW, UNIT, type FakeServer } from './fake-server.ts';
 
@@ -8,13 +18,26 @@ const counters = new WeakMap<FakeServer, number>();
 
 /** Something the desk recorded on the server. */
 export function deskRecords(server: FakeServer, order: OrderId | 'new', draft: Draft): OrderId {
+  const own = records(server, draft, (id) => orderSubject(order === 'new' ? asOrderId(id) : order));
+  return order === 'new' ? asOrderId(own) : order;
+}
+
+/** A tablet that the server enrolled. */
+export const enrolledTablet = (server: FakeServer, writer: WriterId): DeviceId =>
+  asDeviceId(
+    records(server, { kind: 'deviceEnrolled', data: { writer, form: 'tablet', unit: UNIT, person: null } }, (id) =>
+      subjectOf('device', id),
+    ),
+  );
+
+function records(server: FakeServer, draft: Draft, subjectFor: (own: EventId) => Subject): EventId {
   const n = (counters.get(server) ?? 10) + 1;
   counters.set(server, n);
-  const id = order === 'new' ? asOrderId(`DKR-${n}` as EventId) : order;
+  const own = `DKR-${n}` as EventId;
   const event: Envelope = {
     writer: 'DKR' as WriterId,
     n,
-    subject: orderSubject(id),
+    subject: subjectFor(own),
     kind: draft.kind,
     v: 1,
     data: { ...draft.data },
@@ -23,7 +46,7 @@ export function deskRecords(server: FakeServer, order: OrderId | 'new', draft: D
     clock: { wall: server.now(), mono: n, page: 'desk' },
   };
   server.put(event);
-  return id;
+  return own;
 }
 
 /** An order in the crew's hands. */

@@ -63,6 +63,7 @@ export const scenes: Readonly<Record<string, Scene>> = {
     prepare(fake) {
       fake.status({
         notSaved: {
+          about: DUE,
           order: DUE,
           draft: { kind: 'arrived', data: { crew: CREW_3 } },
           at: at('14:54:08'),

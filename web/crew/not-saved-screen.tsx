@@ -15,19 +15,19 @@ export function NotSavedScreen({ notSaved }: { readonly notSaved: NotSavedRecord
   const { t, f } = useWords();
   const client = useClient();
   const busy = useSignal(false);
-  const { order, draft, at, because } = notSaved;
+  const { about, order, draft, at, because } = notSaved;
   const again = async (): Promise<void> => {
     if (busy.value) return;
     busy.value = true;
-    const stored = await client.submit(order, withTime(draft, at));
+    const stored = await client.submit(about, withTime(draft, at));
     busy.value = false;
     if (stored.ok) client.dismissNotSaved(notSaved);
   };
   const what = t('notSaved.what', { what: didWord(draft.kind, draft.data, t), time: f.clockSeconds(at) });
   const readOut = [
     client.session.value?.crew?.name ?? '',
-    order === 'new' ? '' : t('notSaved.order', { id: groupedId(order), spoken: f.spoken(order) }),
-    order === 'new' ? '' : (client.order(order).value?.order.report?.address ?? ''),
+    order === null ? '' : t('notSaved.order', { id: groupedId(order), spoken: f.spoken(order) }),
+    order === null ? '' : (client.order(order).value?.order.report?.address ?? ''),
     what,
     draft.kind === 'noted' ? draft.data.text : '',
   ].filter((line) => line !== '');

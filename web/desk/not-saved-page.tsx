@@ -8,9 +8,9 @@ import { useDesk, useWords } from './desk-state.ts';
 export function NotSavedPage({ notSaved }: { readonly notSaved: Lost }) {
   const { client } = useDesk();
   const { t, format } = useWords();
-  const { order, draft, at, because } = notSaved;
+  const { about, order, draft, at, because } = notSaved;
   const lines = [
-    order === 'new' ? t('intake.title') : `${order} · ${format.spoken(order)}`,
+    order === null ? (about === 'new' ? t('intake.title') : about) : `${order} · ${format.spoken(order)}`,
     `${draft.kind} · ${format.clockSeconds(at)}`,
     ...Object.entries(draft.data)
       .filter(([, value]) => typeof value === 'string' || typeof value === 'number')
@@ -26,7 +26,7 @@ export function NotSavedPage({ notSaved }: { readonly notSaved: Lost }) {
         label={t('act.tryNow')}
         onTap={() => {
           client.dismissNotSaved(notSaved);
-          void client.submit(order, draft);
+          void client.submit(about, draft);
         }}
       />
       <QuietButton label={t('desk.writtenDown')} onTap={() => client.dismissNotSaved(notSaved)} />

@@ -6,7 +6,15 @@ import type { OrderLog, SearchAnswer, SearchQuery } from '#shared/api/orders.ts'
 import type { ProblemCode } from '#shared/api/problem.ts';
 import type { Report } from '#shared/api/report.ts';
 import type { DemoAccounts, Session } from '#shared/api/session.ts';
-import type { NotSaved, OpenTap, OrderView, Organisation, OutboxItem, SyncStatus } from '#shared/engine/views.ts';
+import type {
+  About,
+  NotSaved,
+  OpenTap,
+  OrderView,
+  Organisation,
+  OutboxItem,
+  SyncStatus,
+} from '#shared/engine/views.ts';
 import type { Draft, Kind } from '#shared/event/catalog.ts';
 import type { Point } from '#shared/event/parts.ts';
 import type { EventId, OrderId } from '#shared/ids.ts';
@@ -15,8 +23,10 @@ import type { Result } from '#shared/result.ts';
 import type { Live } from '#shared/sync/protocol.ts';
 
 export type {
+  About,
   Crew,
   Custody,
+  Device,
   NotSaved,
   OpenTap,
   OrderView,
@@ -55,11 +65,7 @@ export type Client = {
   readonly outbox: ReadonlySignal<readonly OutboxItem[]>;
 
   /** Resolves after the strict outbox transaction (I7). 'notSaved': see `status.notSaved` for what to read out. */
-  readonly submit: (
-    order: OrderId | 'new',
-    draft: Draft,
-    tap?: OpenTap,
-  ) => Promise<Result<EventId, Refusal | 'notSaved'>>;
+  readonly submit: (about: About, draft: Draft, tap?: OpenTap) => Promise<Result<EventId, Refusal | 'notSaved'>>;
   /** Keeps a first tap with its clock reading until `submit` takes it or it is dropped; it survives a crash. */
   readonly openTap: (order: OrderId, kind: Kind) => Promise<Result<OpenTap, 'notSaved'>>;
   readonly dropTap: (tap: OpenTap) => Promise<void>;

@@ -12,7 +12,7 @@ export function createWriting(engine: Engine): Writing {
     return done;
   };
   return {
-    submit: (order, draft, tap) => track(engine.submit(order, draft, tap)),
+    submit: (about, draft, tap) => track(engine.submit(about, draft, tap)),
     openTap: (order, kind) => track(engine.openTap(order, kind)),
     dropTap: (tap) => track(engine.dropTap(tap)),
     settled: async () => {

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+
+import { CREW_3, DISPATCHER, recorded, UNIT, writer } from '../../test/builders.ts';
+import type { DataOf, Kind } from '../event/catalog.ts';
+import { asDeviceId, eventId, subjectOf, type Subject } from '../ids.ts';
+import { STATE_GRID } from '../sla/rule-pack.ts';
+import { foldOrganisation } from './organisation.ts';
+
+const DEVICE = asDeviceId(eventId(writer('DEV'), 7));
+const A7K = writer('A7K');
+
+const told = <K extends Kind>(q: number, kind: K, data: DataOf<K>, subject: Subject = subjectOf('device', DEVICE)) =>
+  recorded(kind, '14:00', data, { q, n: q, writer: writer('DEV'), subject, by: DISPATCHER });
+
+const enrolled = [
+  told(1, 'deviceEnrolled', { writer: A7K, form: 'tablet', unit: UNIT, person: null }),
+  told(2, 'joinedCrew', { crew: CREW_3 }),
+];
+const device = (...events: readonly ReturnType<typeof told>[]) =>
+  foldOrganisation([{ subject: subjectOf('device', DEVICE), events: [...enrolled, ...events] }]).devices.get(DEVICE);
+
+test('a device that was lost says so with its reason, until it is found', () => {
+  expect(device()).toMatchObject({ writer: 'A7K', crew: CREW_3, lost: null });
+  const lost = told(3, 'deviceLost', { reason: '掉进水里' });
+  expect(device(lost)?.lost).toMatchObject({ by: DISPATCHER, reason: '掉进水里' });
+  expect(device(lost, told(4, 'deviceFound', { reason: '捞上来了' }))?.lost).toBeNull();
+});
+
+test('rule packs stand in the order of the log, not of their names or of the pages that brought them', () => {
+  const activated = (q: number, from: number) => {
+    const subject = subjectOf('pack', eventId(writer('DEV'), q));
+    return { subject, events: [told(q, 'rulePackActivated', { unit: UNIT, from, pack: STATE_GRID }, subject)] };
+  };
+  const { activations } = foldOrganisation([activated(10, 300), activated(9, 100), activated(30, 200)]);
+  expect(activations.map(({ from }) => from)).toEqual([100, 300, 200]);
+});
