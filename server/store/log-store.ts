@@ -5,7 +5,7 @@ import type { Draft } from '#shared/event/catalog.ts';
 import type { Envelope } from '#shared/event/envelope.ts';
 import type { DeviceId, EventId, WriterId } from '#shared/ids.ts';
 import type { Ack, HeldCode } from '#shared/sync/protocol.ts';
-import { deriveTime, type Receipt } from '#shared/time/derive-time.ts';
+import { deriveTime, readEvidence, type Evidence, type Receipt } from '#shared/time/derive-time.ts';
 
 import { slot, type Connection } from './connection.ts';
 import type { LogView } from './log-view.ts';
@@ -63,8 +63,9 @@ export function createLogStore(deps: LogDeps): LogStore {
     append: (batch, from, decide) =>
       whole(() => {
         if (batch.length === 0) return [];
+        const evidence = readEvidence(from.receipt);
         return writeLog(deps, from.receipt.server, (log) => {
-          const acks = batch.map((item) => take(connection, log, { item, from, decide }));
+          const acks = batch.map((item) => take(connection, log, { item, from, evidence, decide }));
           for (const name of new Set(batch.map(writerOf))) if (name) advanceThrough(connection, name);
           return acks;
         });
@@ -78,9 +79,14 @@ export function createLogStore(deps: LogDeps): LogStore {
   };
 }
 
-type Taking = { readonly item: Incoming; readonly from: Delivery; readonly decide: Decide };
+type Taking = {
+  readonly item: Incoming;
+  readonly from: Delivery;
+  readonly evidence: Evidence;
+  readonly decide: Decide;
+};
 
-function take(connection: Connection, log: LogWriter, { item, from, decide }: Taking): Ack {
+function take(connection: Connection, log: LogWriter, { item, from, evidence, decide }: Taking): Ack {
   const hold = (code: HeldCode, name: WriterId | null, n: number): Ack => {
     const held = { device: from.device, writer: name, n, code, raw: item.raw };
     return { is: 'held', n, code, ref: quarantineHeld(connection, held, log.now) };
@@ -98,7 +104,7 @@ function take(connection: Connection, log: LogWriter, { item, from, decide }: Ta
   if (isForked(connection, name, n)) return hold('forked', name, n);
   const code = decide(made, item.draft, log.view);
   if (code) return hold(code, name, n);
-  const measured = deriveTime(made.clock, from.receipt, floorOf(connection, log, { made, from }));
+  const measured = deriveTime(made.clock, evidence, floorOf(connection, log, { made, from }));
   const time = eventTime(item.draft, measured, false);
   const q = log.accept({ event: made, text: item.text, hash: item.hash, time });
   release(connection, { writer: name, n, q });

@@ -11,6 +11,8 @@ export const LIMITS = {
   /** Events and bytes of one page of a pull. */
   pageEvents: 2_000,
   pageBytes: 512 * 1024,
+  /** Clock readings a client sends with one push. */
+  chainPoints: 600,
   /** Ranges of missing numbers named in one answer. */
   needRanges: 50,
   /** Milliseconds a client waits for an answer; nothing it builds is older than this when it arrives. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { at } from '../../test/builders.ts';
 import { FIRST_INSTANT, LAST_INSTANT } from './clock-reading.ts';
-import { deriveTime } from './derive-time.ts';
+import { deriveTime, readEvidence } from './derive-time.ts';
 import { EventTime } from './event-time.ts';
 import { givenTime } from './given-time.ts';
 
@@ -14,10 +14,11 @@ const tap = (clock: string, page: string, wallShift = 0) => ({
   page,
   anchor,
 });
-const push = (clock: string, page: string, wallShift = 0) => ({
-  server: at(clock),
-  reading: { wall: at(clock) + wallShift, mono: at(clock) - at('14:00'), page },
-});
+const push = (clock: string, page: string, wallShift = 0) =>
+  readEvidence({
+    server: at(clock),
+    reading: { wall: at(clock) + wallShift, mono: at(clock) - at('14:00'), page },
+  });
 
 describe('the time of a tap', () => {
   test('in one page session that never slept is known to the round trip, whatever the wall clock says', () => {
@@ -59,7 +60,7 @@ describe('the time of a tap', () => {
     );
     fc.assert(
       fc.property(hostile, fc.record(reading), (claimed, read) => {
-        const time = deriveTime(claimed, { server: at('16:10'), reading: read }, at('13:00'));
+        const time = deriveTime(claimed, readEvidence({ server: at('16:10'), reading: read }), at('13:00'));
         expect(EventTime.safeParse(time).success).toBe(true);
         expect(time.lo).toBeGreaterThanOrEqual(at('13:00'));
         expect(time.hi).toBeLessThanOrEqual(at('16:10'));

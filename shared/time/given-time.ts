@@ -20,5 +20,6 @@ export function givenTime(
     e,
     grade: source === 'typed' ? 'C' : 'B',
     given: source,
+    why: source,
   };
 }

@@ -1,3 +1,5 @@
+import type { ClockReading } from '#shared/time/clock-reading.ts';
+
 import type { TraceLine } from '../../read/client-context.ts';
 import { useWords } from '../desk-state.ts';
 
@@ -21,7 +23,7 @@ export function Readings({ line }: { readonly line: TraceLine }) {
       t('readings.anchor'),
       clock.anchor ? `${exact(clock.anchor.server)} ± ${clock.anchor.halfTrip} ms · ${clock.anchor.page}` : '–',
     ],
-    [t('readings.gps'), clock.gps === undefined ? '–' : exact(clock.gps)],
+    [t('readings.gps'), gpsAt(clock.gps, exact)],
     [t('readings.seen'), seen ? `${seen.epoch} · q ${seen.q}` : '–'],
     [t('readings.hash'), hash],
     [t('readings.data'), JSON.stringify(event.data)],
@@ -37,3 +39,8 @@ export function Readings({ line }: { readonly line: TraceLine }) {
     </dl>
   );
 }
+
+const gpsAt = (gps: ClockReading['gps'], exact: (at: number) => string): string => {
+  if (gps === undefined) return '–';
+  return exact(typeof gps === 'number' ? gps : gps.at);
+};
