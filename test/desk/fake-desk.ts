@@ -5,7 +5,7 @@ import type { DemoAccounts, Session } from '#shared/api/session.ts';
 import type { Draft } from '#shared/event/catalog.ts';
 import type { LoggedEvent, Recorded } from '#shared/event/envelope.ts';
 import { idOf } from '#shared/event/envelope.ts';
-import { asCrewId, asDeviceId, asOrderId, eventId, orderSubject, type CrewId, type OrderId } from '#shared/ids.ts';
+import { asCrewId, asDeviceId, asOrderId, eventId, orderSubject, type CrewId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { Live } from '#shared/sync/protocol.ts';
 import { exactly } from '#shared/time/event-time.ts';

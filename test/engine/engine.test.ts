@@ -2,13 +2,13 @@ import { describe, expect, test } from 'vitest';
 
 import type { Engine } from '#shared/engine/engine.ts';
 import { idOf } from '#shared/event/envelope.ts';
-import { orderSubject, subjectOf, type OrderId, type WriterId } from '#shared/ids.ts';
+import { orderSubject, type OrderId, type WriterId } from '#shared/ids.ts';
 import { foldAll } from '#shared/order/fold.ts';
 import { must } from '#shared/result.ts';
 
 import { FakeMachine, FakeTime, settle } from './fake-machine.ts';
 import { FakeServer, TABLET } from './fake-server.ts';
-import { arrived, deskRecords, dispatchedOrder, enrolledTablet, noted } from './given-orders.ts';
+import { arrived, deskRecords, dispatchedOrder, noted } from './given-orders.ts';
 
 const MINUTE = 60_000;
 
@@ -286,23 +286,5 @@ describe('a tablet and its server', () => {
       );
       expect(request.hiN).toBeGreaterThanOrEqual(recorded.length);
     }
-  });
-
-  test('a dispatcher declares a silent tablet lost: it shows at once, and the server gets it; a crew may not', async () => {
-    const { time, server, machine, engine } = await aTablet();
-    const silent = enrolledTablet(server, 'C4D' as WriterId);
-    engine.syncNow();
-    await time.pass(0);
-    const lost = { kind: 'deviceLost', data: { reason: 'fell into the river' } } as const;
-    expect(await engine.submit(subjectOf('device', silent), lost)).toMatchObject({ ok: false, error: 'notAllowed' });
-
-    await machine.cache.saveSession({ ...TABLET, form: 'desk', person: { ...TABLET.person, role: 'dispatcher' } });
-    const desk = await machine.start();
-    server.faults = ['lostRequest'];
-    must(await desk.submit(subjectOf('device', silent), lost));
-    expect(desk.organisation().devices.get(silent)?.lost).toMatchObject({ by: TABLET.person.id });
-    await time.pass(10 * MINUTE);
-    expect(server.log.at(-1)?.event).toMatchObject({ kind: 'deviceLost', subject: `device:${silent}` });
-    expect(desk.organisation().devices.get(silent)?.lost?.reason).toBe('fell into the river');
   });
 });
