@@ -26,6 +26,8 @@ export type OpenServices = {
   readonly record: Store['log']['record'];
   /** To be called each second: the clock, overdue alerts, hints, and a backup when one is due. */
   readonly beat: () => Promise<void>;
+  /** Raises what is overdue; gives how long there is nothing more to do, ms, null: nothing is waiting. */
+  readonly look: () => Promise<number | null>;
   readonly close: () => Promise<void>;
 };
 
@@ -69,9 +71,21 @@ export async function openServices(
   const overdue = createOverdue(store);
   const backup = config.backup && backupInTime(config.backup, { store, clock, log });
 
+  const look = async (): Promise<number | null> => {
+    try {
+      await overdue.tick(clock());
+    } finally {
+      // Whatever wrote, this process or another one beside it: the head says so.
+      await announce();
+    }
+    const next = await overdue.next();
+    return next === null ? null : next - clock();
+  };
+
   return {
     store,
     record,
+    look,
     services: {
       sessions,
       door,
@@ -88,9 +102,7 @@ export async function openServices(
       // A full disk must not keep alerts back.
       const news = await keeper?.beat().catch((error: unknown) => log.error({ err: error }, 'the clock was not kept'));
       if (news) hints.announceLive();
-      await overdue.tick(clock());
-      // Whatever wrote, this process or another one beside it: the head says so.
-      await announce();
+      await look();
       await hints.beat();
       backup?.whenDue();
     },

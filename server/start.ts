@@ -7,6 +7,7 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import type { Ports } from './device/ports.ts';
+import { startPulse } from './device/pulse.ts';
 import { openServices } from './open-services.ts';
 import { loadTls } from './tls/load-tls.ts';
 
@@ -32,13 +33,14 @@ export async function startServer(config: Config, ports: Ports): Promise<Running
     throw error;
   });
 
-  const timer = everySecond(opened.beat, (error) => ports.log.error({ err: error }, 'the second tick failed'));
+  const onError = (error: unknown): void => ports.log.error({ err: error }, 'the second tick failed');
+  const pulse = startPulse({ beat: opened.beat, look: opened.look, onError });
   const name = config.host === '0.0.0.0' || config.host === '::' ? 'localhost' : config.host;
   const url = `${tls ? 'https' : 'http'}://${name.includes(':') ? `[${name}]` : name}:${port}`;
   ports.log.info({ url, dataDir: config.dataDir }, 'listening');
 
   const shutDown = async (): Promise<void> => {
-    await timer.stop();
+    await pulse.stop();
     opened.services.hints.endAll();
     await stopListening(server);
     await opened.close();
@@ -78,22 +80,4 @@ function stopListening(server: ServerType): Promise<void> {
     });
     closeIdle();
   });
-}
-
-/** Calls `work` each second, never twice at once. */
-function everySecond(work: () => Promise<void>, onError: (error: unknown) => void): { stop: () => Promise<void> } {
-  let running: Promise<void> | null = null;
-  const timer = setInterval(() => {
-    running ??= work()
-      .catch(onError)
-      .finally(() => {
-        running = null;
-      });
-  }, 1_000);
-  return {
-    stop: async () => {
-      clearInterval(timer);
-      await running;
-    },
-  };
 }

@@ -11,6 +11,8 @@ import { judgeOrder } from './judge-order.ts';
 export type Overdue = {
   /** Judges every order that is due by `now` (server time, ms); gives how many alert events were written. */
   readonly tick: (now: number) => Promise<number>;
+  /** When the next order is due, server time, ms; null: none is. */
+  readonly next: () => Promise<number | null>;
 };
 
 /** A held write lock stops everything else, so a storm is judged in pieces. */
@@ -29,6 +31,7 @@ export function createOverdue({ overdue }: Pick<Store, 'overdue'>, pack: RulePac
         await breathe();
       }
     },
+    next: () => overdue.nextDue(),
   };
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, lte, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { orderSubject, type CrewId, type OrderId } from '#shared/ids.ts';
@@ -27,6 +27,8 @@ export type OverdueStore = {
    * and writes what follows. Two of these at once raise nothing twice.
    */
   readonly judgeDue: (now: number, atMost: number, judge: Judge) => Promise<{ looked: number; written: number }>;
+  /** When the next order is due, server time, ms; null: none is. */
+  readonly nextDue: () => Promise<number | null>;
 };
 
 export function createOverdueStore(deps: LogDeps): OverdueStore {
@@ -43,6 +45,7 @@ export function createOverdueStore(deps: LogDeps): OverdueStore {
           return { looked: rows.length, written: written.reduce((sum, one) => sum + one, 0) };
         });
       }),
+    nextDue: () => whole(() => connection.prepared(firstDue).get()?.at ?? null),
   };
 }
 
@@ -101,6 +104,9 @@ const isDue = (db: BetterSQLite3Database) =>
     .orderBy(due.at)
     .limit(sql.placeholder('atMost'))
     .prepare();
+
+const firstDue = (db: BetterSQLite3Database) =>
+  db.select({ at: due.at }).from(due).where(isNotNull(due.at)).orderBy(due.at).limit(1).prepare();
 
 const lookAgain = (db: BetterSQLite3Database) =>
   db
