@@ -10,9 +10,10 @@ import { guard } from './http/guard.ts';
 import { onError } from './http/on-error.ts';
 import type { OriginSettings } from './http/origin.ts';
 import { RefusedRequest } from './http/problem.ts';
-import { securityHeaders, strictTransport } from './http/security-headers.ts';
+import { securityHeaders, strictTransport, type TileSettings } from './http/security-headers.ts';
 import { staticFiles, type StaticSettings } from './http/static-files.ts';
 import { aboutRoutes } from './routes/about.ts';
+import { mapRoutes } from './routes/maps.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { syncRoutes } from './routes/sync.ts';
@@ -21,7 +22,7 @@ import type { Services } from './services/services.ts';
 /** The whole of what answers over HTTP. */
 export function createApp(
   services: Services,
-  settings: OriginSettings & StaticSettings,
+  settings: OriginSettings & StaticSettings & TileSettings,
   { clock, log }: Pick<Ports, 'clock' | 'log'>,
 ): Hono<Env> {
   const app = new Hono<Env>();
@@ -30,7 +31,7 @@ export function createApp(
     throw new RefusedRequest('notFound');
   });
 
-  app.use(accessLog(log, clock), strictTransport(settings), securityHeaders, compress());
+  app.use(accessLog(log, clock), strictTransport(settings), securityHeaders(settings), compress());
   app.use('/v1/*', async (c, next) => {
     await next();
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
@@ -41,6 +42,7 @@ export function createApp(
   app.route('/', sessionRoutes(services, settings));
   app.route('/', syncRoutes(services, clock));
   app.route('/', orderRoutes(services));
+  app.route('/', mapRoutes(services));
   app.route('/', aboutRoutes(services, settings));
   app.route('/', staticFiles(settings));
   return app;

@@ -2,11 +2,13 @@ import { isIP } from 'node:net';
 
 import * as z from 'zod';
 
+import type { OnlineTiles } from '#shared/api/maps.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 /**
  * Settings of a server. `trustedProxies`: addresses whose X-Forwarded-For and -Proto are believed.
  * `publicUrl`: the origin people type, where a proxy changes it.
+ * `tiles`: picture tiles of another server, for maps.
  * `backup`: folder for copies and minutes between them; null: no backup is set up.
  */
 export type Config = {
@@ -16,6 +18,7 @@ export type Config = {
   readonly trustedProxies: readonly string[];
   readonly publicUrl: string | null;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
+  readonly tiles: OnlineTiles | null;
   readonly backup: { readonly dir: string; readonly everyMin: number } | null;
 };
 
@@ -28,6 +31,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (!parsed.success)
     return err(parsed.error.issues.map(({ path, message }) => ({ setting: path.join('.'), reason: message })));
   const { PORT, HOST, DATA_DIR, TRUSTED_PROXY, PUBLIC_URL, LOG_LEVEL, BACKUP_DIR, BACKUP_EVERY_MIN } = parsed.data;
+  const { TILE_URL, TILE_ATTRIBUTION, TILE_SHIFT } = parsed.data;
   return ok({
     port: PORT,
     host: HOST,
@@ -35,6 +39,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     trustedProxies: TRUSTED_PROXY,
     publicUrl: PUBLIC_URL ?? null,
     logLevel: LOG_LEVEL,
+    tiles: TILE_URL === undefined ? null : { url: TILE_URL, attribution: TILE_ATTRIBUTION, shift: TILE_SHIFT },
     backup: BACKUP_DIR === undefined ? null : { dir: BACKUP_DIR, everyMin: BACKUP_EVERY_MIN },
   });
 }
@@ -43,6 +48,13 @@ const addresses = z
   .string()
   .transform((list) => list.split(',').map((one) => one.trim()))
   .refine((list) => list.every((one) => isIP(one) !== 0), 'must be IP addresses with commas between');
+
+const tileUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (url) => ['{z}', '{x}', '{y}'].every((part) => url.includes(part)) && !new URL(url).host.includes('{'),
+    'must have {z}, {x} and {y}, and one host',
+  );
 
 const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
@@ -54,6 +66,9 @@ const Settings = z.object({
     .transform((url) => new URL(url).origin)
     .optional(),
   LOG_LEVEL: z.enum(['info', 'warn', 'error', 'silent']).default('info'),
+  TILE_URL: tileUrl.optional(),
+  TILE_ATTRIBUTION: z.string().max(200).default('© OpenStreetMap'),
+  TILE_SHIFT: z.enum(['none', 'gcj02']).default('none'),
   BACKUP_DIR: z.string().optional(),
   BACKUP_EVERY_MIN: z.coerce.number().int().min(1).default(15),
 });

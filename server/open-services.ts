@@ -1,6 +1,7 @@
 import type { Config } from './config.ts';
 import { clockFiles } from './device/clock-files.ts';
 import type { Ports } from './device/ports.ts';
+import { createMapFolder } from './maps/map-folder.ts';
 import type { Asker } from './services/asker.ts';
 import { makeBackup } from './services/backup.ts';
 import { openClockKeeper } from './services/clock-keeper.ts';
@@ -68,6 +69,7 @@ export async function openServices(
     onLive: () => hints.announceLive(),
     onNews: () => void announce().catch((error: unknown) => log.error({ err: error }, 'a hint was not told')),
   });
+  const mapFolder = createMapFolder(config.dataDir);
   const overdue = createOverdue(store);
   const backup = config.backup && backupInTime(config.backup, { store, clock, log });
 
@@ -92,6 +94,7 @@ export async function openServices(
       hints,
       sync,
       query: createQuery(store, clock),
+      maps: async () => ({ ...(await mapFolder.list()), online: config.tiles }),
       demoAccounts: () => demoAccounts(config.dataDir),
       health: async () => {
         const { q, safe } = await store.log.head();

@@ -67,7 +67,7 @@ describe('asking', () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
     const names = [...out.matchAll(/^ {2}([a-z-]+(?: add)?) {2,}/gm)].map(([, name]) => name ?? '');
-    expect(names).toHaveLength(11);
+    expect(names).toHaveLength(12);
     for (const name of names) expect((await run(`${name} --help`)).out).toMatch(new RegExp(`^relight ${name} `));
     expect(existsSync(dataDir)).toBe(false);
   });
@@ -83,6 +83,7 @@ describe('asking', () => {
     ['crew add --name x', /--unit: is missing/],
     ['enrol-code --crew a --person b --hours x', /--hours: “x” is not/],
     ['enrol-code --crew a --person b --count 0', /--count: “0” is not/],
+    ['map add', /FILE: say which archive/],
     ['tls no_host!', /HOST: “no_host!” is no host name/],
   ])('“%s” is asked wrongly', async (line, reason) => {
     const { code, err } = await run(line);

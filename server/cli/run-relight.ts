@@ -44,6 +44,11 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./clock-verb.ts')).clockVerb,
   },
   {
+    name: 'map add',
+    summary: 'Checks an archive of street tiles and puts it beside the maps that the server offers.',
+    load: async () => (await import('./map-add-verb.ts')).mapAddVerb,
+  },
+  {
     name: 'tls',
     summary: 'Makes certificates for HTTPS in a local network; tablets need a secure origin.',
     load: async () => (await import('./tls-verb.ts')).tlsVerb,

@@ -7,27 +7,33 @@ import { originOf, type OriginSettings } from './origin.ts';
 const SELF = ["'self'"];
 const NONE = ["'none'"];
 
-/** What our pages may load: only ours, nothing inline. */
-export const securityHeaders = secureHeaders({
-  contentSecurityPolicy: {
-    defaultSrc: SELF,
-    scriptSrc: SELF,
-    styleSrc: SELF,
-    // Evidence is shown from the device before it is sent.
-    imgSrc: ["'self'", 'blob:'],
-    connectSrc: SELF,
-    workerSrc: SELF,
-    manifestSrc: SELF,
-    objectSrc: NONE,
-    baseUri: NONE,
-    formAction: SELF,
-    frameAncestors: NONE,
-  },
-  referrerPolicy: 'same-origin',
-  strictTransportSecurity: false,
-  xFrameOptions: 'DENY',
-  permissionsPolicy: { camera: ['self'], geolocation: ['self'], microphone: [], payment: [], usb: [] },
-});
+/** `tiles`: the address of picture tiles on another server, if that was set. */
+export type TileSettings = { readonly tiles: { readonly url: string } | null };
+
+/** What our pages may load: only ours, nothing inline; pictures also from the one origin of the tiles that were set. */
+export const securityHeaders = ({ tiles }: TileSettings) =>
+  secureHeaders({
+    contentSecurityPolicy: {
+      defaultSrc: SELF,
+      scriptSrc: SELF,
+      styleSrc: SELF,
+      // Evidence is shown from the device before it is sent.
+      imgSrc: ["'self'", 'blob:', ...(tiles === null ? [] : [tileOrigin(tiles)])],
+      connectSrc: SELF,
+      workerSrc: SELF,
+      manifestSrc: SELF,
+      objectSrc: NONE,
+      baseUri: NONE,
+      formAction: SELF,
+      frameAncestors: NONE,
+    },
+    referrerPolicy: 'same-origin',
+    strictTransportSecurity: false,
+    xFrameOptions: 'DENY',
+    permissionsPolicy: { camera: ['self'], geolocation: ['self'], microphone: [], payment: [], usb: [] },
+  });
+
+const tileOrigin = ({ url }: { readonly url: string }): string => new URL(url).origin;
 
 /** Once a browser has met us over https, it shall not fall back. */
 export const strictTransport = (settings: OriginSettings) =>

@@ -1,3 +1,4 @@
+import type { MapList } from '#shared/api/maps.ts';
 import type { DemoAccounts } from '#shared/api/session.ts';
 
 import type { ClockJump } from '../device/guarded-clock.ts';
@@ -17,6 +18,7 @@ export type Services = {
   readonly hints: Hints;
   readonly sync: Sync;
   readonly query: Query;
+  readonly maps: () => Promise<MapList>;
   readonly demoAccounts: () => Promise<DemoAccounts>;
   readonly health: () => Promise<Health>;
 };

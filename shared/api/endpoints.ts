@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 
 import type { Role } from '../event/organisation.ts';
 import { SyncAnswer, SyncRequest } from '../sync/protocol.ts';
+import { MapList } from './maps.ts';
 import { OrderLog, SearchAnswer, SearchQuery } from './orders.ts';
 import { Report } from './report.ts';
 import { DemoAccounts, Enrol, RegisterWriter, Session, SignedIn, SignIn } from './session.ts';
@@ -63,6 +64,7 @@ export const ENDPOINTS = [
     answer: Report,
     says: 'Arrivals against their limits.',
   },
+  { method: 'GET', path: '/v1/maps', who: 'session', answer: MapList, says: 'What a map may draw below its marks.' },
   {
     method: 'GET',
     path: '/v1/demo',

@@ -34,6 +34,7 @@ export const GOOD: { readonly [K in Key]: Call } = {
   'GET /v1/orders': {},
   'GET /v1/orders/:id': {},
   'GET /v1/report': {},
+  'GET /v1/maps': {},
   'GET /v1/demo': {},
   'GET /healthz': {},
   'GET /openapi.json': {},

@@ -55,7 +55,9 @@ export const rooms: Readonly<Record<string, Room>> = {
     may: ['server/app.ts', 'server/config.ts', 'server/open-services.ts', 'server/device', 'server/tls', ...pure],
     npm: ['node:', '@hono/node-server'],
   },
-  'server/open-services.ts': { may: ['server/config.ts', 'server/services', 'server/store', 'server/device', ...pure] },
+  'server/open-services.ts': {
+    may: ['server/config.ts', 'server/maps', 'server/services', 'server/store', 'server/device', ...pure],
+  },
   'server/app.ts': {
     may: ['server/routes', 'server/http', ...pure],
     types: ['server/services', 'server/device'],
@@ -76,10 +78,12 @@ export const rooms: Readonly<Record<string, Room>> = {
   'server/store': { may: pure, npm: ['node:', 'drizzle-orm', 'better-sqlite3'] },
   'server/device': { may: pure, npm: ['node:', 'pino'] },
   'server/tls': { may: pure, npm: ['node:', '@peculiar/x509', 'reflect-metadata', 'uqr'] },
+  'server/maps': { may: pure, npm: ['node:', 'pmtiles', '@mapbox/vector-tile', 'pbf'] },
   'server/import': { may: pure, npm: ['node:', 'zod'] },
   'server/cli': {
     may: [
       'server/import',
+      'server/maps',
       'server/services',
       'server/store',
       'server/device',
