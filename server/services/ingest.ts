@@ -89,6 +89,7 @@ function relationOf({ event, draft, view, author, crews }: Standing): Relation {
     const units = view.unitsOf(subjectId<DeviceId>(event.subject));
     return { held: false, unit: units.some((unit) => view.within(unit, author.unit)) };
   }
+  if (event.subject.startsWith('crew:')) return { held: crews.includes(subjectId<CrewId>(event.subject)), unit: false };
   const order = event.subject.startsWith('order:') ? view.order(subjectId<OrderId>(event.subject)) : null;
   if (!order) return { held: false, unit: false };
   return {

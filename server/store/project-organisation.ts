@@ -36,6 +36,9 @@ export function projectOrganisation(connection: Connection, draft: Draft, logged
         .run();
       openScope(connection, { subject, holder: holderOf.org(draft.data.unit), q });
       break;
+    case 'shiftStarted':
+      touchScope(connection, subject, q);
+      break;
     case 'personMade':
       db.insert(person)
         .values({ ...draft.data, id: asPersonId(own), q })

@@ -59,6 +59,11 @@ function read({ subject, events }: Told, { units, crews, persons, devices, activ
       case 'crewMade':
         crews.set(asCrewId(id), { ...draft.data, id: asCrewId(id) });
         break;
+      case 'shiftStarted': {
+        const crew = crews.get(asCrewId(id));
+        if (crew) crews.set(crew.id, { ...crew, shift: { ...draft.data, at: time.est, by: event.by } });
+        break;
+      }
       case 'personMade':
         persons.set(asPersonId(id), { ...draft.data, id: asPersonId(id) });
         break;

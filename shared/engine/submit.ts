@@ -58,7 +58,7 @@ export function createSubmit({ outbox, model, time, random }: Deps): Submit {
       const units = isSubject(about) ? unitsOf(about, org) : [unitOf(order, draft)];
       const actor = actorOf(session, units, org);
       const decided = isSubject(about)
-        ? decideApart(draft, actor)
+        ? decideApart(about, draft, actor)
         : decide(order ?? emptyOrder(asOrderId(eventId(writer, 1))), draft, actor);
       if (!decided.ok) return decided;
       const seen = tap
@@ -125,9 +125,11 @@ function unitsOf(subject: Subject, { devices, crews }: Organisation): readonly (
 
 const isSubject = (about: About): about is Subject => about.includes(':');
 
-/** What is not about an order hangs on the right alone. */
-const decideApart = (draft: Draft, { role, inUnit }: Actor): Result<Draft, Refusal> =>
-  may(role, draft.kind, { held: false, unit: inUnit }) ? ok(draft) : err('notAllowed');
+/** What is not about an order hangs on the right alone; a crew holds itself. */
+function decideApart(about: Subject, draft: Draft, { role, inUnit, crew }: Actor): Result<Draft, Refusal> {
+  const held = crew !== null && about === subjectOf('crew', crew);
+  return may(role, draft.kind, { held, unit: inUnit }) ? ok(draft) : err('notAllowed');
+}
 
 function actorOf(session: Session, units: readonly (UnitId | null)[], org: Organisation): Actor {
   const inUnit = units.some(

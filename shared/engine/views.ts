@@ -1,6 +1,6 @@
 import type { Draft, Kind } from '../event/catalog.ts';
 import type { Recorded, Seen } from '../event/envelope.ts';
-import type { CrewMade, PersonMade, UnitMade } from '../event/organisation.ts';
+import type { CrewMade, PersonMade, ShiftStarted, UnitMade } from '../event/organisation.ts';
 import type { RulePackActivated } from '../event/rule-pack.ts';
 import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '../ids.ts';
 import type { Order } from '../order/order.ts';
@@ -27,7 +27,11 @@ export type OrderView = {
 };
 
 export type Unit = UnitMade & { readonly id: UnitId };
-export type Crew = CrewMade & { readonly id: CrewId };
+/** `shift`: how the crew last began a shift; `at`: server time, ms. */
+export type Crew = CrewMade & {
+  readonly id: CrewId;
+  readonly shift?: ShiftStarted & { readonly at: number; readonly by: PersonId | null };
+};
 export type Person = PersonMade & { readonly id: PersonId };
 
 /** `writer`: what it is called. `crew`: the crew it is with now. `lost`: since then it is not waited for, if it is. */

@@ -3,7 +3,7 @@ import type * as z from 'zod/mini';
 import type { SubjectType } from '../ids.ts';
 import { AlertAcknowledged, AlertClosedOut, AlertRaised, AlertWithdrawn } from './alert.ts';
 import { Archived, Closed, EtrSet, TimeAccepted, Visited } from './closing.ts';
-import { Accepted, Dispatched, Reassigned, Recalled } from './dispatch.ts';
+import { Accepted, Dispatched, Reassigned, Recalled, Urged } from './dispatch.ts';
 import type { Envelope } from './envelope.ts';
 import { Signed } from './evidence.ts';
 import {
@@ -12,11 +12,14 @@ import {
   Departed,
   Diagnosed,
   Explained,
+  MaterialsUsed,
   Noted,
   Restored,
   Resumed,
+  Returned,
   Submitted,
   Suspended,
+  UrgeAnswered,
 } from './field.ts';
 import { Amended, Cancelled, EndedAtIntake, Merged, Reopened, Reported, Unmerged } from './intake.ts';
 import {
@@ -28,6 +31,7 @@ import {
   JoinedCrew,
   LeftCrew,
   PersonMade,
+  ShiftStarted,
   UnitMade,
   WriterRegistered,
 } from './organisation.ts';
@@ -45,6 +49,9 @@ export const CATALOG = {
   dispatched: { subject: 'order', v: 1, data: Dispatched, begins: false },
   recalled: { subject: 'order', v: 1, data: Recalled, begins: false },
   reassigned: { subject: 'order', v: 1, data: Reassigned, begins: false },
+  returned: { subject: 'order', v: 1, data: Returned, begins: false },
+  urged: { subject: 'order', v: 1, data: Urged, begins: false },
+  urgeAnswered: { subject: 'order', v: 1, data: UrgeAnswered, begins: false },
   accepted: { subject: 'order', v: 1, data: Accepted, begins: false },
   departed: { subject: 'order', v: 1, data: Departed, begins: false },
   arrived: { subject: 'order', v: 1, data: Arrived, begins: false },
@@ -54,6 +61,7 @@ export const CATALOG = {
   suspended: { subject: 'order', v: 1, data: Suspended, begins: false },
   resumed: { subject: 'order', v: 1, data: Resumed, begins: false },
   restored: { subject: 'order', v: 1, data: Restored, begins: false },
+  materialsUsed: { subject: 'order', v: 1, data: MaterialsUsed, begins: false },
   signed: { subject: 'order', v: 1, data: Signed, begins: false },
   noted: { subject: 'order', v: 1, data: Noted, begins: false },
   submitted: { subject: 'order', v: 1, data: Submitted, begins: false },
@@ -68,6 +76,7 @@ export const CATALOG = {
   alertClosedOut: { subject: 'order', v: 1, data: AlertClosedOut, begins: false },
   unitMade: { subject: 'unit', v: 1, data: UnitMade, begins: true },
   crewMade: { subject: 'crew', v: 1, data: CrewMade, begins: true },
+  shiftStarted: { subject: 'crew', v: 1, data: ShiftStarted, begins: false },
   personMade: { subject: 'person', v: 1, data: PersonMade, begins: true },
   deviceEnrolled: { subject: 'device', v: 1, data: DeviceEnrolled, begins: true },
   writerRegistered: { subject: 'device', v: 1, data: WriterRegistered, begins: false },

@@ -14,5 +14,9 @@ export type Recalled = z.infer<typeof Recalled>;
 export const Reassigned = z.object({ from: CrewId, to: CrewId, reason: text(300) });
 export type Reassigned = z.infer<typeof Reassigned>;
 
+/** Somebody presses: on the crew that has it, its leader, the director. Not the clock: that runs as it did. */
+export const Urged = z.object({ level: z.enum(['handler', 'leader', 'director']), words: z.optional(text(300)) });
+export type Urged = z.infer<typeof Urged>;
+
 export const Accepted = z.object({ crew: CrewId, radio: z.optional(z.literal(true)), at: z.optional(Given) });
 export type Accepted = z.infer<typeof Accepted>;

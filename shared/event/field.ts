@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { CrewId } from '../ids.ts';
+import { CrewId, EventId } from '../ids.ts';
 import { Instant } from '../time/clock-reading.ts';
 import { Given, Point, text } from './parts.ts';
 
@@ -51,6 +51,44 @@ export type Restored = z.infer<typeof Restored>;
 
 export const Submitted = z.object({ ...field, note: z.optional(text(1000)) });
 export type Submitted = z.infer<typeof Submitted>;
+
+/** What was put in or used up. `unit`: pieces, metres … in words. */
+export const MaterialsUsed = z.object({
+  ...field,
+  items: z
+    .array(
+      z.object({
+        what: text(80),
+        count: z.number().check(z.gt(0), z.lte(100_000)),
+        unit: z.optional(text(12)),
+      }),
+    )
+    .check(z.minLength(1), z.maxLength(40)),
+});
+export type MaterialsUsed = z.infer<typeof MaterialsUsed>;
+
+export const RETURN_REASONS = [
+  'tooFar',
+  'noMaterial',
+  'notOurWork',
+  'noAccess',
+  'shiftEnds',
+  'vanBroken',
+  'other',
+] as const;
+/** The crew gives the order back to the desk: nobody has it then. */
+export const Returned = z.object({ ...field, reason: z.enum(RETURN_REASONS), note: z.optional(text(300)) });
+export type Returned = z.infer<typeof Returned>;
+
+export const URGE_ANSWERS = ['in10', 'in20', 'waitingSwitching', 'cannotReach', 'other'] as const;
+/** Quiets the urging, never the clock. `urge`: the event that is answered. */
+export const UrgeAnswered = z.object({
+  ...field,
+  urge: EventId,
+  answer: z.enum(URGE_ANSWERS),
+  note: z.optional(text(300)),
+});
+export type UrgeAnswered = z.infer<typeof UrgeAnswered>;
 
 export const Noted = z.object({ ...field, text: text(2000) });
 export type Noted = z.infer<typeof Noted>;

@@ -53,3 +53,21 @@ export type DeviceLost = z.infer<typeof DeviceLost>;
 
 export const DeviceFound = z.object({ reason: text(300) });
 export type DeviceFound = z.infer<typeof DeviceFound>;
+
+/**
+ * Who is on the van today, and how its tablet was found. A warning stops nobody: the desk sees it. Left out: not known.
+ * `clockOffMs`: the tablet's own clock minus server time. `orders`: how many can be opened without signal.
+ */
+export const ShiftStarted = z.object({
+  people: z.array(text(80)).check(z.maxLength(12)),
+  tablet: z.object({
+    battery: z.optional(z.number().check(z.gte(0), z.lte(1))),
+    charging: z.optional(z.boolean()),
+    freeBytes: z.optional(z.int().check(z.gte(0))),
+    kept: z.optional(z.boolean()),
+    clockOffMs: z.optional(z.int()),
+    position: z.boolean(),
+    orders: z.int().check(z.gte(0)),
+  }),
+});
+export type ShiftStarted = z.infer<typeof ShiftStarted>;

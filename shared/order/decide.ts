@@ -3,7 +3,7 @@ import type { Role } from '../event/organisation.ts';
 import type { RulePackActivated } from '../event/rule-pack.ts';
 import type { CrewId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
-import { everHeldBy, isLive, type FieldKind, type Order, stageRank } from './order.ts';
+import { everHeldBy, isLive, openUrges, pauseOf, type FieldKind, type Order, stageRank } from './order.ts';
 import { may } from './rights.ts';
 
 /** Why a command is not carried out; the words are in web/text. */
@@ -97,22 +97,43 @@ export const activationRefusal = ({ from }: Pick<RulePackActivated, 'from'>, now
 export function crewRefusal(order: Order, kind: FieldKind, crew: CrewId): Refusal | null {
   if (order.stage === 'unknown') return 'orderUnknown';
   if (!everHeldBy(order, crew)) return 'notAllowed';
-  const evidenceOnly = kind === 'noted' || kind === 'signed';
-  if (order.crew !== crew && !evidenceOnly) return 'takenAway';
-  if (order.closed && !evidenceOnly) return 'alreadyClosed';
-  if (evidenceOnly) return kind === 'signed' && done(order, 'signed', crew) ? 'alreadyDone' : null;
+  if (order.crew !== crew && !EVIDENCE.has(kind)) return 'takenAway';
+  if (order.closed && !EVIDENCE.has(kind)) return 'alreadyClosed';
+  switch (kind) {
+    case 'contacted':
+    case 'explained':
+    case 'materialsUsed':
+    case 'noted':
+      return null;
+    case 'urgeAnswered':
+      return openUrges(order).length > 0 ? null : 'alreadyDone';
+    case 'resumed':
+      return pauseOf(order, crew) ? null : 'alreadyDone';
+    case 'suspended':
+      return pauseOf(order, crew) || done(order, 'restored', crew) ? 'alreadyDone' : null;
+    case 'returned':
+      return done(order, 'restored', crew) ? 'alreadyDone' : null;
+    case 'diagnosed':
+      return done(order, 'arrived', crew) ? null : 'notYetArrived';
+    default:
+      break;
+  }
   if (done(order, kind, crew)) return 'alreadyDone';
   if (kind === 'restored' && !done(order, 'arrived', crew)) return 'notYetArrived';
   if (kind === 'submitted' && !done(order, 'restored', crew)) return 'notYetRestored';
   return null;
 }
 
+/** What a crew may add to the very end, also to an order it has no more. */
+const EVIDENCE: ReadonlySet<FieldKind> = new Set(['noted', 'signed', 'materialsUsed']);
+
 /** This crew has done it in its present turn with the order (a part restoration does not count as restored). */
 export function done(order: Order, kind: FieldKind, crew: CrewId): boolean {
   const turn = order.holdings.findLast((held) => held.crew === crew);
   const since = Math.max(turn?.fromQ ?? 0, order.reopened?.q ?? 0);
   if (kind === 'restored') return order.extent === 'all' && factsOf(order, kind, crew, since).length > 0;
-  if (kind === 'signed' || kind === 'noted') return factsOf(order, kind, crew, 0).length > 0;
+  if (kind === 'signed' || kind === 'noted' || kind === 'materialsUsed')
+    return factsOf(order, kind, crew, 0).length > 0;
   return factsOf(order, kind, crew, since).length > 0;
 }
 

@@ -46,7 +46,7 @@ function apply(order: Order, draft: Draft, recorded: Recorded): Order {
       return dispatch(order, draft.data, recorded);
     case 'recalled':
       return order.crew === draft.data.crew && !order.closed
-        ? { ...release(order, recorded, draft.data.reason, null), stage: beforeArrival(order.stage) }
+        ? { ...release(order, recorded, { reason: draft.data.reason, next: null }), stage: beforeArrival(order.stage) }
         : order;
     case 'reassigned':
       return reassign(order, draft.data, recorded);
@@ -67,11 +67,16 @@ function apply(order: Order, draft: Draft, recorded: Recorded): Order {
     case 'resumed':
     case 'signed':
     case 'noted':
+    case 'materialsUsed':
+    case 'urgeAnswered':
     case 'submitted':
       return field(order, draft, MOVES_TO[draft.kind], recorded);
+    case 'returned':
+      return giveBack(order, draft, recorded);
     case 'restored':
       return restore(order, draft, recorded);
     case 'etrSet':
+    case 'urged':
     case 'visited':
       return withFact(order, recorded, { kind: draft.kind, ...detailsOf(draft) });
     case 'timeAccepted':
@@ -112,12 +117,12 @@ function dispatch(order: Order, data: DataOf<'dispatched'>, recorded: Recorded):
 function reassign(order: Order, data: DataOf<'reassigned'>, recorded: Recorded): Order {
   if (order.closed || order.crew !== data.from) return order;
   const known = withFact(order, recorded, { kind: 'dispatched', crew: data.to });
-  const released = release(known, recorded, data.reason, data.to);
+  const released = release(known, recorded, { reason: data.reason, next: data.to });
   const stage = forward(beforeArrival(order.stage), 'dispatched');
   return { ...hold(released, recorded, data.to), stage };
 }
 
-type FieldDraft = Draft<Exclude<FactKind, 'dispatched' | 'etrSet' | 'visited'>>;
+type FieldDraft = Draft<Exclude<FactKind, 'dispatched' | 'etrSet' | 'urged' | 'visited'>>;
 
 const MOVES_TO = {
   accepted: 'accepted',
@@ -129,6 +134,9 @@ const MOVES_TO = {
   explained: null,
   suspended: null,
   resumed: null,
+  materialsUsed: null,
+  urgeAnswered: null,
+  returned: null,
   signed: null,
   noted: null,
 } as const satisfies { readonly [K in Exclude<FieldDraft['kind'], 'restored'>]: Stage | null };
@@ -149,6 +157,17 @@ function restore(order: Order, draft: Draft<'restored'>, recorded: Recorded): Or
   return { ...after, extent: all ? 'all' : (order.extent ?? 'part') };
 }
 
+/** Only the crew that has it can give it back; from another it is kept as said. */
+function giveBack(order: Order, draft: Draft<'returned'>, recorded: Recorded): Order {
+  const { crew, reason, note } = draft.data;
+  const known = field(order, draft, null, recorded);
+  if (crew === null || order.crew !== crew || order.closed) return known;
+  return {
+    ...release(known, recorded, { reason: note ?? '', next: null, returned: reason }),
+    stage: beforeArrival(order.stage),
+  };
+}
+
 /** The last word on a fact's time counts. */
 function accept(order: Order, { fact: id, reason }: DataOf<'timeAccepted'>, recorded: Recorded): Order {
   const accepted = { by: recorded.event.by, at: recorded.time.est, reason };
@@ -163,7 +182,7 @@ function withFact(order: Order, recorded: Recorded, known: Pick<Fact, 'kind'> & 
 }
 
 /** What a fact says besides its time, as far as clocks and screens ask for it. */
-function detailsOf(draft: Draft): Pick<Fact, 'extent' | 'reason' | 'etr' | 'reached'> {
+function detailsOf(draft: Draft): Pick<Fact, 'extent' | 'reason' | 'etr' | 'reached' | 'urge' | 'words'> {
   switch (draft.kind) {
     case 'restored':
       return { extent: draft.data.extent };
@@ -173,6 +192,10 @@ function detailsOf(draft: Draft): Pick<Fact, 'extent' | 'reason' | 'etr' | 'reac
       return draft.data.etr === undefined ? {} : { etr: draft.data.etr };
     case 'etrSet':
       return { etr: draft.data.etr };
+    case 'urged':
+      return draft.data.words === undefined ? {} : { words: draft.data.words };
+    case 'urgeAnswered':
+      return { urge: draft.data.urge };
     case 'contacted':
     case 'visited':
       return { reached: draft.data.reached };
@@ -187,8 +210,8 @@ function hold(order: Order, recorded: Recorded, crew: CrewId): Order {
   return { ...order, crew, holdings: [...order.holdings, holding] };
 }
 
-function release(order: Order, recorded: Recorded, reason: string, next: CrewId | null): Order {
-  const end: HoldingEnd = { q: recorded.q, at: recorded.time.est, by: recorded.event.by, reason, next };
+function release(order: Order, recorded: Recorded, how: Pick<HoldingEnd, 'reason' | 'next' | 'returned'>): Order {
+  const end: HoldingEnd = { q: recorded.q, at: recorded.time.est, by: recorded.event.by, ...how };
   return {
     ...order,
     crew: null,

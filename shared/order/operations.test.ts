@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { anOrder, CREW_3, CREW_5 } from '../../test/builders.ts';
-import { decide, type Actor } from './decide.ts';
+import { anOrder, CREW_3, CREW_5, DISPATCHER } from '../../test/builders.ts';
+import { crewRefusal, decide, type Actor } from './decide.ts';
 import { crewOperations, deskOperations, nextStep } from './operations.ts';
+import { openUrges, takenFrom } from './order.ts';
 
 const desk: Actor = { role: 'dispatcher', crew: null, inUnit: true };
 
@@ -14,13 +15,54 @@ describe('what can be done with an order', () => {
       steps.push(nextStep(story.field(kind, '14:10').order, CREW_3));
     story.record('restored', '15:00', { crew: CREW_3, extent: 'all' });
     steps.push(nextStep(story.order, CREW_3));
-    expect(steps).toEqual(['accepted', 'departed', 'arrived', 'restored', 'signed']);
+    expect(steps).toEqual(['accepted', 'departed', 'arrived', 'diagnosed', 'signed']);
     expect(nextStep(story.field('submitted', '15:10').order, CREW_3)).toBeNull();
   });
 
   test('a forgotten departure is not asked for after the arrival', () => {
     const story = anOrder().reported('14:00').dispatched('14:05').field('accepted', '14:06').field('arrived', '14:20');
+    expect(nextStep(story.order, CREW_3)).toBe('diagnosed');
+    story.record('diagnosed', '14:25', { crew: CREW_3, cause: '熔丝熔断' });
     expect(nextStep(story.order, CREW_3)).toBe('restored');
+  });
+
+  test('work that rests goes on first; whoever arrives or restores has gone on without saying so', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05').field('accepted', '14:06');
+    story.record('suspended', '14:10', { crew: CREW_3, reason: 'weather' });
+    expect(nextStep(story.order, CREW_3)).toBe('resumed');
+    expect(crewRefusal(story.order, 'suspended', CREW_3)).toBe('alreadyDone');
+    story.record('resumed', '14:30', { crew: CREW_3 });
+    expect(nextStep(story.order, CREW_3)).toBe('departed');
+    story.record('suspended', '14:40', { crew: CREW_3, reason: 'switching' }).field('arrived', '14:50');
+    expect(nextStep(story.order, CREW_3)).toBe('diagnosed');
+  });
+
+  test('an order given back by its crew is nobody’s, says why, and keeps what was done', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05').field('accepted', '14:06').field('departed', '14:10');
+    story.record('returned', '14:20', { crew: CREW_3, reason: 'noAccess', note: '路断了' });
+    const { order } = story;
+    expect([order.crew, order.stage]).toEqual([null, 'reported']);
+    expect(takenFrom(order, CREW_3)).toMatchObject({ next: null, returned: 'noAccess', reason: '路断了' });
+    expect(nextStep(order, CREW_3)).toBeNull();
+    expect(decide(order, { kind: 'dispatched', data: { crew: CREW_5 } }, desk).ok).toBe(true);
+  });
+
+  test('a return by a crew that no longer has the order takes it from nobody', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05').reassigned('14:20');
+    story.record('returned', '14:30', { crew: CREW_3, reason: 'tooFar' });
+    expect(story.order.crew).toBe(CREW_5);
+  });
+
+  test('an urge is open until that urge is answered; no clock moves by it', () => {
+    const story = anOrder().reported('14:00').dispatched('14:05').field('accepted', '14:06');
+    expect(crewRefusal(story.order, 'urgeAnswered', CREW_3)).toBe('alreadyDone');
+    story.record('urged', '14:09', { level: 'leader', words: '客户二次来电' }, { by: DISPATCHER });
+    const urge = story.lastId;
+    story.record('urged', '14:12', { level: 'director' }, { by: DISPATCHER });
+    expect(openUrges(story.order).map(({ words }) => words)).toEqual(['客户二次来电', undefined]);
+    story.record('urgeAnswered', '14:13', { crew: CREW_3, urge, answer: 'in10' });
+    expect(openUrges(story.order)).toHaveLength(1);
+    expect(story.order.epoch).toBe(1);
   });
 
   test('an order taken away leaves notes and signatures, and says why nothing else', () => {

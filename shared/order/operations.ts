@@ -1,30 +1,36 @@
 import type { Role } from '../event/organisation.ts';
 import type { CrewId } from '../ids.ts';
-import { crewRefusal, type Refusal } from './decide.ts';
-import { isLive, stageRank, type FieldKind, type Order } from './order.ts';
+import { crewRefusal, done, type Refusal } from './decide.ts';
+import { FIELD_KINDS, isLive, pauseOf, stageRank, type FieldKind, type Order } from './order.ts';
 import { reachOf } from './rights.ts';
 
 /** One button: enabled, or the reason why not. */
 export type Operation<Name extends string = string> = { readonly name: Name; readonly refusal: Refusal | null };
 
-const NEXT: readonly FieldKind[] = ['accepted', 'departed', 'arrived', 'restored', 'signed', 'submitted'];
+/** The work in its order. Finding the cause can be skipped: power that is back on needs no reason first. */
+export const CREW_WORK = [
+  'accepted',
+  'departed',
+  'arrived',
+  'diagnosed',
+  'restored',
+  'signed',
+  'submitted',
+] as const satisfies readonly FieldKind[];
 
-/** Everything a crew can do with an order, in the order of the work. */
+/** Everything a crew can do with an order, each with its reason when it cannot. */
 export const crewOperations = (order: Order, crew: CrewId): readonly Operation<FieldKind>[] =>
-  [...NEXT, 'noted' as const].map((name) => ({ name, refusal: crewRefusal(order, name, crew) }));
+  FIELD_KINDS.map((name) => ({ name, refusal: crewRefusal(order, name, crew) }));
 
 /**
  * The one next step: the first of the work that is not done. What comes later may be done first (a fact is a fact),
- * so a step that a later one has overtaken is not asked for any more. Null: nothing is left.
+ * so a step that a later one has overtaken is not asked for any more. Work that rests goes on first. Null: nothing is left.
  */
 export function nextStep(order: Order, crew: CrewId): FieldKind | null {
   if (order.crew !== crew || !isLive(order)) return null;
-  const refusals = NEXT.map((kind) => crewRefusal(order, kind, crew));
-  const lastDone = refusals.lastIndexOf('alreadyDone');
-  const signedSkipped = NEXT[lastDone] === 'submitted';
-  if (signedSkipped) return null;
-  const next = NEXT.findIndex((_, index) => index > lastDone && refusals[index] === null);
-  return NEXT[next] ?? null;
+  if (pauseOf(order, crew)) return 'resumed';
+  const lastDone = CREW_WORK.findLastIndex((kind) => done(order, kind, crew));
+  return CREW_WORK.find((kind, index) => index > lastDone && crewRefusal(order, kind, crew) === null) ?? null;
 }
 
 const DESK_OPERATIONS = ['dispatch', 'recall', 'reassign', 'reportByRadio', 'close', 'note'] as const;

@@ -1,6 +1,6 @@
 import type { AlertClosedOut, AlertRaised } from '../event/alert.ts';
 import type { Closed } from '../event/closing.ts';
-import type { Restored, Suspended } from '../event/field.ts';
+import type { Restored, Returned, Suspended } from '../event/field.ts';
 import type { Reported } from '../event/intake.ts';
 import type { CrewId, EventId, OrderId, PersonId } from '../ids.ts';
 import type { EventTime } from '../time/event-time.ts';
@@ -19,24 +19,33 @@ export const STAGES = [
 /** Where an order stands. `unknown`: its report has not been seen here. */
 export type Stage = (typeof STAGES)[number];
 
-export const FIELD_KINDS = ['accepted', 'departed', 'arrived', 'restored', 'signed', 'noted', 'submitted'] as const;
+export const FIELD_KINDS = [
+  'accepted',
+  'departed',
+  'arrived',
+  'contacted',
+  'diagnosed',
+  'explained',
+  'suspended',
+  'resumed',
+  'restored',
+  'materialsUsed',
+  'signed',
+  'noted',
+  'submitted',
+  'returned',
+  'urgeAnswered',
+] as const;
+/** What a crew records about its own work. */
 export type FieldKind = (typeof FIELD_KINDS)[number];
 
 /** What is kept with its own time, because a clock may begin or stop with it. */
-export type FactKind =
-  | FieldKind
-  | 'dispatched'
-  | 'contacted'
-  | 'diagnosed'
-  | 'explained'
-  | 'suspended'
-  | 'resumed'
-  | 'etrSet'
-  | 'visited';
+export type FactKind = FieldKind | 'dispatched' | 'etrSet' | 'urged' | 'visited';
 
 /**
  * A fact as it was recorded. `fits`: it moved the stage, or belongs to the crew that held the order.
- * `reached`: of a call to the customer, whether it got through. `accepted`: a person took its time as good.
+ * `reached`: of a call to the customer, whether it got through. `urge`: which one was answered; `words`: of an urge.
+ * `accepted`: a person took its time as good.
  */
 export type Fact = {
   readonly id: EventId;
@@ -49,6 +58,8 @@ export type Fact = {
   readonly fits: boolean;
   readonly extent?: Restored['extent'];
   readonly reason?: Suspended['reason'];
+  readonly urge?: EventId;
+  readonly words?: string;
   readonly etr?: number;
   readonly reached?: boolean;
   readonly accepted?: { readonly by: PersonId | null; readonly at: number; readonly reason: string };
@@ -70,6 +81,8 @@ export type HoldingEnd = {
   readonly by: PersonId | null;
   readonly reason: string;
   readonly next: CrewId | null;
+  /** The crew gave it back itself, and why. */
+  readonly returned?: Returned['reason'];
 };
 
 export type AlertState = 'raised' | 'acknowledged' | 'withdrawn' | 'closedOut';
@@ -155,4 +168,20 @@ export const everHeldBy = (order: Order, crew: CrewId): boolean => order.holding
 export function takenFrom(order: Order, crew: CrewId): HoldingEnd | null {
   if (order.crew === crew) return null;
   return order.holdings.findLast((held) => held.crew === crew)?.end ?? null;
+}
+
+/** Urges nobody has answered yet, oldest first. */
+export function openUrges(order: Order): readonly Fact[] {
+  const answered = new Set(order.facts.flatMap((fact) => (fact.kind === 'urgeAnswered' ? (fact.urge ?? []) : [])));
+  return order.facts.filter((fact) => fact.kind === 'urged' && !answered.has(fact.id));
+}
+
+const ENDS_PAUSE: readonly FactKind[] = ['resumed', 'arrived', 'restored', 'submitted'];
+
+/** The pause `crew` is in: its last suspension, unless it went on since. */
+export function pauseOf(order: Order, crew: CrewId): Fact | null {
+  const last = order.facts.findLast(
+    (fact) => fact.crew === crew && (fact.kind === 'suspended' || ENDS_PAUSE.includes(fact.kind)),
+  );
+  return last?.kind === 'suspended' ? last : null;
 }

@@ -7,7 +7,7 @@ import { envelopeHash, envelopeText, type Envelope } from '../../shared/event/en
 import { ROLES, type Role } from '../../shared/event/organisation.ts';
 import { asDeviceId, orderSubject, subjectOf, type DeviceId, type EventId, type Subject } from '../../shared/ids.ts';
 import { may } from '../../shared/order/rights.ts';
-import { STATE_GRID } from '../../shared/sla/rule-pack.ts';
+import { STATE_GRID } from '../../shared/sla/packs/state-grid.ts';
 import { SyncAnswer, type SyncRequest } from '../../shared/sync/protocol.ts';
 import { exactly } from '../../shared/time/event-time.ts';
 import { aServer, START, tokenOf, type TestServer } from './harness.ts';
@@ -254,8 +254,12 @@ function subjectFor(
 ): Subject {
   const { subject, begins } = CATALOG[kind];
   if (begins) return subjectOf(subject, id);
+  if (subject === 'crew') return subjectOf('crew', crewFor(relation));
   return subject === 'order' ? orderSubject(server.world.orders[relation]) : subjectOf(subject, devices[relation]);
 }
+
+const crewFor = (relation: RelationName): EventId =>
+  relation === 'absent' ? ('YYY-9' as EventId) : server.world.codes[relation === 'own' ? 'k1' : 'k2'].crew;
 
 type Case = { kind: Kind; relation: RelationName; role: Role; isTablet: boolean };
 
@@ -266,8 +270,11 @@ function expectedAck({ kind, relation, role, isTablet }: Case): string {
   const near: readonly RelationName[] = subject === 'device' ? ['own', 'sameUnit'] : ['own', 'sameUnit', 'closed'];
   const held = isTablet && (relation === 'own' || relation === 'closed');
   const aboutOrder = subject === 'order' && (!begins || kind === 'reported');
+  const ownCrew = subject === 'crew' && !begins && isTablet && relation === 'own';
   const placed = aboutOrder || (subject === 'device' && !begins);
-  return may(role, kind, { held: aboutOrder && held, unit: placed && near.includes(relation) }) ? 'ok' : 'notAllowed';
+  return may(role, kind, { held: (aboutOrder && held) || ownCrew, unit: placed && near.includes(relation) })
+    ? 'ok'
+    : 'notAllowed';
 }
 
 /** Valid data for every kind: only the right to record it is in question. */
@@ -303,6 +310,11 @@ function samples(world: World, relation: RelationName): { readonly [K in Kind]: 
     departed: { crew },
     arrived: { crew },
     restored: { crew, extent: 'all' },
+    materialsUsed: { crew, items: [{ what: '熔丝', count: 1 }] },
+    returned: { crew, reason: 'tooFar' },
+    urged: { level: 'handler' },
+    urgeAnswered: { crew, urge: alert, answer: 'in10' },
+    shiftStarted: { people: ['p'], tablet: { position: true, orders: 1 } },
     signed: { crew, shown: [], width: 10, height: 10, strokes: [[1, 1]] },
     noted: { crew, text: 't' },
     submitted: { crew },

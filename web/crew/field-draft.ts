@@ -20,8 +20,11 @@ export const NOTHING_CONFIRMED: RestoreAnswer = {
   customerTold: false,
 };
 
-/** Steps that need nothing but the tap itself. */
-export type PlainStep = Exclude<FieldKind, 'signed' | 'noted'>;
+/** Steps that need nothing but the tap itself; all others are asked for on a page of their own. */
+export type PlainStep = Extract<FieldKind, 'accepted' | 'departed' | 'arrived' | 'resumed' | 'restored' | 'submitted'>;
+
+export const isPlain = (kind: FieldKind): kind is PlainStep =>
+  ['accepted', 'departed', 'arrived', 'resumed', 'restored', 'submitted'].includes(kind);
 
 /** The fact of one step. `fix`: where the tablet was, if it is fresh enough to say so. */
 export function stepDraft(kind: PlainStep, crew: CrewId, fix: Fix | null, answer: RestoreAnswer): Draft {
@@ -31,6 +34,7 @@ export function stepDraft(kind: PlainStep, crew: CrewId, fix: Fix | null, answer
       return { kind, data: { crew } };
     case 'departed':
     case 'arrived':
+    case 'resumed':
     case 'submitted':
       return { kind, data: where };
     case 'restored': {

@@ -25,6 +25,22 @@ export function stepVerb(kind: FieldKind, t: CrewText): string {
       return t('act.note');
     case 'submitted':
       return t('act.submit');
+    case 'contacted':
+      return t('act.contact');
+    case 'diagnosed':
+      return t('act.diagnose');
+    case 'explained':
+      return t('act.explain');
+    case 'suspended':
+      return t('act.suspend');
+    case 'resumed':
+      return t('act.resume');
+    case 'materialsUsed':
+      return t('act.materials');
+    case 'returned':
+      return t('act.return');
+    case 'urgeAnswered':
+      return t('act.answer');
   }
 }
 
@@ -80,6 +96,26 @@ export function didWord(kind: string, data: Readonly<Record<string, unknown>>, t
       return t('did.noted');
     case 'submitted':
       return t('did.submitted');
+    case 'contacted':
+      return data['reached'] === false ? t('did.notReached') : t('did.contacted');
+    case 'diagnosed':
+      return t('did.diagnosed');
+    case 'explained':
+      return t('did.explained');
+    case 'suspended':
+      return t('did.suspended');
+    case 'resumed':
+      return t('did.resumed');
+    case 'materialsUsed':
+      return t('did.materialsUsed');
+    case 'returned':
+      return t('did.returned');
+    case 'urged':
+      return t('did.urged');
+    case 'urgeAnswered':
+      return t('did.urgeAnswered');
+    case 'shiftStarted':
+      return t('did.shiftStarted');
     case 'closed':
       return t('did.closed');
     case 'alertRaised':

@@ -7,7 +7,7 @@ import { nextStep } from '#shared/order/operations.ts';
 import type { FieldKind } from '#shared/order/order.ts';
 
 import { type OpenTap, type OrderView, useClient } from '../read/client-context.ts';
-import { freshFix, NOTHING_CONFIRMED, type PlainStep, type RestoreAnswer, stepDraft } from './field-draft.ts';
+import { freshFix, isPlain, NOTHING_CONFIRMED, type PlainStep, type RestoreAnswer, stepDraft } from './field-draft.ts';
 import { useShell } from './shell.ts';
 import { type AskedKind, isAsked } from './steps.ts';
 
@@ -28,8 +28,8 @@ export type Asked = { readonly kind: AskedKind; readonly tap: OpenTap };
  *            ┌──────────── not yet ───────────┐
  *            ▼                                │
  *   none   ready ──tap: arrive, restore, submit──► asking ──confirm──► quiet ──3 s──► ready, none
- *            ├────tap: accept, depart─────────────────────────────────► ▲
- *            ├────tap: sign──► the signing screen                       │
+ *            ├────tap: accept, depart, resume─────────────────────────► ▲
+ *            ├────tap: sign, all that needs words──► a page of its own  │
  *            └────other data changed what the button would do ──────────┘
  *
  * An open tap puts the place into `asking` whenever the screen is shown, also after a crash.
@@ -105,9 +105,11 @@ export function useStep(view: OrderView | null, crew: CrewId): StepModel {
     refusal: refused.value && refused.value.order === order?.id ? refused.value.refusal : null,
     answer,
     tap(kind) {
-      if (!order || kind === 'noted') return;
-      if (kind === 'signed') shell.go({ at: 'sign', order: order.id });
-      else void (isAsked(kind) ? ask(kind) : record(kind));
+      if (!order) return;
+      if (isAsked(kind)) void ask(kind);
+      else if (isPlain(kind)) void record(kind);
+      else if (kind === 'urgeAnswered') shell.go({ at: 'messages' });
+      else shell.go(kind === 'signed' ? { at: 'sign', order: order.id } : { at: 'act', order: order.id, act: kind });
     },
     confirm: () => void (asked && record(asked.kind, asked.tap)),
     notYet: () => void (asked && client.dropTap(asked.tap)),

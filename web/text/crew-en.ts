@@ -2,6 +2,15 @@ import type { crewZh } from './crew-zh.ts';
 import type { WordsLike } from './text.ts';
 
 export const crewEn: WordsLike<typeof crewZh> = {
+  'act.contact': 'Call customer',
+  'act.diagnose': 'Found cause',
+  'act.explain': 'Explain delay',
+  'act.suspend': 'Suspend',
+  'act.resume': 'Resume',
+  'act.materials': 'Materials',
+  'act.return': 'Return',
+  'act.answer': 'Answer',
+
   'enrol.act': 'Enrol',
   'enrol.codeUsed': 'Code used; ask for a new one',
   'enrol.needsSignal': 'Enrolling needs signal once',
@@ -137,6 +146,17 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'did.alertAcknowledged': 'Alert claimed',
   'did.alertWithdrawn': 'Alert withdrawn',
   'did.alertClosedOut': 'Alert closed out',
+  'did.contacted': 'Customer reached',
+  'did.notReached': 'Customer not reached',
+  'did.diagnosed': 'Found cause',
+  'did.explained': 'Delay explained',
+  'did.suspended': 'Suspended',
+  'did.resumed': 'Resumed',
+  'did.materialsUsed': 'Materials',
+  'did.returned': 'Returned',
+  'did.urged': 'Urged',
+  'did.urgeAnswered': 'Urge answered',
+  'did.shiftStarted': 'Shift started',
   'did.other': 'Other record',
 
   'whyNot.notAllowed': 'Not an order of your crew',

@@ -1,5 +1,14 @@
 /** Words only the crew app says. */
 export const crewZh = {
+  'act.contact': '联系客户',
+  'act.diagnose': '查明原因',
+  'act.explain': '说明延误',
+  'act.suspend': '挂起',
+  'act.resume': '继续',
+  'act.materials': '用料',
+  'act.return': '退单',
+  'act.answer': '答复',
+
   'enrol.act': '登记',
   'enrol.codeUsed': '码已用过，找所长要新码',
   'enrol.needsSignal': '登记要网络一次',
@@ -135,6 +144,17 @@ export const crewZh = {
   'did.alertAcknowledged': '预警已认领',
   'did.alertWithdrawn': '预警已撤回',
   'did.alertClosedOut': '预警已了结',
+  'did.contacted': '联系到客户',
+  'did.notReached': '没打通客户',
+  'did.diagnosed': '查明原因',
+  'did.explained': '说明延误',
+  'did.suspended': '挂起',
+  'did.resumed': '继续',
+  'did.materialsUsed': '用料',
+  'did.returned': '退单',
+  'did.urged': '催办',
+  'did.urgeAnswered': '答复催办',
+  'did.shiftStarted': '上班',
   'did.other': '其他记录',
 
   'whyNot.notAllowed': '这张不是你们班的',
