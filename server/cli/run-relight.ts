@@ -49,6 +49,11 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./map-add-verb.ts')).mapAddVerb,
   },
   {
+    name: 'rules',
+    summary: 'Checks a rule pack, puts it into force, shows which ones hold.',
+    load: async () => (await import('./rules-verb.ts')).rulesVerb,
+  },
+  {
     name: 'tls',
     summary: 'Makes certificates for HTTPS in a local network; tablets need a secure origin.',
     load: async () => (await import('./tls-verb.ts')).tlsVerb,

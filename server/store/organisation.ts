@@ -2,11 +2,13 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Role } from '#shared/event/organisation.ts';
+import type { RulePack } from '#shared/event/rule-pack.ts';
 import {
   subjectId,
   subjectType,
   type CrewId,
   type DeviceId,
+  type EventId,
   type PersonId,
   type Subject,
   type UnitId,
@@ -29,6 +31,10 @@ export type Roster = {
   >;
   readonly crews: () => Promise<readonly { readonly id: CrewId; readonly name: string; readonly unit: UnitId }[]>;
   readonly people: () => Promise<readonly PersonRow[]>;
+  /** Rule packs in the order they were activated in. `from`: server time, ms. */
+  readonly activations: () => Promise<
+    readonly { readonly id: EventId; readonly from: number; readonly pack: RulePack }[]
+  >;
 };
 
 export type PersonRow = {
@@ -69,6 +75,7 @@ export function createRoster({ db, prepared }: Connection): Roster {
     units: () => whole(() => db.select(UNIT).from(unit).orderBy(unit.q).all()),
     crews: () => whole(() => db.select(CREW).from(crew).orderBy(crew.q).all()),
     people: () => whole(() => db.select(PERSON).from(person).orderBy(person.q).all()),
+    activations: () => whole(() => db.select(ACTIVATION).from(pack).orderBy(pack.q).all()),
   };
 }
 
@@ -100,6 +107,7 @@ export function subjectExists({ db }: Connection, subject: Subject): boolean {
 
 const PERSON = { id: person.id, name: person.name, role: person.role, unit: person.unit };
 const UNIT = { id: unit.id, name: unit.name, parent: unit.parent };
+const ACTIVATION = { id: pack.id, from: pack.fromAt, pack: pack.pack };
 const CREW = { id: crew.id, name: crew.name, unit: crew.unit };
 
 const parentOf = (connection: Connection, id: UnitId): UnitId | null =>
