@@ -1,4 +1,4 @@
-import { and, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Point } from '#shared/event/parts.ts';
@@ -83,10 +83,11 @@ function keepFix(connection: Connection, of: DeviceId, { lat, lon, acc, at }: Fi
 function live(connection: Connection, unit: UnitId): Live {
   const units = JSON.stringify(unitAndBelow(connection, unit));
   const heard = connection.prepared(crewsHeard).all({ units });
+  const devices = connection.prepared(devicesHeard).all({ units });
   const rows = connection.prepared(crewsSeen).all({ units });
   // The latest of each crew: later rows overwrite earlier ones.
   const fixes = new Map(rows.map(({ acc, ...fix }) => [fix.crew, { ...fix, ...(acc === null ? {} : { acc }) }]));
-  return { heard, fixes: [...fixes.values()] };
+  return { heard, devices, fixes: [...fixes.values()] };
 }
 
 /** Up to when a device was heard: the least of its outboxes, and nothing was made on it before its enrolment. */
@@ -150,8 +151,11 @@ const putFix = (db: BetterSQLite3Database) =>
     })
     .prepare();
 
-/** The devices that belong to the crews of `units` now, a JSON array. */
-const members = () => and(isNull(deviceCrew.toQ), sql`${crew.unit} in (select value from json_each(${slot('units')}))`);
+/** In the crews of `units`, a JSON array. */
+const ofUnits = () => sql`${crew.unit} in (select value from json_each(${slot('units')}))`;
+
+/** The devices that belong to these crews now. */
+const members = () => and(isNull(deviceCrew.toQ), ofUnits());
 
 const crewsHeard = (db: BetterSQLite3Database) =>
   db
@@ -161,8 +165,28 @@ const crewsHeard = (db: BetterSQLite3Database) =>
     .innerJoin(device, eq(device.id, deviceCrew.device))
     .innerJoin(writer, eq(writer.device, deviceCrew.device))
     .leftJoin(contact, eq(contact.writer, writer.writer))
-    .where(members())
+    // A lost device is waited for no more: it does not make its crew silent.
+    .where(and(members(), eq(device.lost, false)))
     .groupBy(crew.id)
+    .prepare();
+
+const devicesHeard = (db: BetterSQLite3Database) =>
+  db
+    .select({ device: device.id, heard: LEAST })
+    .from(device)
+    .innerJoin(writer, eq(writer.device, device.id))
+    .leftJoin(contact, eq(contact.writer, writer.writer))
+    .where(
+      inArray(
+        device.id,
+        db
+          .select({ device: deviceCrew.device })
+          .from(deviceCrew)
+          .innerJoin(crew, eq(crew.id, deviceCrew.crew))
+          .where(ofUnits()),
+      ),
+    )
+    .groupBy(device.id)
     .prepare();
 
 const crewsSeen = (db: BetterSQLite3Database) =>

@@ -7,12 +7,16 @@ import {
   asUnitId,
   subjectId,
   subjectType,
+  type CrewId,
   type Subject,
   type UnitId,
 } from '../ids.ts';
 import type { Activation, Crew, Device, Organisation, Person, Unit } from './views.ts';
 
 type Told = { readonly subject: Subject; readonly events: readonly Recorded[] };
+
+/** Where what is only here will stand: behind everything in the log. */
+const FAR = Number.MAX_SAFE_INTEGER;
 
 type Parts = {
   readonly units: Map<Unit['id'], Unit>;
@@ -51,6 +55,13 @@ function read({ subject, events }: Told, { units, crews, persons, devices, activ
     if (known) devices.set(device, { ...known, ...patch });
   };
   for (const { event, q, time } of events) {
+    const move = (crew: CrewId | null): void => {
+      const known = devices.get(device);
+      if (!known || known.crew === crew) return;
+      const before = known.memberships.map((one) => (one.toQ === null ? { ...one, toQ: q ?? FAR } : one));
+      const joined = crew === null ? [] : [{ crew, fromQ: q, fromAt: time.est, toQ: null }];
+      change({ crew, memberships: [...before, ...joined] });
+    };
     const draft = understood(event);
     switch (draft?.kind) {
       case 'unitMade':
@@ -69,14 +80,24 @@ function read({ subject, events }: Told, { units, crews, persons, devices, activ
         break;
       case 'deviceEnrolled': {
         const { form, unit, person, writer } = draft.data;
-        devices.set(device, { id: device, writer, form, unit, person, crew: null, blocked: false, lost: null });
+        devices.set(device, {
+          id: device,
+          writer,
+          form,
+          unit,
+          person,
+          crew: null,
+          memberships: [],
+          blocked: false,
+          lost: null,
+        });
         break;
       }
       case 'joinedCrew':
-        change({ crew: draft.data.crew });
+        move(draft.data.crew);
         break;
       case 'leftCrew':
-        change({ crew: null });
+        if (devices.get(device)?.crew === draft.data.crew) move(null);
         break;
       case 'deviceBlocked':
         change({ blocked: true });
@@ -88,7 +109,7 @@ function read({ subject, events }: Told, { units, crews, persons, devices, activ
         change({ lost: null });
         break;
       case 'rulePackActivated':
-        activated.push({ from: draft.data.from, pack: draft.data.pack, q: q ?? Number.MAX_SAFE_INTEGER });
+        activated.push({ from: draft.data.from, pack: draft.data.pack, q: q ?? FAR });
         break;
       default:
         break;

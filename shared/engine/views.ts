@@ -34,6 +34,17 @@ export type Crew = CrewMade & {
 };
 export type Person = PersonMade & { readonly id: PersonId };
 
+/**
+ * One time a device was with a crew: from its first position (null: here alone, not in the log yet) until before `toQ`.
+ * `fromAt`: estimate, ms.
+ */
+export type Membership = {
+  readonly crew: CrewId;
+  readonly fromQ: number | null;
+  readonly fromAt: number;
+  readonly toQ: number | null;
+};
+
 /** `writer`: what it is called. `crew`: the crew it is with now. `lost`: since then it is not waited for, if it is. */
 export type Device = {
   readonly id: DeviceId;
@@ -42,6 +53,7 @@ export type Device = {
   readonly unit: UnitId | null;
   readonly person: PersonId | null;
   readonly crew: CrewId | null;
+  readonly memberships: readonly Membership[];
   readonly blocked: boolean;
   readonly lost: { readonly at: number; readonly by: PersonId | null; readonly reason: string } | null;
 };

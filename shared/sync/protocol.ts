@@ -2,7 +2,7 @@ import * as z from 'zod/mini';
 
 import { Envelope, LoggedEvent } from '../event/envelope.ts';
 import { Point } from '../event/parts.ts';
-import { CrewId, PersonId, Subject, WriterId } from '../ids.ts';
+import { CrewId, DeviceId, PersonId, Subject, WriterId } from '../ids.ts';
 import { ClockReading, Instant } from '../time/clock-reading.ts';
 
 const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
@@ -95,10 +95,12 @@ export type Page = z.infer<typeof Page>;
 
 /**
  * News that is not in the log, for the desk: when each crew was last heard completely, where its van was.
+ * `devices`: the same for each device that is or was in one of these crews, lost ones too.
  * `jump`: the clock of the server's machine has been `by` ms ahead of server time since then, and is not followed.
  */
 export const Live = z.object({
   heard: z.array(z.object({ crew: CrewId, heard: Instant })),
+  devices: z.optional(z.array(z.object({ device: DeviceId, heard: Instant }))),
   fixes: z.array(z.extend(Point, { crew: CrewId, at: Instant })),
   jump: z.optional(z.object({ by: z.int(), since: Instant })),
 });

@@ -120,6 +120,27 @@ describe('reading', () => {
     expect(heard).toContain(k1.crew);
     expect(heard).not.toContain(k3.crew);
   });
+
+  test('each device of a crew is news of its own, and a lost one does not make its crew silent', async () => {
+    const [first, second] = [await server.tablet('k1'), await server.tablet('k1')];
+    const [lost, other] = [await deviceOf(first), await deviceOf(second)];
+    const desk = await server.desk('dispatcher');
+    server.clock.advance(600_000);
+    await sync(second, {});
+    const news = async () => {
+      const { live } = await sync(desk, {});
+      const crew = live?.heard.find((one) => one.crew === server.world.codes.k1.crew)?.heard;
+      return { crew, devices: new Map(live?.devices?.map(({ device, heard }) => [device, heard])) };
+    };
+    const before = await news();
+    expect(before.crew).toBe(before.devices.get(lost));
+    expect(before.devices.get(other)).toBeGreaterThan(before.devices.get(lost)!);
+    const draft = { kind: 'deviceLost', data: { reason: 'r' } } as const;
+    await server.opened.record([{ subject: subjectOf('device', lost), draft, by: null }]);
+    const after = await news();
+    expect(after.crew).toBe(after.devices.get(other));
+    expect(after.devices.has(lost)).toBe(true);
+  });
 });
 
 describe('recording', () => {
@@ -235,9 +256,10 @@ async function writerOf(token: string): Promise<Envelope['writer']> {
 
 type Devices = { readonly [R in RelationName]: DeviceId };
 
+const deviceOf = async (token: string) => (await server.opened.services.sessions.who(token))!.device;
+
 /** A tablet for each way an order may stand to the unit; the first event of a data directory makes its own device. */
 async function devicesOf(own: string): Promise<Devices> {
-  const deviceOf = async (token: string) => (await server.opened.services.sessions.who(token))!.device;
   return {
     own: await deviceOf(own),
     sameUnit: await deviceOf(await server.tablet('k2')),
