@@ -1,8 +1,8 @@
 import type { OrderView } from '#shared/engine/views.ts';
 import type { CrewId } from '#shared/ids.ts';
 import { isLive } from '#shared/order/order.ts';
-import { STATE_GRID } from '#shared/sla/rule-pack.ts';
-import { stageClocks } from '#shared/sla/stage-clock.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
+import { arrivalClock } from '#shared/sla/stage-clock.ts';
 
 import type { Wishes } from './calls.ts';
 import type { Chance } from './chance.ts';
@@ -114,4 +114,4 @@ async function claim({ world, desk }: Dispatcher, chance: Chance, order: Order):
 const loadOf = (live: readonly Order[], crew: CrewId): number =>
   live.filter((order) => order.crew === crew && order.stage !== 'submitted').length;
 
-const limitOf = (order: Order): number => stageClocks(order, STATE_GRID)[0]?.limit ?? Number.POSITIVE_INFINITY;
+const limitOf = (order: Order): number => arrivalClock(order, STATE_GRID)?.limit.to ?? Number.POSITIVE_INFINITY;

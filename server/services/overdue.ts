@@ -1,6 +1,3 @@
-import type { RulePack } from '#shared/event/rule-pack.ts';
-import { STATE_GRID } from '#shared/sla/rule-pack.ts';
-
 import type { Store } from '../store/store.ts';
 import { judgeOrder } from './judge-order.ts';
 
@@ -18,9 +15,9 @@ export type Overdue = {
 /** A held write lock stops everything else, so a storm is judged in pieces. */
 const AT_ONCE = 100;
 
-export function createOverdue({ overdue }: Pick<Store, 'overdue'>, pack: RulePack = STATE_GRID): Overdue {
+export function createOverdue({ overdue }: Pick<Store, 'overdue'>): Overdue {
   const step = (now: number) =>
-    overdue.judgeDue(now, AT_ONCE, (order, devicesOf) => judgeOrder(order, { pack, now, devicesOf }));
+    overdue.judgeDue(now, AT_ONCE, (order, by) => judgeOrder(order, { ...by, now }));
   return {
     tick: async (now) => {
       let total = 0;

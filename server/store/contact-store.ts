@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Point } from '#shared/event/parts.ts';
@@ -57,10 +57,10 @@ export function devicesOfCrews(connection: Connection): (then: CrewThen) => Crew
     return known;
   };
   return ({ crew: id, fromQ, limit }) => {
-    const heard = new Map<DeviceId, number>();
-    for (const one of membersOf(id))
-      if (one.fromAt <= limit && (one.toQ === null || one.toQ > fromQ)) heard.set(one.device, one.heard);
-    return [...heard].map(([by, upTo]) => ({ device: by, heard: upTo }));
+    const heard = new Map<DeviceId, CrewDevices[number]>();
+    for (const { device: by, fromAt, toQ, heard: upTo, lost } of membersOf(id))
+      if (fromAt <= limit && (toQ === null || toQ > fromQ)) heard.set(by, { device: by, heard: upTo, lost });
+    return [...heard.values()];
   };
 }
 
@@ -69,6 +69,7 @@ type Member = {
   readonly fromAt: number;
   readonly toQ: number | null;
   readonly heard: number;
+  readonly lost: boolean;
 };
 
 function hear(connection: Connection, { device: by, writer: name, heard }: Contact & { heard: number }): void {
@@ -95,7 +96,13 @@ const LEAST = sql<number>`min(coalesce(${contact.heard}, ${device.enrolledAt}))`
 
 const everInCrew = (db: BetterSQLite3Database) =>
   db
-    .select({ device: deviceCrew.device, fromAt: deviceCrew.fromAt, toQ: deviceCrew.toQ, heard: LEAST })
+    .select({
+      device: deviceCrew.device,
+      fromAt: deviceCrew.fromAt,
+      toQ: deviceCrew.toQ,
+      heard: LEAST,
+      lost: device.lost,
+    })
     .from(deviceCrew)
     .innerJoin(device, eq(device.id, deviceCrew.device))
     .innerJoin(writer, eq(writer.device, deviceCrew.device))
@@ -121,24 +128,30 @@ function wakeWaiting(db: BetterSQLite3Database) {
     .select({ heard: contact.heard })
     .from(contact)
     .where(eq(contact.writer, slot('writer')));
-  const held = db
-    .select({ one: sql`1` })
-    .from(deviceCrew)
-    .innerJoin(scope, eq(scope.holder, sql`'crew:' || ${deviceCrew.crew}`))
-    .where(and(eq(deviceCrew.device, slot('device')), eq(scope.subject, sql`'order:' || ${due.order}`)));
   return db
     .update(due)
     .set({ at: 0 })
     .where(
-      and(
-        isNull(due.at),
-        lte(due.waits, slot('heard')),
-        sql`${due.waits} >= coalesce(${before}, -1)`,
-        sql`exists ${held}`,
-      ),
+      and(lte(due.waits, slot('heard')), sql`${due.waits} >= coalesce(${before}, -1)`, sql`exists ${heldByCrewOf(db)}`),
     )
     .prepare();
 }
+
+/** Wakes the clocks that wait for somebody who may be this device: it was declared lost, or found. */
+export const wakeLost = (db: BetterSQLite3Database) =>
+  db
+    .update(due)
+    .set({ at: 0 })
+    .where(and(isNotNull(due.waits), sql`exists ${heldByCrewOf(db)}`))
+    .prepare();
+
+/** Was the due order ever held by a crew the device was ever in? */
+const heldByCrewOf = (db: BetterSQLite3Database) =>
+  db
+    .select({ one: sql`1` })
+    .from(deviceCrew)
+    .innerJoin(scope, eq(scope.holder, sql`'crew:' || ${deviceCrew.crew}`))
+    .where(and(eq(deviceCrew.device, slot('device')), eq(scope.subject, sql`'order:' || ${due.order}`)));
 
 const putFix = (db: BetterSQLite3Database) =>
   db

@@ -1,25 +1,26 @@
 import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
+import type { RulePack } from '#shared/event/rule-pack.ts';
 import { orderSubject, type CrewId, type OrderId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
-import type { CrewDevices } from '#shared/sla/knowledge.ts';
+import type { DevicesOf } from '#shared/sla/knowledge.ts';
+import type { NextLook } from '#shared/sla/next-look.ts';
+import { packFor, type Activation } from '#shared/sla/pack-for.ts';
 import type { AlertDraft } from '#shared/sla/plan-alerts.ts';
 
 import { slot, type Connection } from './connection.ts';
 import { devicesOfCrews } from './contact-store.ts';
 import { writeLog, type LogDeps, type LogWriter } from './log-writer.ts';
+import { createPacksInForce } from './packs-in-force.ts';
 import { due, orderRow, raised } from './schema.ts';
 import { whole } from './whole.ts';
 
 /** What an order needs now: alert events, and when to look again; null: only a new fact can change it. */
 export type Judgement = { readonly drafts: readonly AlertDraft[]; readonly next: NextLook | null };
 
-/** `at`: look at that time. `waits`: look when a device has been heard up to then. Server time, ms. */
-export type NextLook = { readonly at: number | null; readonly waits: number | null };
-
-/** `devicesOf`: the devices of a crew that may bring news of this order up to a limit. */
-export type Judge = (order: Order, devicesOf: (crew: CrewId, limit: number) => CrewDevices) => Judgement;
+/** `pack`: in force for this order. `devicesOf`: the devices of a crew that may bring news of it up to a limit. */
+export type Judge = (order: Order, by: { readonly pack: RulePack; readonly devicesOf: DevicesOf }) => Judgement;
 
 export type OverdueStore = {
   /**
@@ -33,15 +34,16 @@ export type OverdueStore = {
 
 export function createOverdueStore(deps: LogDeps): OverdueStore {
   const { connection } = deps;
+  const packsInForce = createPacksInForce(connection);
   return {
     judgeDue: (now, atMost, judge) =>
       whole(() => {
         // Most looks find nothing; they need no write lock.
         if (!connection.prepared(isDue).get({ now, atMost: 1 })) return { looked: 0, written: 0 };
         return writeLog(deps, now, (log) => {
-          const devicesOf = devicesOfCrews(connection);
+          const judging = { judge, packs: packsInForce(), devicesOf: devicesOfCrews(connection) };
           const rows = connection.prepared(isDue).all({ now, atMost });
-          const written = rows.map(({ order }) => look(deps, log, { id: order, judge, devicesOf }));
+          const written = rows.map(({ order }) => look(deps, log, { ...judging, id: order }));
           return { looked: rows.length, written: written.reduce((sum, one) => sum + one, 0) };
         });
       }),
@@ -52,6 +54,7 @@ export function createOverdueStore(deps: LogDeps): OverdueStore {
 type Looking = {
   readonly id: OrderId;
   readonly judge: Judge;
+  readonly packs: readonly Activation[];
   readonly devicesOf: ReturnType<typeof devicesOfCrews>;
 };
 
@@ -72,12 +75,15 @@ function look(deps: LogDeps, log: LogWriter, looking: Looking): number {
 }
 
 /** An order that cannot be judged must not keep the others from it (I9): it is told, and tried again later. */
-function judged({ connection, onFault }: LogDeps, log: LogWriter, { id, judge, devicesOf }: Looking): Judgement {
+function judged({ connection, onFault }: LogDeps, log: LogWriter, { id, judge, packs, devicesOf }: Looking): Judgement {
   const order = log.view.order(id);
   const kept = connection.prepared(historyOf).get({ order: id });
   if (!order || kept?.history) return { drafts: [], next: null };
   try {
-    return judge(order, (crew, limit) => devicesOf({ crew, fromQ: firstHeld(order, crew), limit }));
+    return judge(order, {
+      pack: packFor(packs, order),
+      devicesOf: (crew, limit) => devicesOf({ crew, fromQ: firstHeld(order, crew), limit }),
+    });
   } catch (error) {
     onFault({ q: log.head.q, subject: orderSubject(id), error });
     return { drafts: [], next: { at: log.now + AGAIN_MS, waits: null } };

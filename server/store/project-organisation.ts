@@ -14,6 +14,7 @@ import {
 } from '#shared/ids.ts';
 
 import type { Connection } from './connection.ts';
+import { wakeLost } from './contact-store.ts';
 import { crew, device, deviceCrew, pack, person, unit, writer } from './schema.ts';
 import { holderOf, openScope, touchScope } from './scope-rows.ts';
 
@@ -73,6 +74,7 @@ export function projectOrganisation(connection: Connection, draft: Draft, logged
         .set({ lost: draft.kind === 'deviceLost' })
         .where(eq(device.id, subjectId<DeviceId>(subject)))
         .run();
+      connection.prepared(wakeLost).run({ device: subjectId<DeviceId>(subject) });
       touchScope(connection, subject, q);
       break;
     case 'rulePackActivated':

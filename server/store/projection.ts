@@ -36,6 +36,9 @@ type Held = {
   broken: string | null;
 };
 
+/** What the judging itself writes; what people do with an alert is news. */
+const OWN_ALERT_KINDS: ReadonlySet<string> = new Set(['alertRaised', 'alertWithdrawn', 'alertClosedOut']);
+
 export function createProjection(connection: Connection, onFault: OnFault): Projection {
   const orders = new Map<OrderId, Held>();
 
@@ -72,7 +75,7 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
     const held = load(id);
     held.lastQ = logged.q;
     held.changed = true;
-    held.moved ||= !logged.event.kind.startsWith('alert');
+    held.moved ||= !OWN_ALERT_KINDS.has(logged.event.kind);
     const broken = guarded(logged.q, logged.event.subject, () => {
       const before = held.order;
       const after = fold(before, logged);

@@ -219,13 +219,13 @@ export const device = sqliteTable('device', {
 });
 
 /**
- * When an order's clocks have to be looked at next. `at` null: only news changes it, and hearing a device up to `waits`
- * is such news. One row per order with an open clock.
+ * When an order's clocks have to be looked at next: at `at`, and as soon as a device has been heard up to `waits`. Both
+ * null: only a new fact changes it. One row per order with an open clock.
  */
 export const due = sqliteTable(
   'due',
   { order: text().$type<OrderId>().primaryKey(), at: integer(), waits: integer() },
-  (t) => [index('due_at').on(t.at)],
+  (t) => [index('due_at').on(t.at), index('due_waits').on(t.waits)],
 );
 
 /** What has been raised: the key makes raising twice impossible, whoever tries. */

@@ -8,10 +8,15 @@ import { text } from './parts.ts';
 export const AlertLevel = z.enum(['soon', 'contact', 'missed', 'escalated1', 'escalated2', 'escalated3']);
 export type AlertLevel = z.infer<typeof AlertLevel>;
 
-/** Up to when each device that could hold news had been heard completely. */
+/**
+ * Up to when each device that could hold news had been heard completely. `heard`: the least of those that count;
+ * null: none does. A lost device is waited for no more, so it does not count.
+ */
 export const Knowledge = z.object({
   heard: z.nullable(Instant),
-  devices: z.array(z.object({ crew: CrewId, device: z.nullable(DeviceId), heard: Instant })).check(z.maxLength(200)),
+  devices: z
+    .array(z.object({ crew: CrewId, device: z.nullable(DeviceId), heard: Instant, lost: z.optional(z.literal(true)) }))
+    .check(z.maxLength(200)),
 });
 export type Knowledge = z.infer<typeof Knowledge>;
 
@@ -48,7 +53,7 @@ export type AlertWithdrawn = z.infer<typeof AlertWithdrawn>;
 /** It was right when raised and nobody has to act on it any more. */
 export const AlertClosedOut = z.object({
   alert: EventId,
-  because: z.enum(['arrived', 'heard', 'superseded', 'orderEnded', 'newEpoch']),
+  because: z.enum(['arrived', 'reached', 'heard', 'superseded', 'orderEnded', 'newEpoch']),
   fact: z.optional(EventId),
 });
 export type AlertClosedOut = z.infer<typeof AlertClosedOut>;

@@ -1,109 +1,134 @@
-import type { AlertLevel, AlertRaised, Knowledge } from '../event/alert.ts';
+import type { AlertClosedOut, AlertLevel, AlertRaised } from '../event/alert.ts';
 import type { Draft } from '../event/catalog.ts';
-import type { Alert } from '../order/order.ts';
-import type { StageClock } from './stage-clock.ts';
-import type { Verdict } from './verdict.ts';
+import type { Alert, Order } from '../order/order.ts';
+import { asks, dueSteps } from './escalations.ts';
+import type { Judged } from './judge.ts';
+import { raiseData } from './raise-alert.ts';
+import type { Stop } from './stop.ts';
 
 export type AlertDraft = Draft<'alertRaised' | 'alertWithdrawn' | 'alertClosedOut'>;
 
-export type Judged = {
-  readonly clock: StageClock;
-  readonly verdict: Verdict;
-  readonly known: Knowledge;
-  readonly now: number;
-};
-
 /**
  * What has to happen to an order's alerts so that exactly the right ones stand. Pure; applying the result and planning
- * again gives nothing. One alert per (rule, level, epoch): what has ended is never raised again.
+ * again gives nothing. One alert per (rule, level, epoch): what has ended is never raised again. Of each rule what was
+ * wrong is withdrawn, then what is due is raised, then what nobody has to act on any more is closed out.
  *
  *   running  before the warning: nothing · after it: soon
  *   unknown  contact (ask the crew, or ask a person to judge the time); soon is superseded
  *   missed   missed; soon and contact are superseded; raised quietly if the stop is known, then nobody has to act
- *   met      contact and missed were wrong: withdrawn, naming the fact · soon was right: closed out;
- *            by a typed or C-graded time alone: contact was made, and whether missed was wrong a person judges
+ *   met      proven: contact, missed and escalations were wrong: withdrawn, naming the fact · soon was right: closed out;
+ *            without proof: contact was made, and whether missed was wrong a person judges
+ *   ended    without a stop: everything is closed out
+ *
+ * Escalations climb from a standing contact or missed that nobody attends, and go with the last of the two.
  */
-export function planAlerts(alerts: readonly Alert[], judged: Judged): readonly AlertDraft[] {
-  const { clock, verdict } = judged;
-  const mine = alerts.filter((alert) => alert.rule === clock.rule && alert.epoch === clock.epoch);
-  const stale = loud(alerts.filter((alert) => alert.rule === clock.rule && alert.epoch !== clock.epoch && !alert.end));
-  const drafts: AlertDraft[] = stale.map((alert) => closeOut(alert, 'newEpoch'));
-  const standing = (level: AlertLevel): Alert[] => loud(mine).filter((alert) => alert.level === level && !alert.end);
-  const end = (because: 'arrived' | 'superseded' | 'orderEnded', ...levels: AlertLevel[]): void => {
-    drafts.push(...levels.flatMap(standing).map((alert) => closeOut(alert, because, clock.stop?.fact)));
-  };
+export function planAlerts(order: Order, judged: readonly Judged[]): readonly AlertDraft[] {
+  const stale = order.alerts.filter((alert) => alert.epoch !== order.epoch && stands(alert));
+  return [
+    ...stale.map((alert) => closeOut(alert, 'newEpoch')),
+    ...judged.flatMap((one) => planOne(order.alerts.filter(isOf(one)), one)),
+  ];
+}
 
-  const raise = (level: AlertLevel, because: AlertRaised['because']): void => {
-    if (!mine.some((alert) => alert.level === level)) drafts.push(raised(judged, level, because));
-  };
+function planOne(alerts: readonly Alert[], judged: Judged): readonly AlertDraft[] {
+  const { clock } = judged;
+  const proof = clock.stop?.proves ? clock.stop : null;
+  const standing = alerts.filter((alert) => stands(alert) && !(proof && isRefuted(alert)));
+  const raised = dueAlerts(alerts, judged);
+  const climbing = dueSteps(judged, { alerts, standing, raised });
+  const over = standing.filter(({ level }) => !isStep(level) && whyOver(level, judged) !== null);
+  const stillAsks = [...standing.filter((alert) => !over.includes(alert)), ...raised].some(
+    (alert) => asks(alert) && !alert.quiet,
+  );
+  const climbed = stillAsks ? [] : standing.filter(({ level }) => isStep(level));
+  return [
+    ...(proof ? alerts.filter(isRefuted).map((alert) => withdraw(alert, proof)) : []),
+    ...raised.map(raise),
+    ...climbing.map(({ level, due }) => raise(raiseData(judged, { level, because: 'unattended', due }))),
+    ...over.map((alert) => closeOut(alert, whyOver(alert.level, judged) ?? 'superseded', clock.stop)),
+    ...climbed.map((alert) => closeOut(alert, whyOver('contact', judged) ?? 'superseded', clock.stop)),
+  ];
+}
 
-  if (clock.ended && !clock.stop) {
-    end('orderEnded', 'soon', 'contact', 'missed');
-    return drafts;
-  }
-  switch (verdict.is) {
+/** What the verdict asks to be raised, unless the rule has that level switched off or it was raised before. */
+function dueAlerts(alerts: readonly Alert[], judged: Judged): readonly AlertRaised[] {
+  const due = dueAlert(judged);
+  if (!due || !judged.clock.rule.levels[due.level] || alerts.some(({ level }) => level === due.level)) return [];
+  return [raiseData(judged, due)];
+}
+
+type Due = {
+  readonly level: 'soon' | 'contact' | 'missed';
+  readonly because: AlertRaised['because'];
+  readonly due: number | null;
+};
+
+/** `due`: since when it could have been raised, where that can be told. */
+function dueAlert({ clock, verdict, known, now }: Judged): Due | null {
+  const limit = clock.limit.to;
+  switch (verdict?.is) {
     case 'running':
-      if (judged.now >= clock.warn) raise('soon', 'due');
-      break;
+      return now >= clock.warn.to ? { level: 'soon', because: 'due', due: clock.warn.to } : null;
     case 'unknown':
-      end('superseded', 'soon');
-      if (!clock.ended) raise('contact', verdict.why);
-      else end('orderEnded', 'contact', 'missed');
-      break;
-    case 'missed':
-      end(clock.stop ? 'arrived' : 'superseded', 'soon', 'contact');
-      raise('missed', 'over');
-      if (clock.stop) end('arrived', 'missed');
-      break;
-    case 'met':
-      end('arrived', 'soon');
-      if (!provesByItself(clock)) {
-        drafts.push(...standing('contact').map((alert) => closeOut(alert, 'heard', clock.stop?.fact)));
-        if (clock.ended) end('orderEnded', 'missed');
-        break;
-      }
-      // A closed-out "missed" was wrong too: whoever was told of it is told of this.
-      drafts.push(...[...standing('contact'), ...mine.filter(saidMissed)].map((alert) => withdraw(alert, clock)));
-      break;
+      if (clock.ended) return null;
+      return { level: 'contact', because: verdict.why, due: verdict.why === 'silent' ? limit : null };
+    case 'missed': {
+      const because = verdict.evidence ? 'over' : 'noEvidence';
+      if (clock.stop) return { level: 'missed', because, due: null };
+      if (verdict.evidence) return { level: 'missed', because, due: Math.max(limit, known.heard ?? limit) };
+      return { level: 'missed', because, due: now > clock.giveUp ? clock.giveUp : null };
+    }
+    default:
+      return null;
   }
-  return drafts;
 }
 
-/** When this clock has to be looked at next if nothing happens, or null if only a new fact can change it. */
-export function nextLook(judged: Judged): number | null {
-  const { clock, verdict, now } = judged;
-  if (clock.ended || verdict.is !== 'running') return null;
-  return now < clock.warn ? clock.warn : clock.limit + 1;
+/** Why an alert of this level need not stand any more, or null. */
+function whyOver(level: AlertLevel, { clock, verdict }: Judged): AlertClosedOut['because'] | null {
+  switch (verdict?.is) {
+    case undefined:
+      return 'orderEnded';
+    case 'running':
+      return null;
+    case 'unknown':
+      return level === 'soon' ? 'superseded' : clock.ended ? 'orderEnded' : null;
+    case 'missed':
+      if (clock.stop) return reached(clock);
+      return level === 'missed' ? null : 'superseded';
+    case 'met':
+      if (level === 'soon') return reached(clock);
+      if (level === 'contact') return 'heard';
+      return clock.ended ? 'orderEnded' : null;
+  }
 }
 
-function raised(judged: Judged, level: AlertLevel, because: AlertRaised['because']): AlertDraft {
-  const { clock, known, now } = judged;
-  const due = level === 'soon' ? clock.warn : clock.limit;
-  const knowable = level === 'missed' ? Math.max(due, known.heard ?? due) : due;
-  const quiet = level === 'missed' && clock.stop ? { quiet: true as const } : {};
-  const late = quiet.quiet ? 0 : Math.max(0, Math.round(now - knowable));
-  const data: AlertRaised = { rule: clock.rule, level, epoch: clock.epoch, limit: clock.limit, because, known };
-  return { kind: 'alertRaised', data: { ...data, ...quiet, ...(late > LATE_MS ? { late } : {}) } };
-}
+const reached = ({ rule }: Judged['clock']): AlertClosedOut['because'] =>
+  rule.stop === 'arrived' ? 'arrived' : 'reached';
 
-/** A typed time, or one graded C, never withdraws an alert by itself. */
-const provesByItself = ({ stop }: StageClock): boolean =>
-  stop !== null && stop.time.grade !== 'C' && stop.time.given !== 'typed';
+const isOf =
+  ({ clock }: Judged) =>
+  (alert: Alert): boolean =>
+    alert.rule === clock.rule.id && alert.epoch === clock.epoch;
 
-const loud = (alerts: readonly Alert[]): Alert[] => alerts.filter((alert) => !alert.quiet);
+/** A quiet alert was raised for the record: it never stood. */
+const stands = (alert: Alert): boolean => alert.end === null && !alert.quiet;
 
-const saidMissed = (alert: Alert): boolean => alert.level === 'missed' && alert.state !== 'withdrawn';
+const isStep = (level: AlertLevel): boolean => level.startsWith('escalated');
 
-/** Later than this the record says that it was raised late. */
-const LATE_MS = 5_000;
+/** Whoever was told "missed", also upwards and also if it was closed out, is told that it was wrong. */
+const isRefuted = (alert: Alert): boolean => {
+  if (alert.level === 'soon') return false;
+  return alert.level === 'contact' ? stands(alert) : alert.state !== 'withdrawn';
+};
 
-const closeOut = (
-  alert: Alert,
-  because: 'arrived' | 'heard' | 'superseded' | 'orderEnded' | 'newEpoch',
-  fact?: Alert['id'],
-): AlertDraft => ({ kind: 'alertClosedOut', data: { alert: alert.id, because, ...(fact ? { fact } : {}) } });
+const raise = (data: AlertRaised): AlertDraft => ({ kind: 'alertRaised', data });
 
-function withdraw(alert: Alert, clock: StageClock): AlertDraft {
-  if (!clock.stop) throw new Error('only a stop withdraws an alert');
-  return { kind: 'alertWithdrawn', data: { alert: alert.id, fact: clock.stop.fact, time: clock.stop.time } };
-}
+const closeOut = (alert: Alert, because: AlertClosedOut['because'], stop: Stop | null = null): AlertDraft => ({
+  kind: 'alertClosedOut',
+  data: { alert: alert.id, because, ...(stop ? { fact: stop.fact } : {}) },
+});
+
+const withdraw = (alert: Alert, { fact, time }: Stop): AlertDraft => ({
+  kind: 'alertWithdrawn',
+  data: { alert: alert.id, fact, time },
+});

@@ -1,37 +1,41 @@
-import { atOrBefore, type EventTime } from '../time/event-time.ts';
+import type { Knowledge } from '../event/alert.ts';
+import { evidenceUpTo, heardUpTo } from './knowledge.ts';
 import type { StageClock } from './stage-clock.ts';
 
 /**
- * met 按时, missed 超时, running, or unknown with its reason: `silent` (the limit has passed and news up to it may still
- * be on the way) or `clock` (the time's bounds straddle the limit, or it lies before its origin).
+ * met 按时 (`sure`: proven), missed 超时 (`evidence`: whoever could have known better was heard), running, or unknown
+ * with its reason: `silent` (the limit has passed and news up to it may still be on the way) or `clock` (the time's
+ * bounds straddle the limit, or it lies before its origin).
  */
 export type Verdict =
-  | { readonly is: 'met' }
-  | { readonly is: 'missed'; readonly overMs: number }
-  | { readonly is: 'running'; readonly leftMs: number }
+  | { readonly is: 'met'; readonly sure: boolean }
+  | { readonly is: 'missed'; readonly overMs: number; readonly evidence: boolean }
+  | { readonly is: 'running'; readonly leftMs: number; readonly paused: boolean }
   | { readonly is: 'unknown'; readonly why: 'silent'; readonly since: number }
   | { readonly is: 'unknown'; readonly why: 'clock' };
 
 /**
- * The verdict on one clock. `heard`: up to when everything that could have happened is known (I25), server time ms;
- * having no stop, or no earlier one, counts only as far as that reaches.
+ * The verdict on one clock from what is known up to its limit (I25): having no stop, or no earlier one, counts only as
+ * far as knowledge reaches. Null: the order ended without a stop, so there is nothing to judge.
  */
-export function verdict(clock: StageClock, heard: number, now: number): Verdict {
-  if (clock.stop) {
-    const { time } = clock.stop;
-    if (isBefore(time, clock.origin)) return { is: 'unknown', why: 'clock' };
-    const answer = atOrBefore(time, clock.limit);
-    if (answer === 'yes') return { is: 'met' };
-    if (answer === 'unknown') return { is: 'unknown', why: 'clock' };
-    // Another device may still hold an earlier stop. A stated time came from asking, which ends the silence.
-    if (heard <= clock.limit && !time.given) return { is: 'unknown', why: 'silent', since: heard };
-    return { is: 'missed', overMs: Math.max(0, time.est - clock.limit) };
+export function verdict(clock: StageClock, known: Knowledge, now: number): Verdict | null {
+  const { stop, limit } = clock;
+  if (stop) {
+    if (stop.says === 'inTime') return { is: 'met', sure: stop.proves };
+    if (stop.says !== 'late') return { is: 'unknown', why: 'clock' };
+    const overMs = Math.max(0, stop.time.est - limit.to);
+    return stop.stated ? { is: 'missed', overMs, evidence: true } : missed(clock, known, { now, overMs });
   }
-  if (now <= clock.limit) return { is: 'running', leftMs: clock.limit - now };
-  if (heard > clock.limit) return { is: 'missed', overMs: now - clock.limit };
-  return { is: 'unknown', why: 'silent', since: heard };
+  if (clock.ended) return null;
+  if (now <= limit.to)
+    return { is: 'running', leftMs: clock.paused?.leftMs ?? limit.to - now, paused: clock.paused !== null };
+  return missed(clock, known, { now, overMs: now - limit.to });
 }
 
-/** C judges by its bounds here too: they may reach back before the origin. */
-const isBefore = (time: EventTime, origin: EventTime): boolean =>
-  time.hi < origin.lo || (time.grade !== 'C' && time.est < origin.est - origin.e);
+/** Missed as far as is known; somebody who could know better may still be silent, but not for ever. */
+function missed(clock: StageClock, known: Knowledge, { now, overMs }: { now: number; overMs: number }): Verdict {
+  if (evidenceUpTo(known, now) > clock.limit.to) return { is: 'missed', overMs, evidence: true };
+  const since = heardUpTo(known, now);
+  if (since > clock.limit.to || now > clock.giveUp) return { is: 'missed', overMs, evidence: false };
+  return { is: 'unknown', why: 'silent', since };
+}

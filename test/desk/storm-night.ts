@@ -1,10 +1,9 @@
 import { asDeviceId, type CrewId } from '#shared/ids.ts';
 import { foldAll } from '#shared/order/fold.ts';
-import { heardUpTo, knowledgeOf } from '#shared/sla/knowledge.ts';
+import { judgeClock } from '#shared/sla/judge.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 import { planAlerts } from '#shared/sla/plan-alerts.ts';
-import { STATE_GRID } from '#shared/sla/rule-pack.ts';
-import { stageClocks } from '#shared/sla/stage-clock.ts';
-import { verdict } from '#shared/sla/verdict.ts';
+import { arrivalClock } from '#shared/sla/stage-clock.ts';
 import type { Live } from '#shared/sync/protocol.ts';
 
 import { createChance } from '../../server/demo/chance.ts';
@@ -19,23 +18,25 @@ export const STORM_NOW = at('14:55:20');
 const ALPHABET = 'ACDEFGHJKMNPQRTUVWXY';
 const MINUTE = 60_000;
 
+/** Nobody is fetched from his desk in these pictures. */
+const STORM_PACK = { ...STATE_GRID, rules: STATE_GRID.rules.map((rule) => ({ ...rule, escalate: [] })) };
+
 const clockOf = (ms: number): string => new Date(ms).toISOString().slice(11, 19);
 
 /** Plans alerts as the server does and writes them into the story, at the moments a look was due. */
 export function looked(story: OrderStory, heard: (crew: CrewId, now: number) => number, until: number): OrderStory {
-  const clock = stageClocks(foldAll(story.id, story.events), STATE_GRID)[0];
+  const clock = arrivalClock(foldAll(story.id, story.events), STORM_PACK);
   if (!clock) return story;
-  const moments = [clock.warn, clock.limit + 1, ...story.events.map(({ rcv }) => rcv ?? 0), until].toSorted(
+  const moments = [clock.warn.to, clock.limit.to + 1, ...story.events.map(({ rcv }) => rcv ?? 0), until].toSorted(
     (a, b) => a - b,
   );
   for (const now of moments.filter((moment) => moment <= until)) {
     const known = story.events.filter(({ rcv }) => (rcv ?? 0) <= now);
     const order = foldAll(story.id, known);
-    const seen = stageClocks(order, STATE_GRID)[0];
+    const seen = arrivalClock(order, STORM_PACK);
     if (!seen) continue;
-    const knowledge = knowledgeOf(order, seen.limit, (crew) => [{ device: asDeviceId(crew), heard: heard(crew, now) }]);
-    const judged = { clock: seen, verdict: verdict(seen, heardUpTo(knowledge, now), now), known: knowledge, now };
-    for (const draft of planAlerts(order.alerts, judged))
+    const devicesOf = (crew: CrewId) => [{ device: asDeviceId(crew), heard: heard(crew, now) }];
+    for (const draft of planAlerts(order, [judgeClock(order, seen, { now, devicesOf })]))
       story.record(draft.kind, clockOf(now), draft.data, { by: null });
   }
   return story;

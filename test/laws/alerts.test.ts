@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import { asOrderId, orderSubject, type CrewId, type Subject } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
-import { STATE_GRID } from '#shared/sla/rule-pack.ts';
+import type { DevicesOf } from '#shared/sla/knowledge.ts';
 
 import { judgeOrder } from '../../server/services/judge-order.ts';
 import type { Judge } from '../../server/store/overdue-store.ts';
@@ -11,7 +11,7 @@ import { isCaught, law } from './law.ts';
 import { MINUTE, startWorld, type Device, type World } from './world.ts';
 
 /** How the engine knows of devices; the controls know wrongly. */
-type Knowing = (devicesOf: Parameters<Judge>[1], now: number) => Parameters<Judge>[1];
+type Knowing = (devicesOf: DevicesOf, now: number) => DevicesOf;
 
 const LIMIT = 45 * MINUTE;
 
@@ -71,8 +71,8 @@ async function play(world: World, steps: readonly Step[], knowing: Knowing): Pro
   };
   const tick = async (): Promise<number> => {
     const now = world.clock();
-    const judge: Judge = (state, devicesOf) =>
-      judgeOrder(state, { pack: STATE_GRID, now, devicesOf: knowing(devicesOf, now) });
+    const judge: Judge = (state, { pack, devicesOf }) =>
+      judgeOrder(state, { pack, now, devicesOf: knowing(devicesOf, now) });
     return (await world.store.overdue.judgeDue(now, 500, judge)).written;
   };
   for (const each of steps) {

@@ -17,19 +17,19 @@ export function sayVerdict(local: LocalVerdict, { t, f }: Words, now: number, se
       return {
         shape: local.soon ? { look: 'soon' } : { look: 'running', share: local.share },
         word: seconds ? f.leftWithSeconds(verdict.leftMs) : f.left(verdict.leftMs),
-        second: t('order.arriveBy', { time: f.when(clock.limit, now) }),
+        second: t('order.arriveBy', { time: f.when(clock.limit.to, now) }),
       };
     case 'missed':
       return {
         shape: { look: 'missed' },
         word: f.over(verdict.overMs),
-        second: t('verdict.limitPassed', { time: f.when(clock.limit, now) }),
+        second: t('verdict.limitPassed', { time: f.when(clock.limit.to, now) }),
       };
     case 'unknown':
       return {
         shape: { look: 'unknown' },
         word: verdict.why === 'silent' ? f.noNewsSince(verdict.since, now) : t('verdict.clockUnsure'),
-        second: t('verdict.limitPassed', { time: f.when(clock.limit, now) }),
+        second: t('verdict.limitPassed', { time: f.when(clock.limit.to, now) }),
       };
     default:
       return assertNever(verdict);

@@ -12,7 +12,7 @@ test('before the limit it runs, from four fifths of it on it is due soon', () =>
 });
 
 test('past the limit the tablet knows of its own crew that it is over', () => {
-  expect(localVerdict(given().order, CREW_3, at('14:52'))?.verdict).toEqual({ is: 'missed', overMs: 7 * 60_000 });
+  expect(localVerdict(given().order, CREW_3, at('14:52'))?.verdict).toEqual({ is: 'missed', overMs: 7 * 60_000, evidence: true });
 });
 
 test('what another crew did before is unknown here, never missed', () => {
@@ -22,7 +22,7 @@ test('what another crew did before is unknown here, never missed', () => {
 
 test('an arrival in time is on time, whatever the clock says now', () => {
   const order = given().field('arrived', '14:44').order;
-  expect(localVerdict(order, CREW_3, at('18:00'))?.verdict).toEqual({ is: 'met' });
+  expect(localVerdict(order, CREW_3, at('18:00'))?.verdict).toEqual({ is: 'met', sure: true });
 });
 
 test('without the report there is nothing to judge', () => {

@@ -51,10 +51,10 @@ function ArrivalFacts({ view, crew, at }: { readonly view: OrderView; readonly c
     <ul class="step-facts">
       {local && !local.clock.stop && (
         <li>
-          {t('verdict.limitAt', { time: f.clock(local.clock.limit) })}
+          {t('verdict.limitAt', { time: f.clock(local.clock.limit.to) })}
           {' → '}
           {t('verdict.byThisTablet', {
-            verdict: at <= local.clock.limit ? t('verdict.met') : f.over(at - local.clock.limit),
+            verdict: at <= local.clock.limit.to ? t('verdict.met') : f.over(at - local.clock.limit.to),
           })}
         </li>
       )}

@@ -1,9 +1,9 @@
 import { asDeviceId, type CrewId } from '#shared/ids.ts';
 import { isLive, type Order } from '#shared/order/order.ts';
-import { heardUpTo, knowledgeOf } from '#shared/sla/knowledge.ts';
-import { STATE_GRID } from '#shared/sla/rule-pack.ts';
-import { stageClocks, type StageClock } from '#shared/sla/stage-clock.ts';
-import { verdict, type Verdict } from '#shared/sla/verdict.ts';
+import { judgeClock } from '#shared/sla/judge.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
+import { arrivalClock, type StageClock } from '#shared/sla/stage-clock.ts';
+import type { Verdict } from '#shared/sla/verdict.ts';
 
 import type { OrderView } from '../read/client-context.ts';
 import type { VerdictLook } from '../ui/verdict-shape.ts';
@@ -33,8 +33,8 @@ export type Judged = {
 /** The verdict on an order, from what is known here at `at`. Only silence that a crew could have broken counts. */
 export function judge(view: OrderView, heard: Heard, at: number): Judged {
   const { order } = view;
-  const clock = stageClocks(order, STATE_GRID)[0] ?? null;
-  const found = clock === null || (clock.ended && !clock.stop) ? null : verdictOn(order, clock, heard, at);
+  const clock = arrivalClock(order, STATE_GRID);
+  const found = clock === null ? null : verdictOn(order, clock, heard, at);
   return {
     view,
     order,
@@ -42,7 +42,7 @@ export function judge(view: OrderView, heard: Heard, at: number): Judged {
     clock,
     verdict: found,
     look: found && clock ? lookOf(found, clock, at) : null,
-    share: clock ? Math.min(1, Math.max(0, (at - clock.origin.est) / (clock.limit - clock.origin.est))) : 0,
+    share: clock ? Math.min(1, Math.max(0, (at - clock.origin.est) / (clock.limit.to - clock.origin.est))) : 0,
     silentMs: silenceOf(order, heard, at),
     undispatched: isLive(order) && order.crew === null && order.stage === 'reported',
   };
@@ -65,7 +65,7 @@ export function passes(one: Judged, filter: Filter): boolean {
 export function byNextLimit(a: Judged, b: Judged): number {
   const rank = rankOf(a) - rankOf(b);
   if (rank !== 0) return rank;
-  if (rankOf(a) === 0) return (a.clock?.limit ?? 0) - (b.clock?.limit ?? 0) || compareIds(a, b);
+  if (rankOf(a) === 0) return (a.clock?.limit.to ?? 0) - (b.clock?.limit.to ?? 0) || compareIds(a, b);
   if (rankOf(a) === 1) return (a.clock?.origin.est ?? 0) - (b.clock?.origin.est ?? 0) || compareIds(a, b);
   return (b.order.closed?.at ?? 0) - (a.order.closed?.at ?? 0) || compareIds(a, b);
 }
@@ -77,17 +77,17 @@ function rankOf({ order, clock }: Judged): 0 | 1 | 2 {
 
 const compareIds = (a: Judged, b: Judged): number => (a.order.id < b.order.id ? -1 : a.order.id > b.order.id ? 1 : 0);
 
-function verdictOn(order: Order, clock: StageClock, heard: Heard, at: number): Verdict {
-  const known = knowledgeOf(order, clock.limit, (crew) => {
+function verdictOn(order: Order, clock: StageClock, heard: Heard, at: number): Verdict | null {
+  const devicesOf = (crew: CrewId) => {
     const upTo = heard.get(crew);
     // The desk is told the least of a crew's devices; the crew stands for them here.
     return upTo === undefined ? [] : [{ device: asDeviceId(crew), heard: Math.min(upTo, at) }];
-  });
-  return verdict(clock, heardUpTo(known, at), at);
+  };
+  return judgeClock(order, clock, { now: at, devicesOf }).verdict;
 }
 
 function lookOf(found: Verdict, clock: StageClock, at: number): VerdictLook {
-  return found.is === 'running' && at >= clock.warn ? 'soon' : found.is;
+  return found.is === 'running' && at >= clock.warn.to ? 'soon' : found.is;
 }
 
 function silenceOf(order: Order, heard: Heard, at: number): number | null {

@@ -26,7 +26,7 @@ export function verdictWords(one: Judged, { t, format }: Words): { word: string;
     case 'unknown':
       return {
         word: verdict.why === 'silent' ? format.noNewsSince(verdict.since, at) : t('verdict.clockUnsure'),
-        second: t('verdict.limitPassed', { time: format.when(clock.limit, at) }),
+        second: t('verdict.limitPassed', { time: format.when(clock.limit.to, at) }),
       };
   }
 }

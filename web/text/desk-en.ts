@@ -238,6 +238,7 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'trace.beside': 'kept beside',
   'trace.afterTakenAway': 'after it was taken away, kept as evidence',
   'because.arrived': 'arrived',
+  'because.reached': 'done',
   'because.heard': 'heard from',
   'because.superseded': 'a graver alert took over',
   'because.orderEnded': 'the order ended',

@@ -235,6 +235,7 @@ export const deskZh = {
   'trace.beside': '并存',
   'trace.afterTakenAway': '已不归该班组，留作证据',
   'because.arrived': '已到达',
+  'because.reached': '已完成',
   'because.heard': '有消息了',
   'because.superseded': '换成更重的预警',
   'because.orderEnded': '工单已了结',

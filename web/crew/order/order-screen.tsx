@@ -60,7 +60,7 @@ function SeenHere({ view, crew }: { readonly view: OrderView; readonly crew: Cre
   const now = useClient().now.value;
   const local = localVerdict(view.order, crew, now);
   if (!local || local.verdict.is === 'running') return null;
-  const limit = t('verdict.limitAt', { time: f.when(local.clock.limit, now) });
+  const limit = t('verdict.limitAt', { time: f.when(local.clock.limit.to, now) });
   const seen = t('verdict.byThisTablet', { verdict: sayVerdict(local, words, now).word });
   return <p class="meta">{`${limit} · ${seen}`}</p>;
 }

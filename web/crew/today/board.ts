@@ -2,8 +2,8 @@ import type { CrewId } from '#shared/ids.ts';
 import { done } from '#shared/order/decide.ts';
 import { nextStep } from '#shared/order/operations.ts';
 import { isLive, type Order, takenFrom } from '#shared/order/order.ts';
-import { STATE_GRID } from '#shared/sla/rule-pack.ts';
-import { stageClocks } from '#shared/sla/stage-clock.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
+import { arrivalClock } from '#shared/sla/stage-clock.ts';
 
 import type { OpenTap, OrderView } from '../../read/client-context.ts';
 
@@ -54,8 +54,8 @@ function standingAt(open: readonly OrderView[], crew: CrewId): OrderView | undef
 
 /** A clock that has stopped is due no more. */
 function dueAt(order: Order): number {
-  const clock = stageClocks(order, STATE_GRID)[0];
-  return clock && !clock.stop ? clock.limit : Infinity;
+  const clock = arrivalClock(order, STATE_GRID);
+  return clock && !clock.stop ? clock.limit.to : Infinity;
 }
 
 function byDue(a: Order, b: Order): number {

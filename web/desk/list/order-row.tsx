@@ -40,7 +40,7 @@ export function OrderRow({ one, top, chosen, crewName }: OrderRowProps) {
       <span class="row-place">{place}</span>
       <span class="row-crew tabular">{order.crew === null ? '–' : crewName(order.crew)}</span>
       <span class="row-stage tabular">
-        {passed ? words.t('row.limit', { time: words.format.clock(passed.limit) }) : stage}
+        {passed ? words.t('row.limit', { time: words.format.clock(passed.limit.to) }) : stage}
       </span>
     </div>
   );

@@ -11,12 +11,12 @@ export function Clocks({ one }: { readonly one: Judged }) {
   const { t, format } = words;
   const { clock, order, at } = one;
   if (clock === null) return <p class="meta">{t('sheet.noClock')}</p>;
-  const end = Math.max(clock.limit + (clock.limit - clock.origin.est) * 0.25, clock.stop ? clock.stop.time.est : at);
+  const end = Math.max(clock.limit.to + (clock.limit.to - clock.origin.est) * 0.25, clock.stop ? clock.stop.time.est : at);
   const x = (moment: number): number =>
     Math.max(0, Math.min(100, ((moment - clock.origin.est) / (end - clock.origin.est)) * 100));
   const until = clock.stop ? clock.stop.time.est : Math.min(at, end);
   const heard = one.verdict?.is === 'unknown' && one.verdict.why === 'silent' ? one.verdict.since : until;
-  const quiet = order.alerts.some((alert) => alert.quiet === true && alert.rule === clock.rule);
+  const quiet = order.alerts.some((alert) => alert.quiet === true && alert.rule === clock.rule.id);
   const { word, second } = verdictWords(one, words);
   return (
     <div class="order-clock">
@@ -36,11 +36,11 @@ export function Clocks({ one }: { readonly one: Judged }) {
         {heard < until && <path class="clock-silent" d={`M${x(heard)} 8H${x(until)}`} />}
         {clock.stop && <path class="clock-bounds" d={`M${x(clock.stop.time.lo)} 8H${x(clock.stop.time.hi)}`} />}
         {clock.stop && <path class="clock-stop" d={`M${x(clock.stop.time.est)} 2V14`} />}
-        <path class="clock-limit" d={`M${x(clock.limit)} 0V16`} />
+        <path class="clock-limit" d={`M${x(clock.limit.to)} 0V16`} />
       </svg>
       <p class="meta tabular">
         {t('sheet.clockFrom', { time: format.when(clock.origin.est, at) })} ·{' '}
-        {t('verdict.limitAt', { time: format.when(clock.limit, at) })}
+        {t('verdict.limitAt', { time: format.when(clock.limit.to, at) })}
         {clock.stop && ` · ${t('sheet.clockStop', { time: boundsText(clock.stop.time, words) })}`}
         {desk.lostSince.value !== null && ` · ${t('sheet.frozen', { time: format.clock(at) })}`}
       </p>

@@ -1,0 +1,1 @@
+CREATE INDEX `due_waits` ON `due` (`waits`);
