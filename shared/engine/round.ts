@@ -66,7 +66,7 @@ export async function round(
   const answered = await transport.sync(request);
   if (!answered.ok) return err({ pushed, why: answered.error });
   const answer = answered.value;
-  const anchor = time.learn(sent, answer.clock);
+  const { anchor } = time.learn(sent, answer.clock);
 
   const acks = await outbox.setStates(ackedStates(answer, pushed, writer));
   if (!acks.ok) return err({ pushed, why: 'storage' });

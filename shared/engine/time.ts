@@ -1,6 +1,6 @@
 import type { Envelope } from '../event/envelope.ts';
 import { Given } from '../event/parts.ts';
-import type { Anchor, ClockReading } from '../time/clock-reading.ts';
+import type { Anchor, ClockReading, Exchange, Moment } from '../time/clock-reading.ts';
 import type { EventTime } from '../time/event-time.ts';
 import { givenTime } from '../time/given-time.ts';
 import type { Clock } from './ports.ts';
@@ -14,7 +14,10 @@ export type Timekeeper = {
   readonly anchor: () => Anchor | null;
   readonly adopt: (anchor: Anchor | null) => void;
   /** A new anchor from an answer: `sent` was read before the request left. */
-  readonly learn: (sent: ClockReading, server: { readonly received: number; readonly answered: number }) => Anchor;
+  readonly learn: (
+    sent: ClockReading,
+    server: { readonly received: number; readonly answered: number },
+  ) => { readonly anchor: Anchor; readonly exchange: Exchange };
 };
 
 export function createTimekeeper(clock: Clock): Timekeeper {
@@ -33,10 +36,13 @@ export function createTimekeeper(clock: Clock): Timekeeper {
       const trip = Math.max(0, got.mono - sent.mono - (server.answered - server.received));
       const halfTrip = trip / 2;
       anchor = { ...got, server: Math.floor(server.answered + halfTrip), halfTrip };
-      return anchor;
+      const exchange = { sent: moment(sent), got: moment(got), received: server.received, answered: server.answered };
+      return { anchor, exchange };
     },
   };
 }
+
+const moment = ({ wall, mono }: ClockReading): Moment => ({ wall, mono });
 
 /**
  * The server's time at a reading, as well as this device can tell. The wall clock counts sleep, the monotonic one does
@@ -59,4 +65,20 @@ export function localTime(event: Pick<Envelope, 'clock' | 'data'>): EventTime {
   if (given.success) return givenTime(given.data, given.data.source, est);
   const e = event.clock.anchor ? Math.ceil(2_000 + event.clock.anchor.halfTrip) : UNSURE_MS;
   return { lo: est - e, hi: est + e, est, e, grade: event.clock.anchor ? 'B' : 'C' };
+}
+
+/** A clock that went on evenly since the last answer was neither set nor asleep. */
+const EVEN_MS = 250;
+const ANCHOR_LASTS_MS = 10 * 60_000;
+
+/**
+ * Should the server be asked for its time before `taps` are pushed? If they lie before the last answer, or the clocks
+ * parted since, only a whole exchange after them shows how the wall clock stands now.
+ */
+export function wantsAnchor(now: ClockReading, taps: readonly ClockReading[]): boolean {
+  const { anchor } = now;
+  if (!anchor || anchor.page !== now.page) return true;
+  const since = now.mono - anchor.mono;
+  if (since > ANCHOR_LASTS_MS || Math.abs(now.wall - anchor.wall - since) > EVEN_MS) return true;
+  return taps.some(({ page, mono }) => page !== now.page || mono < anchor.mono);
 }

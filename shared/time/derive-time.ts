@@ -1,4 +1,4 @@
-import { LAST_INSTANT, type ClockChain, type ClockReading } from './clock-reading.ts';
+import { LAST_INSTANT, type ClockChain, type ClockReading, type Moment } from './clock-reading.ts';
 import type { EventTime, TimeReason } from './event-time.ts';
 import { gpsBounds } from './gps-time.ts';
 import { createTimeline, DRIFT, isOrdered, lost, passed, STEERED_MS, type Timeline } from './timeline.ts';
@@ -38,7 +38,8 @@ export function deriveTime(tap: ClockReading, evidence: Evidence, floor: number)
   const middle = { est: (lo + hi) / 2, e: (hi - lo) / 2 };
   if (bounds.contradict) return graded('C', 'contradiction', middle);
 
-  const { before, after, loss } = surroundings(tap, evidence);
+  const around = surroundings(tap, evidence);
+  const { before, after, loss } = around;
   const wasSetBack = loss > STEERED_MS;
   if (hi - lo <= EXACT_MS) return wasSetBack ? graded('B', 'narrow', middle) : graded('A', 'session', middle);
 
@@ -50,7 +51,7 @@ export function deriveTime(tap: ClockReading, evidence: Evidence, floor: number)
     if (est >= lo - e && est <= hi + e) return graded('A', 'gps', { est, e });
   }
 
-  const wall = before && after ? wallEstimate(tap, { before, after, loss, lo, hi }) : null;
+  const wall = before && after ? wallEstimate(tap, { ...around, before, after, lo, hi }) : null;
   if (wall?.by) return graded('B', wall.why, wall.by.e < middle.e ? wall.by : middle);
   if (hi - lo <= NARROW_MS) return graded('B', 'narrow', middle);
   return graded('C', wall?.why ?? missing(wasSetBack, before), middle);
@@ -78,11 +79,11 @@ function boundsOf(tap: ClockReading, { receipt, line }: Evidence, floor: number)
     : { lo: widest.lo, hi: Math.min(widest.hi, LAST_INSTANT), contradict: true };
 }
 
+/** `loss`: how much the wall clock visibly lost between the two contacts, ms. */
 type Surroundings = { readonly before: Offset | null; readonly after: Offset | null; readonly loss: number };
 
-/** The offsets at the contacts around a tap, and how much the wall clock visibly lost between them. */
-function surroundings(tap: ClockReading, evidence: Evidence): Surroundings {
-  const { receipt, line } = evidence;
+/** The offsets at the contacts around a tap, and what the wall clock lost between them. */
+function surroundings(tap: ClockReading, { receipt, line }: Evidence): Surroundings {
   const earlier = contactBefore(line, tap);
   const later = contactAfter(line, tap);
   const byAnchor = tap.anchor ? offsetOfAnchor(tap.anchor) : null;
@@ -90,8 +91,16 @@ function surroundings(tap: ClockReading, evidence: Evidence): Surroundings {
   const pushed: Offset = { ms: receipt.reading.wall - receipt.server, e: STEERED_MS, at: receipt.server };
   const before = receipt.chain ? (earlier?.offset ?? null) : byAnchor;
   const after = receipt.chain ? (later?.offset ?? null) : pushed;
+  const place = line.between(tap);
   const [from, to] = [earlier?.index ?? 0, later?.index ?? line.size - 1];
-  return { before, after, loss: Math.max(lossBetween(line, from, to), lossAt(tap, evidence)) };
+  const [previous, next] = [line.node(place.after), line.node(place.before)];
+  const { anchor } = tap;
+  const anchored = anchor?.page === tap.page ? anchor : undefined;
+  const asked = receipt.reading.page === tap.page ? receipt.reading : undefined;
+  // A tap that was not written down itself may show a loss against its neighbours.
+  const own = lossOf(previous ?? anchored, tap) + lossOf(tap, next ?? asked);
+  const [ended, began] = [place.after, place.before < 0 ? place.after : place.before];
+  return { before, after, loss: lossBetween(line, from, ended) + own + lossBetween(line, began, to) };
 }
 
 /** Several pages of one app count the same loss each: the greatest sum of one of them is what was lost. */
@@ -102,34 +111,27 @@ function lossBetween(line: Timeline, from: number, to: number): number {
   return Math.max(0, ...sums.values());
 }
 
-/** A tap that was not written down itself may show a loss against its neighbours. */
-function lossAt(tap: ClockReading, { receipt, line }: Evidence): number {
-  const { after, before, exact } = line.between(tap);
-  const [earlier, later] = [line.node(after), line.node(before)];
-  const { anchor } = tap;
-  const { reading } = receipt;
-  const losses = [
-    !earlier && anchor?.page === tap.page ? lost(anchor, tap) : 0,
-    earlier && !exact ? lost(earlier, tap) : 0,
-    later && !exact ? lost(tap, later) : 0,
-    !later && reading.page === tap.page ? lost(tap, reading) : 0,
-  ];
-  return losses.reduce((sum, ms) => sum + (ms > STEERED_MS ? ms : 0), 0);
+function lossOf(from: Moment | undefined, to: Moment | undefined): number {
+  const ms = from && to ? lost(from, to) : 0;
+  return ms > STEERED_MS ? ms : 0;
 }
 
-type Standing = Surroundings & { readonly lo: number; readonly hi: number };
-type Surely = Standing & { readonly before: Offset; readonly after: Offset };
+type Around = Surroundings & {
+  readonly before: Offset;
+  readonly after: Offset;
+  readonly lo: number;
+  readonly hi: number;
+};
 
 /** What the wall clock says, as far as the bounds and what it visibly lost allow. */
-function wallEstimate(tap: ClockReading, around: Surely): { by: ByWall | null; why: TimeReason } {
+function wallEstimate(tap: ClockReading, around: Around): { by: ByWall | null; why: TimeReason } {
   const { before, after, loss, lo, hi } = around;
+  const fell = Math.max(0, before.ms - after.ms) + before.e + after.e;
   // A loss that the two offsets do not explain was made good again unseen.
-  const explained = Math.max(0, before.ms - after.ms) + before.e + after.e;
-  if (loss > explained + STEERED_MS) return { by: null, why: 'setBack' };
+  if (loss > fell + STEERED_MS) return { by: null, why: 'setBack' };
   const says = byWall(tap.wall, before, after);
   const fits = ({ est, e }: ByWall): boolean => est >= lo - e && est <= hi + e;
-  if ('agree' in says)
-    return { by: fits(says.agree) ? says.agree : null, why: fits(says.agree) ? 'offsets' : 'changed' };
+  if ('agree' in says) return fits(says.agree) ? { by: says.agree, why: 'offsets' } : { by: null, why: 'changed' };
   const [early, late] = says.sides;
   const possible = says.sides.filter(fits);
   const only = possible[0];

@@ -1,4 +1,11 @@
-import { LAST_INSTANT, type ClockChain, type ClockReading, type Exchange, type GpsFix } from './clock-reading.ts';
+import {
+  LAST_INSTANT,
+  type ClockChain,
+  type ClockReading,
+  type Exchange,
+  type GpsFix,
+  type Moment,
+} from './clock-reading.ts';
 
 /** Quartz keeps within 100 ppm; a clock that is being steered may differ by as much again. */
 export const DRIFT = 200e-6;
@@ -125,7 +132,7 @@ function lossesOf(nodes: readonly Placed[], previous: readonly number[]): Loss[]
 }
 
 /** How much the wall clock fell behind between two moments of one page session. */
-export const lost = (from: Placed, to: Placed): number => (to.mono - from.mono) * (1 - DRIFT) - (to.wall - from.wall);
+export const lost = (from: Moment, to: Moment): number => (to.mono - from.mono) * (1 - DRIFT) - (to.wall - from.wall);
 
 function numbersByPage(nodes: readonly Placed[]): ReadonlyMap<string, readonly number[]> {
   const numbers = new Map<string, number[]>();

@@ -78,12 +78,15 @@ export type ByWall = { readonly est: number; readonly e: number };
  */
 export function byWall(wall: number, before: Offset, after: Offset): { agree: ByWall } | { sides: [ByWall, ByWall] } {
   const span = DRIFT * Math.max(0, after.at - before.at);
-  if (Math.abs(after.ms - before.ms) <= before.e + after.e + span)
-    return { agree: { est: wall - (before.ms + after.ms) / 2, e: (before.e + after.e + span) / 2 + 2 } };
+  const apart = Math.abs(after.ms - before.ms);
+  if (apart <= before.e + after.e + span) {
+    const e = (apart + span) / 2 + Math.max(before.e, after.e) + GRAIN_MS;
+    return { agree: { est: wall - (before.ms + after.ms) / 2, e } };
+  }
   return {
     sides: [
-      { est: wall - before.ms, e: before.e + span + 2 },
-      { est: wall - after.ms, e: after.e + span + 2 },
+      { est: wall - before.ms, e: before.e + span + GRAIN_MS },
+      { est: wall - after.ms, e: after.e + span + GRAIN_MS },
     ],
   };
 }
@@ -91,3 +94,5 @@ export function byWall(wall: number, before: Offset, after: Offset): { agree: By
 /** A clock that went on evenly through an exchange was neither set nor asleep. */
 const STEADY_MS = 250;
 const WORST_TRIP_MS = 60_000;
+/** Wall clocks are read in whole milliseconds. */
+const GRAIN_MS = 2;
