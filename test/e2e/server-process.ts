@@ -6,6 +6,7 @@ const HOME = join(import.meta.dirname, '../..');
 
 export type ServerProcess = {
   readonly url: string;
+  readonly pid: number;
   /** SIGKILL, as a power cut does it; resolves when the process is gone. */
   kill(): Promise<void>;
   /** SIGTERM and wait for the graceful end. */
@@ -39,8 +40,11 @@ export async function startServerProcess({ dataDir, port, entry, env }: Start): 
   const output = (): string => lines.join('');
   const url = `http://127.0.0.1:${port}`;
   await answers(url, child, output);
+  const { pid } = child;
+  if (pid === undefined) throw new Error('the server has no process');
   return {
     url,
+    pid,
     output,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),

@@ -12,4 +12,29 @@ export type ProofRow = {
 };
 
 /** Every promise that has a harness. Each lies in its own file and is loaded when it runs. */
-export const PROOFS: readonly ProofRow[] = [];
+export const PROOFS: readonly ProofRow[] = [
+  {
+    name: 'alerts-once',
+    says: 'A server that is killed, stopped and lied to about the time tells of every limit once, and not before it.',
+    trials: 'kills',
+    n: 300,
+    quickN: 4,
+    load: async () => (await import('./alerts-once.ts')).alertsOnce,
+  },
+  {
+    name: 'outage',
+    says: 'After a total outage every limit that passed meanwhile is told within five seconds of its being up again, and marked late.',
+    trials: 'limits',
+    n: 2_000,
+    quickN: 2_000,
+    load: async () => (await import('./outage.ts')).outage,
+  },
+  {
+    name: 'time-laws',
+    says: 'The true time is inside the bounds, an A is right within 5 s, and a forged clock never earns one.',
+    trials: 'taps',
+    n: 1_000_000,
+    quickN: 30_000,
+    load: async () => (await import('./time-laws.ts')).prove,
+  },
+];

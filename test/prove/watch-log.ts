@@ -1,0 +1,32 @@
+import { appendFileSync } from 'node:fs';
+
+import Sqlite from 'better-sqlite3';
+
+import { databaseFile } from '../../server/store/open-store.ts';
+import type { Sighting } from './alerts-check.ts';
+
+const LOOK_EVERY_MS = 20;
+
+/** Looks at the log beside the server, and writes down at which true time it had grown how far. */
+export function watchLog(dataDir: string, file: string): { readonly stop: () => Sighting[] } {
+  const sqlite = new Sqlite(databaseFile(dataDir), { readonly: true, timeout: 5_000 });
+  const head = sqlite.prepare<[], { q: number }>('select q from head');
+  const sightings: Sighting[] = [];
+  const look = (): void => {
+    const q = head.get()?.q ?? 0;
+    if (q === (sightings.at(-1)?.q ?? -1)) return;
+    const sighting = { q, at: Date.now() };
+    sightings.push(sighting);
+    appendFileSync(file, `${JSON.stringify(sighting)}\n`);
+  };
+  look();
+  const timer = setInterval(look, LOOK_EVERY_MS);
+  return {
+    stop: () => {
+      clearInterval(timer);
+      look();
+      sqlite.close();
+      return sightings;
+    },
+  };
+}
