@@ -54,7 +54,11 @@ function Frame({ crew, later }: { readonly crew: CrewId; readonly later: Later }
   const place = shell.place.value;
   const wide = shell.wide.value;
   const hand = shell.choices.hand.value;
-  const next = boardOf(client.orders.value, crew, client.taps.value).next;
+  const next = boardOf(client.orders.value, {
+    crew,
+    taps: client.taps.value,
+    activations: client.org.value.activations,
+  }).next;
   const chosen = 'order' in place ? client.order(place.order).value : null;
   const tab = place.at === 'map' || place.at === 'outbox' ? place.at : 'today';
 

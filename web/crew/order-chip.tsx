@@ -1,6 +1,7 @@
 import type { CrewId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
 
+import { useClient } from '../read/client-context.ts';
 import { VerdictChip } from '../ui/verdict-chip.tsx';
 import { sayVerdict } from './local-verdict-words.ts';
 import { localVerdict } from './local-verdict.ts';
@@ -20,7 +21,8 @@ export type OrderChipProps = {
 /** How an order stands against its limit, as this tablet sees it. Nothing, while its report has not come. */
 export function OrderChip({ order, crew, now, filled, second = false, seconds = false }: OrderChipProps) {
   const words = useWords();
-  const local = localVerdict(order, crew, now);
+  const { activations } = useClient().org.value;
+  const local = localVerdict(order, { crew, now, activations });
   if (!local) return null;
   const said = sayVerdict(local, words, now, seconds);
   return (

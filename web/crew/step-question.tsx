@@ -6,7 +6,7 @@ import { takenFrom } from '#shared/order/order.ts';
 import { type OrderView, useClient } from '../read/client-context.ts';
 import { metresBetween } from './distance.ts';
 import { freshFix, type RestoreAnswer } from './field-draft.ts';
-import { localVerdict } from './local-verdict.ts';
+import { localVerdicts } from './local-verdict.ts';
 import { RestoreForm } from './restore-form.tsx';
 import { useWords } from './shell.ts';
 import type { Asked } from './use-step.ts';
@@ -44,7 +44,10 @@ const SAID_FROM_MS = 120_000;
 function ArrivalFacts({ view, crew, at }: { readonly view: OrderView; readonly crew: CrewId; readonly at: number }) {
   const { t, f } = useWords();
   const client = useClient();
-  const local = localVerdict(view.order, crew, at);
+  const { activations } = client.org.value;
+  const local = localVerdicts(view.order, { crew, now: at, activations }).find(
+    ({ clock: { rule } }) => rule.stop === 'arrived' && rule.kind === 'target',
+  );
   const fix = freshFix(client.position.here.value, client.now.value);
   const point = view.order.report?.point;
   return (

@@ -13,7 +13,7 @@ export type VerdictChipProps = ShapeInput & {
 
 export function VerdictChip({ word, second, filled = false, ...shape }: VerdictChipProps) {
   return (
-    <span class={`verdict-chip is-${shape.look}${filled ? ' is-filled' : ''}`}>
+    <span class={`verdict-chip is-${shape.look}${filled ? ' is-filled' : ''}${shape.bare ? ' is-bare' : ''}`}>
       <VerdictMark {...shape} />
       <span class="verdict-words">
         <span class="verdict-word tabular">{word}</span>

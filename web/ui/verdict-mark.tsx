@@ -10,7 +10,7 @@ export type VerdictMarkProps = ShapeInput & {
 export function VerdictMark({ size, ...shape }: VerdictMarkProps) {
   return (
     <svg
-      class={`verdict-mark is-${shape.look}`}
+      class={`verdict-mark is-${shape.look}${shape.bare ? ' is-bare' : ''}`}
       viewBox={`0 0 ${SHAPE_BOX} ${SHAPE_BOX}`}
       width={size}
       height={size}

@@ -32,6 +32,13 @@ test('the share used is the shape of a running clock', () => {
   expect(new Set(shares.map((part) => part?.d)).size).toBe(shares.length);
 });
 
+test('missed without evidence is the same square, empty', () => {
+  const roles = (bare: boolean) => verdictShape({ look: 'missed', bare }).map(({ role }) => role);
+  expect(roles(true)).toEqual(['line', 'glyph']);
+  expect(roles(false)).toEqual(['fill', 'glyph']);
+  expect(outline({ look: 'missed', bare: true })).toBe(outline({ look: 'missed' }));
+});
+
 test('a share outside its bounds is drawn as empty or full, never as a broken path', () => {
   expect(verdictShape({ look: 'running', share: 3 })).toEqual(verdictShape({ look: 'running', share: 1 }));
   expect(verdictShape({ look: 'running', share: -1 })).toEqual(verdictShape({ look: 'running', share: 0 }));

@@ -12,6 +12,8 @@ export type ShapeInput = {
   readonly look: VerdictLook;
   /** Part of the limit already used, 0 … 1; only `running` shows it. */
   readonly share?: number | undefined;
+  /** Missed, but nobody who could know better was heard: the square stays empty. */
+  readonly bare?: boolean | undefined;
   /** Crew silent while the limit has not passed: the same circle, dashed. */
   readonly silent?: boolean | undefined;
 };
@@ -23,7 +25,7 @@ export const SHAPE_BOX = 24;
  * The silhouette of a verdict as path data, so that list, chip and map draw the same mark. Dashes are separate
  * segments of the path: they need no stroke-dasharray and survive canvas and print alike.
  */
-export function verdictShape({ look, share = 0, silent = false }: ShapeInput): readonly ShapePart[] {
+export function verdictShape({ look, share = 0, silent = false, bare = false }: ShapeInput): readonly ShapePart[] {
   switch (look) {
     case 'met':
       return [
@@ -42,7 +44,7 @@ export function verdictShape({ look, share = 0, silent = false }: ShapeInput): r
       ];
     case 'missed':
       return [
-        { role: 'fill', d: 'M2.5 2.5h19v19h-19z' },
+        { role: bare ? 'line' : 'fill', d: SQUARE },
         { role: 'glyph', d: 'M7.6 7.6l8.8 8.8M16.4 7.6l-8.8 8.8' },
       ];
     case 'unknown':
@@ -56,6 +58,7 @@ export function verdictShape({ look, share = 0, silent = false }: ShapeInput): r
 
 type Point = readonly [x: number, y: number];
 
+const SQUARE = 'M2.5 2.5h19v19h-19z';
 const TRIANGLE = 'M12 3.2L22 20.8H2z';
 const DIAMOND: readonly Point[] = [
   [12, 0.9],

@@ -1,4 +1,5 @@
 import type { CrewId } from '#shared/ids.ts';
+import type { Activation } from '#shared/sla/pack-for.ts';
 
 import type { MapModel } from '../../map/map-model.ts';
 import type { Fix, OrderView } from '../../read/client-context.ts';
@@ -12,13 +13,14 @@ type Shown = {
   readonly crew: CrewId;
   readonly here: Fix | null;
   readonly now: number;
+  readonly activations: readonly Activation[];
 };
 
 /** The crew's orders that have a place, with the marks the list shows, and where the tablet is. */
-export function mapModelOf({ views, crew, here, now }: Shown, words: Words): MapModel {
+export function mapModelOf({ views, crew, here, now, activations }: Shown, words: Words): MapModel {
   const orders = views.flatMap(({ order }) => {
     const point = order.report?.point;
-    const local = localVerdict(order, crew, now);
+    const local = localVerdict(order, { crew, now, activations });
     if (!point || !local) return [];
     const said = sayVerdict(local, words, now);
     return [

@@ -102,7 +102,10 @@ function MapIslandHost({ crew, held }: { readonly crew: CrewId; readonly held: r
   }, [t, shell, island]);
 
   const state = island.value;
-  if (typeof state === 'object') state.update(mapModelOf({ views: held, crew, here, now: client.now.value }, words));
+  if (typeof state === 'object')
+    state.update(
+      mapModelOf({ views: held, crew, here, now: client.now.value, activations: client.org.value.activations }, words),
+    );
   return (
     <div class="map-host">
       <div ref={element} class="map-island" role="region" aria-label={t('map.title')} />

@@ -7,12 +7,11 @@ import { groupedId } from '../../text/format.ts';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { backIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
-import { sayVerdict } from '../local-verdict-words.ts';
-import { localVerdict } from '../local-verdict.ts';
 import { OrderChip } from '../order-chip.tsx';
 import { RestoreForm } from '../restore-form.tsx';
 import { useShell, useWords } from '../shell.ts';
 import type { StepModel } from '../use-step.ts';
+import { ClockLines } from './clock-lines.tsx';
 import { MoreActions } from './more-actions.tsx';
 import { OrderFacts } from './order-facts.tsx';
 import { StageRail } from './stage-rail.tsx';
@@ -45,22 +44,10 @@ export function OrderScreen({ view, crew, model }: OrderScreenProps) {
       <TakenAway view={view} crew={crew} />
       {wide && model.phase === 'asking' && model.asked?.kind === 'restored' && <RestoreForm answer={model.answer} />}
       <StageRail order={order} crew={crew} />
-      {!away && <SeenHere view={view} crew={crew} />}
+      {!away && <ClockLines order={order} crew={crew} />}
       {order.report ? <OrderFacts report={order.report} /> : <EmptyLine text={t('today.unreadable')} />}
       <MoreActions view={view} crew={crew} model={model} />
       <Trace view={view} />
     </div>
   );
-}
-
-/** The arrival's verdict is this tablet's own, and says so. While the clock runs, the chip above says all. */
-function SeenHere({ view, crew }: { readonly view: OrderView; readonly crew: CrewId }) {
-  const words = useWords();
-  const { t, f } = words;
-  const now = useClient().now.value;
-  const local = localVerdict(view.order, crew, now);
-  if (!local || local.verdict.is === 'running') return null;
-  const limit = t('verdict.limitAt', { time: f.when(local.clock.limit.to, now) });
-  const seen = t('verdict.byThisTablet', { verdict: sayVerdict(local, words, now).word });
-  return <p class="meta">{`${limit} · ${seen}`}</p>;
 }

@@ -11,7 +11,7 @@ const ids = (views: readonly { order: { id: string } }[]): string[] => views.map
 
 describe('the board', () => {
   test('each order of a night is in exactly one place', () => {
-    const board = boardOf(viewsOf(aNight()), CREW_3, []);
+    const board = boardOf(viewsOf(aNight()), { crew: CREW_3, taps: [], activations: [] });
     expect(board.next?.order.id).toBe('A7K-1');
     expect(ids(board.others)).toEqual(['N3M-1', 'D5R-1']);
     expect(ids(board.away)).toEqual(['C8T-1']);
@@ -22,13 +22,15 @@ describe('the board', () => {
   test('what is due first comes first, not what was reported first', () => {
     const remote = orderOf('R3M', '14:00', { area: 'remote' }).dispatched('14:01');
     const urban = orderOf('URB', '14:30', { area: 'urban' }).dispatched('14:31');
-    expect(boardOf(viewsOf([remote.held(), urban.held()]), CREW_3, []).next?.order.id).toBe('URB-1');
+    expect(
+      boardOf(viewsOf([remote.held(), urban.held()]), { crew: CREW_3, taps: [], activations: [] }).next?.order.id,
+    ).toBe('URB-1');
   });
 
   test('the order the crew stands at is next, though another is due', () => {
     const here = orderOf('HER', '14:40').dispatched('14:41').field('arrived', '14:50');
     const due = orderOf('DUE', '14:12').dispatched('14:13');
-    const board = boardOf(viewsOf([due.held(), here.held()]), CREW_3, []);
+    const board = boardOf(viewsOf([due.held(), here.held()]), { crew: CREW_3, taps: [], activations: [] });
     expect(board.next?.order.id).toBe('HER-1');
     expect(ids(board.others)).toEqual(['DUE-1']);
   });
@@ -37,19 +39,29 @@ describe('the board', () => {
     const views = viewsOf(aNight());
     const asked = views.find(({ order }) => order.id === 'N3M-1');
     if (!asked) throw new Error('no such order');
-    expect(boardOf(views, CREW_3, [openTapAt(asked.order.id, 'arrived', at('14:54'))]).next).toBe(asked);
+    expect(
+      boardOf(views, { crew: CREW_3, taps: [openTapAt(asked.order.id, 'arrived', at('14:54'))], activations: [] }).next,
+    ).toBe(asked);
   });
 
   test('an order taken away stays, also when only the server said so', () => {
     const gone = orderOf('GNE', '14:00').dispatched('14:01');
-    const board = boardOf(viewsOf([gone.held({ drop: takenBy(gone.id, CREW_5, '更近') })]), CREW_3, []);
+    const board = boardOf(viewsOf([gone.held({ drop: takenBy(gone.id, CREW_5, '更近') })]), {
+      crew: CREW_3,
+      taps: [],
+      activations: [],
+    });
     expect(ids(board.away)).toEqual(['GNE-1']);
     expect(board.next).toBeNull();
   });
 
   test('an order whose report has not come is listed as such, never lost', () => {
     const story = orderOf('NRP', '14:00').dispatched('14:01');
-    const board = boardOf(viewsOf([{ id: story.id, events: story.events.slice(1) }]), CREW_3, []);
+    const board = boardOf(viewsOf([{ id: story.id, events: story.events.slice(1) }]), {
+      crew: CREW_3,
+      taps: [],
+      activations: [],
+    });
     expect(ids(board.unreadable)).toEqual(['NRP-1']);
   });
 });

@@ -2,8 +2,9 @@ import type { CrewId } from '#shared/ids.ts';
 import { done } from '#shared/order/decide.ts';
 import { nextStep } from '#shared/order/operations.ts';
 import { isLive, type Order, takenFrom } from '#shared/order/order.ts';
-import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
-import { arrivalClock } from '#shared/sla/stage-clock.ts';
+import { isWatched } from '#shared/sla/leading.ts';
+import { type Activation, packFor } from '#shared/sla/pack-for.ts';
+import { stageClocks } from '#shared/sla/stage-clock.ts';
 
 import type { OpenTap, OrderView } from '../../read/client-context.ts';
 
@@ -18,16 +19,24 @@ export type Board = {
   readonly unreadable: readonly OrderView[];
 };
 
+type Asking = {
+  readonly crew: CrewId;
+  readonly taps: readonly OpenTap[];
+  readonly activations: readonly Activation[];
+};
+
 /**
  * The next order is the one with an unanswered first tap; else the one the crew stands at (the latest arrival);
  * else what is due first. All others follow by what is due first.
  */
-export function boardOf(views: readonly OrderView[], crew: CrewId, taps: readonly OpenTap[]): Board {
+export function boardOf(views: readonly OrderView[], { crew, taps, activations }: Asking): Board {
   const unreadable = views.filter((view) => view.order.stage === 'unknown');
   const known = views.filter((view) => view.order.stage !== 'unknown' && !view.order.archived);
   const away = known.filter((view) => isAway(view, crew)).toSorted((a, b) => awayAt(b, crew) - awayAt(a, crew));
   const held = known.filter((view) => !isAway(view, crew));
-  const open = held.filter((view) => hasStep(view.order, crew)).toSorted((a, b) => byDue(a.order, b.order));
+  const open = held
+    .filter((view) => hasStep(view.order, crew))
+    .toSorted((a, b) => byDue(a.order, b.order, activations));
   const asked = open.find((view) => taps.some((tap) => tap.order === view.order.id));
   const next = asked ?? standingAt(open, crew) ?? open[0] ?? null;
   return {
@@ -52,14 +61,14 @@ function standingAt(open: readonly OrderView[], crew: CrewId): OrderView | undef
   return open.filter((view) => done(view.order, 'arrived', crew)).toSorted((a, b) => arrivedAt(b) - arrivedAt(a))[0];
 }
 
-/** A clock that has stopped is due no more. */
-function dueAt(order: Order): number {
-  const clock = arrivalClock(order, STATE_GRID);
-  return clock && !clock.stop ? clock.limit.to : Infinity;
+/** When the first clock that is waited for and that somebody is told of runs out; what has stopped is due no more. */
+function dueAt(order: Order, activations: readonly Activation[]): number {
+  const waiting = stageClocks(order, packFor(activations, order)).filter(({ rule, stop }) => isWatched(rule) && !stop);
+  return Math.min(...waiting.map(({ limit }) => limit.to));
 }
 
-function byDue(a: Order, b: Order): number {
-  const [dueA, dueB] = [dueAt(a), dueAt(b)];
+function byDue(a: Order, b: Order, activations: readonly Activation[]): number {
+  const [dueA, dueB] = [dueAt(a, activations), dueAt(b, activations)];
   if (dueA !== dueB) return dueA < dueB ? -1 : 1;
   return (a.reportedAt?.est ?? 0) - (b.reportedAt?.est ?? 0);
 }

@@ -20,7 +20,11 @@ export function TodayScreen({ crew }: { readonly crew: CrewId }) {
   const client = useClient();
   const place = useShell().place.value;
   const showDone = useSignal(false);
-  const board = boardOf(client.orders.value, crew, client.taps.value);
+  const board = boardOf(client.orders.value, {
+    crew,
+    taps: client.taps.value,
+    activations: client.org.value.activations,
+  });
   const now = client.now.value;
   const isOpen = (id: string): boolean => 'order' in place && place.order === id;
 
