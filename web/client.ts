@@ -9,6 +9,7 @@ import { createRandom, randomBytes } from './device/random.ts';
 import { isSecurePage } from './device/secure-page.ts';
 import type { Client } from './read/client-context.ts';
 import { createClientSignals } from './read/client-signals.ts';
+import { createMapQuestions } from './read/map-questions.ts';
 import { createPosition } from './read/position.ts';
 import { createQuestions } from './read/questions.ts';
 import { createUpdate, noUpdate } from './read/update.ts';
@@ -64,6 +65,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     signOut: engine.signOut,
     syncNow: () => engine.syncNow(),
     ...createQuestions(transport),
+    ...createMapQuestions(transport),
     position,
     secure: isSecurePage(),
     update: app === 'crew' && import.meta.env.PROD ? createUpdate(writing.settled) : noUpdate(),

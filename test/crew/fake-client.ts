@@ -198,6 +198,7 @@ export function createFakeClient(start: {
     search: unavailable,
     orderLog: unavailable,
     report: unavailable,
+    maps: unavailable,
     demoAccounts: () => Promise.resolve(answers.demo),
     position: { watch: (on) => void asked.push(on ? 'watch' : 'stop watching'), here },
     secure: start.secure ?? true,

@@ -41,7 +41,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'web/ui': { may: [], npm: [...preact, 'lucide', 'signature_pad'] },
   // Every building block on one page, for looking at.
   'web/gallery': { may: ['web/ui', 'web/text'], npm: preact },
-  'web/map': { may: ['web/ui'], types: pure, npm: ['leaflet'] },
+  'web/map': { may: ['web/ui'], types: pure, npm: ['leaflet', 'supercluster', 'protomaps-leaflet', 'gcoord'] },
   'web/text': { may: pure },
   'web/read': { may: ['web/storage', 'web/device', ...engine], npm: preact },
   'web/write': { may: ['web/storage', 'web/device', ...engine], npm: ['@preact/signals'] },

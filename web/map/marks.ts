@@ -1,6 +1,6 @@
 import '../ui/verdict-mark.css';
 import { SHAPE_BOX, type ShapeInput, verdictShape } from '../ui/verdict-shape.ts';
-import type { MapOrder, MapVan } from './map-model.ts';
+import type { MapOptions, MapOrder, MapVan } from './map-model.ts';
 
 /** Everything on the map is made of nodes, never of HTML text: what people typed stays text. */
 
@@ -32,9 +32,14 @@ export function orderNode(order: MapOrder, chosen: boolean, close: boolean): HTM
 }
 
 /** Several orders: the worst one's face and how many of how many are as bad. */
-export function clusterNode(worst: MapOrder, count: number, of: number): HTMLElement {
-  const node = box('map-cluster');
-  node.title = `${worst.title} · ${worst.word}`;
+export function clusterNode(
+  worst: MapOrder,
+  count: number,
+  of: number,
+  several: MapOptions['words']['several'],
+): HTMLElement {
+  const node = box('map-cluster', `is-${worst.look}`);
+  node.title = several?.(of, count, worst.word) ?? `${count}/${of} · ${worst.title} · ${worst.word}`;
   node.append(verdictNode(worst, 20), text('map-cluster-count', `${count}/${of}`));
   return node;
 }
@@ -50,9 +55,31 @@ export function newsOf(ageMs: number): VanNews {
 
 export function vanNode(van: MapVan): HTMLElement {
   const node = box('map-van', `is-${newsOf(van.ageMs)}`);
-  node.title = `${van.name} · ${van.age}`;
+  node.title = [van.name, van.age, van.source].filter(Boolean).join(' · ');
   node.append(text('map-van-name', van.name));
   if (newsOf(van.ageMs) !== 'fresh') node.append(text('map-van-age', van.age));
+  return node;
+}
+
+/** Vans of one place: how many have news, and how many are silent, for at most how long. */
+export function vanGroupNode(group: {
+  readonly live: number;
+  readonly silent: number;
+  readonly age: string;
+  readonly title: string;
+}): HTMLElement {
+  const node = box('map-vans');
+  node.title = group.title;
+  if (group.live > 0) {
+    const live = box('map-van', 'is-fresh');
+    live.append(text('map-van-name', String(group.live)));
+    node.append(live);
+  }
+  if (group.silent > 0) {
+    const silent = box('map-van', 'is-silent');
+    silent.append(text('map-van-name', String(group.silent)), text('map-van-age', group.age));
+    node.append(silent);
+  }
   return node;
 }
 

@@ -15,6 +15,10 @@ const order = (id: string, look: VerdictLook, lat: number, lon: number): MapOrde
   title: id,
 });
 
+/** Marks come when they have been grouped. */
+const shown = (selector: string, count: number): Promise<void> =>
+  expect.poll(() => element.querySelectorAll(selector).length).toBe(count);
+
 let element: HTMLElement;
 let island: MapIsland;
 const picked: MapPoint[] = [];
@@ -46,7 +50,8 @@ afterEach(() => {
 
 test('a click on the empty map gives the place, a click on a mark gives its order', async () => {
   island.update({ orders: [order('A7K-1', 'missed', 31.2, 113.1), order('N3M-9', 'running', 31.21, 113.12)] });
-  await userEvent.click(element, { position: { x: 300, y: 390 } });
+  await shown('.map-order', 2);
+  await userEvent.click(element, { position: { x: 300, y: 380 } });
   expect(picked).toHaveLength(1);
   expect(picked[0]?.lat).toBeCloseTo(31.2, 1);
   await userEvent.click(element.querySelector('.map-order .is-missed') ?? element);
@@ -56,20 +61,21 @@ test('a click on the empty map gives the place, a click on a mark gives its orde
 test('what stands close together is one mark with the face of the worst, and comes apart from near', async () => {
   const near = [order('A7K-1', 'running', 31.2, 113.1), order('N3M-9', 'unknown', 31.2005, 113.1005)];
   island.update({ orders: [...near, order('C8T-4', 'met', 31.5, 113.5)] });
+  await shown('.map-cluster', 1);
   expect(element.querySelector('.map-cluster')?.textContent).toBe('1/2');
   expect(element.querySelector('.map-cluster .is-unknown')).not.toBeNull();
   await userEvent.click(element.querySelector('.map-cluster') ?? element);
-  expect(element.querySelectorAll('.map-order')).toHaveLength(2);
+  await expect.poll(() => element.querySelectorAll('.map-order')).toHaveLength(2);
 });
 
-test('the map never moves by itself: what is chosen out of sight is told, and shown when asked', () => {
+test('the map never moves by itself: what is chosen out of sight is told, and shown when asked', async () => {
   const [here, there] = [order('A7K-1', 'running', 31.2, 113.1), order('N3M-9', 'soon', 35, 120)];
   island.update({ orders: [here] });
   island.update({ orders: [here, there], selected: 'N3M-9' });
   expect(away.at(-1)).toBe(true);
   island.show(there.point);
   expect(away.at(-1)).toBe(false);
-  expect(element.querySelector('.is-chosen')?.textContent).toContain('N3M-9');
+  await expect.poll(() => element.querySelector('.is-chosen')?.textContent).toContain('N3M-9');
 });
 
 test('a van tells the age of its news: solid, hollow, dashed', () => {
@@ -85,11 +91,19 @@ test('a van tells the age of its news: solid, hollow, dashed', () => {
   expect(element.querySelector('.map-van.is-silent')?.textContent).toContain('53 min');
 });
 
-test('a mark that has not changed stays the same node', () => {
+test('a mark that has not changed stays the same node', async () => {
   const orders = [order('A7K-1', 'missed', 31.2, 113.1), order('N3M-9', 'running', 31.4, 113.4)];
   island.update({ orders });
+  await shown('.map-order', 2);
   const before = element.querySelector('.map-order .is-missed');
-  island.update({ orders: orders.map((one) => ({ ...one })) });
+  const [first, second] = orders;
+  island.update({
+    orders: [
+      { ...order('A7K-1', 'missed', 31.2, 113.1), ...first },
+      { ...order('x', 'soon', 0, 0), ...second, look: 'soon' as const },
+    ],
+  });
+  await shown('.map-order .is-soon', 1);
   expect(element.querySelector('.map-order .is-missed')).toBe(before);
 });
 
@@ -103,3 +117,48 @@ test('taken away it leaves nothing, and opens again where it was', () => {
   island.update({ orders: [order('A7K-1', 'missed', 31.2, 113.1)] });
   expect(island.view()).toEqual(opening);
 });
+
+test('marks are reached and opened by keyboard, and the focus is never lost', async () => {
+  const far = [order('A7K-1', 'missed', 31.2, 113.1), order('N3M-9', 'running', 31.2, 113.3)];
+  island.update({ orders: far });
+  await shown('.map-order', 2);
+  const named = (name: string): HTMLElement | null => element.querySelector(`[role="button"][aria-label^="${name}"]`);
+  const stops = element.querySelectorAll<HTMLElement>('.map-mark[tabindex="0"]');
+  expect(stops).toHaveLength(1);
+  named('A7K-1')?.focus();
+  await userEvent.keyboard('{ArrowRight}');
+  expect(document.activeElement).toBe(named('N3M-9'));
+  await userEvent.keyboard('{Enter}');
+  expect(chosen).toEqual(['N3M-9']);
+  island.update({ orders: [order('A7K-1', 'missed', 31.2, 113.1)] });
+  await shown('.map-order', 1);
+  expect(document.activeElement).toBe(named('A7K-1'));
+});
+
+test('grouped in a worker they are the same marks, and fifty changes a second leave the rest as it is', async () => {
+  island.destroy();
+  island = mountMap(element, { words, many: true }, null);
+  const looks: readonly VerdictLook[] = ['running', 'soon', 'missed'];
+  const crowd = Array.from({ length: 3_000 }, (_, n) =>
+    order(`N${n}`, 'running', 31 + ((n * 37) % 997) / 5_000, 113 + ((n * 91) % 991) / 5_000),
+  );
+  island.update({ orders: crowd });
+  await expect.poll(() => counted(element)).toBe(3_000);
+  const before = new Set(element.querySelectorAll('.map-mark'));
+  for (let second = 0; second < 3; second += 1) {
+    for (let n = 0; n < 50; n += 1) {
+      const at = (n * 59 + second) % crowd.length;
+      crowd[at] = { ...order('', 'met', 0, 0), ...crowd[at], look: looks[n % 3] ?? 'running' };
+    }
+    island.update({ orders: [...crowd] });
+  }
+  await expect.poll(() => element.querySelectorAll('.map-cluster.is-missed').length).toBeGreaterThan(0);
+  expect([...element.querySelectorAll('.map-mark')].filter((node) => !before.has(node))).toEqual([]);
+});
+
+/** How many orders all marks stand for. */
+const counted = (map: HTMLElement): number =>
+  [...map.querySelectorAll('.map-cluster-count')].reduce(
+    (sum, node) => sum + Number(node.textContent?.split('/')[1]),
+    map.querySelectorAll('.map-order').length,
+  );

@@ -3,7 +3,9 @@ import './map.css';
 import { Control, Map as LeafletMap } from 'leaflet';
 
 import { addBasemap } from './basemap.ts';
+import { featureLayer } from './feature-layer.ts';
 import { addGraticule } from './graticule.ts';
+import { groundUnder } from './ground.ts';
 import type { MapIsland, MapModel, MapOptions, MapPoint } from './map-model.ts';
 import { orderLayer } from './order-layer.ts';
 import { vanLayer } from './van-layer.ts';
@@ -30,6 +32,7 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
     markerZoomAnimation: false,
     inertia: false,
   });
+  map.createPane('tiles').style.zIndex = '120';
   map.createPane('graticule').style.zIndex = '150';
   map.createPane('base').style.zIndex = '160';
   addGraticule(map);
@@ -37,13 +40,22 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
   const leaving = new AbortController();
   if (basemapUrl !== null) void addBasemap(map, basemapUrl, leaving.signal);
 
-  const orders = orderLayer(map, options);
+  const ground = groundUnder(map, options.lang ?? 'zh');
+  const equipment = featureLayer(map);
+  let orders: OrderLayer | null = null;
+  void orderLayer(map, options).then((made) => {
+    if (leaving.signal.aborted) made.end();
+    else {
+      orders = made;
+      draw();
+    }
+  });
   const vans = vanLayer(map, options);
   let model = EMPTY;
   let framed = options.opening !== undefined;
 
   const draw = (): void => {
-    orders.draw(model);
+    orders?.draw(model);
     options.onAway?.(isAway(map, model));
   };
   const frame = (points: [number, number][]): void => {
@@ -53,7 +65,11 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
   };
   const showAll = (): void => frame(pointsOf(model));
 
-  map.on('moveend', draw);
+  map.on('moveend', () => {
+    orders?.moved();
+    vans.draw(model);
+    options.onAway?.(isAway(map, model));
+  });
   map.on('click', ({ latlng }) => options.onPick?.({ lat: latlng.lat, lon: latlng.wrap().lng }));
   const bar = buttons(map, options, showAll);
   element.append(bar);
@@ -67,6 +83,8 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
       vans.draw(model);
       draw();
     },
+    lay: (next) => ground.lay(next ?? { packs: [], online: null }),
+    features: (next) => equipment.draw(next),
     show: ({ lat, lon }) => map.setView([lat, lon], Math.max(map.getZoom(), 15)),
     showAll,
     view: () => {
@@ -76,12 +94,16 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
     focus: () => map.getContainer().focus({ preventScroll: true }),
     destroy() {
       leaving.abort();
+      orders?.end();
+      ground.end();
       resized.disconnect();
       bar.remove();
       map.remove();
     },
   };
 }
+
+type OrderLayer = Awaited<ReturnType<typeof orderLayer>>;
 
 const CITY = '/maps/city.geojson';
 

@@ -1,67 +1,80 @@
-import { DivIcon, LayerGroup, type Map as LeafletMap, Marker, Popup } from 'leaflet';
+import { type Map as LeafletMap, Popup } from 'leaflet';
 
-import { calmFirst, type Cluster, gridClusters, type Placed, withoutOverlap } from './grid-clusters.ts';
+import { clustersHere, clustersInWorker, type Clusters } from './clusters/ask-clusters.ts';
+import { LOOKS, type ClusterMark, type ClusterPoint } from './clusters/cluster-model.ts';
 import type { MapModel, MapOptions, MapOrder } from './map-model.ts';
+import { markKeys } from './mark-keys.ts';
 import { choiceNode, clusterNode, orderNode } from './marks.ts';
+import { placedMarks, type Wanted } from './placed-marks.ts';
 
-const CELL_PX = 60;
-/** From here on single orders are drawn; only what stands at one place is still one mark. */
+/** From here on single orders stand alone, with what their verdict says beside them. */
 const SINGLE_ZOOM = 15;
-const SAME_PLACE_PX = 14;
+/** News is drawn at most so often; a person who moves the map is answered at once. */
+const EVERY_MS = 200;
 
-/** Orders, alone or in clusters. A mark that has not changed stays the same node, so that nothing flickers. */
-export function orderLayer(map: LeafletMap, options: MapOptions) {
-  const group = new LayerGroup().addTo(map);
-  const drawn = new Map<string, { readonly look: string; readonly marker: Marker }>();
+/** Orders, alone or in groups. Grouping is done elsewhere; what comes back is drawn over what stands already. */
+export async function orderLayer(map: LeafletMap, options: MapOptions) {
+  const clusters: Clusters = options.many ? clustersInWorker() : await clustersHere();
+  const keys = markKeys(map.getContainer());
+  const marks = placedMarks(map, { add: keys.add, gone: keys.remove });
+  const orders = new Map<string, MapOrder>();
+  let selected: string | null = null;
+  let asking = false;
+  let again = false;
+  let ended = false;
+  let timer = 0;
+  let asked = 0;
 
-  const draw = ({ orders, selected = null }: MapModel): void => {
-    const single = map.getZoom() >= SINGLE_ZOOM;
-    const view = map.getBounds().pad(0.3);
-    const placed = orders
-      .filter(({ point }) => view.contains([point.lat, point.lon]))
-      .map((order): Placed => ({ order, ...projected(map, order) }));
-    const grid = gridClusters(placed, single ? SAME_PLACE_PX : CELL_PX, selected);
-    const clusters = (single ? grid : withoutOverlap(grid, selected)).toSorted(calmFirst);
-    const wanted = new Map(clusters.map((cluster, index) => [keyOf(cluster), { cluster, index }]));
-    for (const [key, { marker }] of drawn) if (!wanted.has(key)) drop(key, marker);
-    for (const [key, { cluster, index }] of wanted) put(key, cluster, { single, selected, index });
+  const wanted = (mark: ClusterMark, index: number): Wanted | null => {
+    const order = orders.get(mark.worst);
+    if (!order) return null;
+    const { key, count, asBad } = mark;
+    const { lat, lon } = count === 1 ? order.point : mark;
+    const chosen = mark.worst === selected && count === 1;
+    const close = map.getZoom() >= SINGLE_ZOOM;
+    const look = [lookOf(order), count, asBad, chosen, close].join('|');
+    const draw = (): HTMLElement =>
+      count === 1 ? orderNode(order, chosen, close) : clusterNode(order, asBad, count, options.words.several);
+    // The worst lies on top, and what was chosen over all.
+    const over = chosen ? 100_000 : mark.look * 1_000 + index;
+    return { key, lat, lon, look, over, draw, onClick: () => void open(mark) };
   };
 
-  const drop = (key: string, marker: Marker): void => {
-    group.removeLayer(marker);
-    drawn.delete(key);
-  };
-
-  const put = (key: string, cluster: Cluster, how: How): void => {
-    const before = drawn.get(key);
-    const look = lookOf(cluster, how);
-    if (before?.look === look) return;
-    if (before) drop(key, before.marker);
-    drawn.set(key, { look, marker: marker(cluster, how).addTo(group) });
-  };
-
-  const marker = (cluster: Cluster, { single, selected, index }: How): Marker => {
-    const { worst, members, count } = cluster;
-    const chosen = worst.id === selected;
-    const node = members.length === 1 ? orderNode(worst, chosen, single) : clusterNode(worst, count, members.length);
-    const made = new Marker(centreOf(cluster), {
-      icon: new DivIcon({ className: 'map-mark', html: node, iconSize: [0, 0] }),
-      keyboard: false,
-      zIndexOffset: chosen ? 100_000 : index * 10,
-      bubblingMouseEvents: false,
-    });
-    return made.on('click', () => open(cluster));
-  };
-
-  const open = ({ members, worst }: Cluster): void => {
-    if (members.length === 1) {
-      options.onSelect?.(worst.id);
+  const ask = async (): Promise<void> => {
+    clearTimeout(timer);
+    timer = 0;
+    if (asking) {
+      again = true;
       return;
     }
-    const orders = members.map(({ order }) => order);
-    if (map.getZoom() < SINGLE_ZOOM && !atOnePlace(orders)) {
+    asking = true;
+    asked = performance.now();
+    const view = map.getBounds().pad(0.3);
+    const box = [view.getWest(), view.getSouth(), view.getEast(), view.getNorth()] as const;
+    const found = await clusters.marks({ box, zoom: map.getZoom(), chosen: selected });
+    asking = false;
+    if (ended) return;
+    marks.draw(found.map(wanted).filter((one) => one !== null));
+    if (again) later();
+    again = false;
+  };
+  const later = (): void => {
+    if (timer !== 0) return;
+    timer = window.setTimeout(() => void ask(), Math.max(0, asked + EVERY_MS - performance.now()));
+  };
+
+  const open = async ({ count, worst, key }: ClusterMark): Promise<void> => {
+    if (count === 1) {
+      options.onSelect?.(worst);
+      return;
+    }
+    const ids = await clusters.members(key, map.getZoom());
+    const members = ids.flatMap((id) => orders.get(id) ?? []);
+    const [first] = members;
+    if (!first) return;
+    if (map.getZoom() < 17 && !atOnePlace(members)) {
       map.fitBounds(
-        orders.map(({ point }): [number, number] => [point.lat, point.lon]),
+        members.map(({ point }): [number, number] => [point.lat, point.lon]),
         { padding: [60, 60], maxZoom: 17 },
       );
       return;
@@ -71,33 +84,50 @@ export function orderLayer(map: LeafletMap, options: MapOptions) {
       popup.remove();
       options.onSelect?.(id);
     };
-    popup.setLatLng([worst.point.lat, worst.point.lon]).setContent(choiceNode(orders, choose)).openOn(map);
+    popup.setLatLng([first.point.lat, first.point.lon]).setContent(choiceNode(members, choose)).openOn(map);
   };
 
-  return { draw };
+  return {
+    draw({ orders: next, selected: chosen = null }: MapModel): void {
+      const change = differences(orders, next);
+      if (change.put.length + change.remove.length > 0) clusters.change(change.put, change.remove);
+      const moved = chosen !== selected;
+      selected = chosen;
+      if (moved) void ask();
+      else later();
+    },
+    moved: () => void ask(),
+    end(): void {
+      ended = true;
+      clearTimeout(timer);
+      keys.end();
+      clusters.end();
+    },
+  };
 }
 
-type How = { readonly single: boolean; readonly selected: string | null; readonly index: number };
-
-/** World pixels at this zoom, so that the grid does not slide under a moving map. */
-function projected(map: LeafletMap, { point }: MapOrder): { x: number; y: number } {
-  const { x, y } = map.project([point.lat, point.lon]);
-  return { x, y };
+/** Brings `known` up to `next`, and says what grouping has to know of it. */
+function differences(known: Map<string, MapOrder>, next: readonly MapOrder[]) {
+  const put: ClusterPoint[] = [];
+  for (const order of next) {
+    const before = known.get(order.id);
+    if (before === order) continue;
+    known.set(order.id, order);
+    const { id, look, point } = order;
+    if (before?.look === look && before.point.lat === point.lat && before.point.lon === point.lon) continue;
+    put.push({ id, lat: point.lat, lon: point.lon, look: LOOKS.indexOf(look) });
+  }
+  const remove: string[] = [];
+  if (known.size > next.length) {
+    const present = new Set(next.map(({ id }) => id));
+    for (const id of known.keys()) if (!present.has(id)) remove.push(id);
+    for (const id of remove) known.delete(id);
+  }
+  return { put, remove };
 }
 
-function centreOf({ members }: Cluster): [number, number] {
-  const sum = (part: 'lat' | 'lon'): number => members.reduce((total, { order }) => total + order.point[part], 0);
-  return [sum('lat') / members.length, sum('lon') / members.length];
-}
-
-const keyOf = ({ members }: Cluster): string => members.map(({ order }) => order.id).join(' ');
-
-function lookOf({ members, worst, count }: Cluster, { single, selected, index }: How): string {
-  const { look, share = 0, silent = false, word, title, point } = worst;
-  const place = members.length === 1 ? `${point.lat} ${point.lon}` : '';
-  const shown = [look, Math.round(share * 40), silent, word, title, place, count, single, worst.id === selected, index];
-  return JSON.stringify(shown);
-}
+const lookOf = ({ look, share = 0, silent = false, word, title }: MapOrder): string =>
+  [look, Math.round(share * 40), silent, word, title].join('|');
 
 function atOnePlace(orders: readonly MapOrder[]): boolean {
   const [first, ...rest] = orders;

@@ -1,39 +1,89 @@
-import { Circle, DivIcon, LayerGroup, type Map as LeafletMap, Marker } from 'leaflet';
+import { Circle, type LatLngBounds, LayerGroup, type Map as LeafletMap } from 'leaflet';
 
 import type { MapModel, MapOptions, MapPoint, MapVan } from './map-model.ts';
-import { hereNode, newsOf, pickedNode, vanNode } from './marks.ts';
+import { hereNode, newsOf, pickedNode, vanGroupNode, vanNode } from './marks.ts';
+import { placedMarks, type Wanted } from './placed-marks.ts';
 
-/** Vans, silent ones under those with news; the own position; a place pointed at. */
+/** From here on each van stands alone; further out those of one place are counted, live and silent apart. */
+const SINGLE_ZOOM = 13;
+const CELL_PX = 60;
+/** Vans lie over every group of orders: no crowd hides one. Silent ones lie under those with news. */
+const OVER = { silent: 20_000, aged: 21_000, fresh: 22_000 } as const;
+
+/** Vans with the age of their news; the own position; a place pointed at. */
 export function vanLayer(map: LeafletMap, options: MapOptions) {
-  const group = new LayerGroup().addTo(map);
+  const marks = placedMarks(map, null);
+  const rings = new LayerGroup().addTo(map);
+  let ringed = '';
 
   const draw = ({ vans = [], here = null, picked = null }: MapModel): void => {
-    group.clearLayers();
-    for (const van of vans) drawVan(van);
-    if (here) {
-      if (here.acc !== undefined) ring(here, here.acc, 'map-ring');
-      mark(here, hereNode(options.words.here), -50);
-    }
-    if (picked) mark(picked, pickedNode(), 200_000);
+    const view = map.getBounds().pad(0.2);
+    const inView = vans.filter(({ point }) => view.contains([point.lat, point.lon]));
+    const single = map.getZoom() >= SINGLE_ZOOM || vans.length <= FEW;
+    marks.draw([
+      ...(single ? inView.map(vanMark) : groupsOf(map, inView).map(groupMark)),
+      ...(here ? [{ ...placeOf('here', here, 90_000), look: '', draw: () => hereNode(options.words.here) }] : []),
+      ...(picked ? [{ ...placeOf('picked', picked, 200_000), look: '', draw: pickedNode }] : []),
+    ]);
+    drawRings({ vans, here }, view);
   };
 
-  const drawVan = (van: MapVan): void => {
-    if (van.reachM !== undefined) ring(van.point, van.reachM, 'map-ring is-reach');
-    mark(van.point, vanNode(van), newsOf(van.ageMs) === 'silent' ? -200 : -100);
-  };
-
-  const mark = (point: MapPoint, html: HTMLElement, zIndexOffset: number): void => {
-    new Marker([point.lat, point.lon], {
-      icon: new DivIcon({ className: 'map-mark', html, iconSize: [0, 0] }),
-      keyboard: false,
-      interactive: false,
-      zIndexOffset,
-    }).addTo(group);
-  };
-
-  const ring = (point: MapPoint, radius: number, className: string): void => {
-    new Circle([point.lat, point.lon], { radius, className, interactive: false }).addTo(group);
+  const drawRings = ({ vans = [], here }: Pick<MapModel, 'vans' | 'here'>, view: LatLngBounds): void => {
+    const wanted: Ring[] = vans
+      .filter(({ point, reachM }) => reachM !== undefined && view.pad(1).contains([point.lat, point.lon]))
+      .map(({ point, reachM = 0 }) => ({ point, radius: reachM, className: 'map-ring is-reach' }));
+    if (here?.acc !== undefined) wanted.push({ point: here, radius: here.acc, className: 'map-ring' });
+    const look = JSON.stringify(wanted);
+    if (look === ringed) return;
+    ringed = look;
+    rings.clearLayers();
+    for (const { point, ...ring } of wanted)
+      new Circle([point.lat, point.lon], { ...ring, interactive: false }).addTo(rings);
   };
 
   return { draw };
+}
+
+/** So many vans are never counted together. */
+const FEW = 40;
+
+type Ring = { readonly point: MapPoint; readonly radius: number; readonly className: string };
+
+const placeOf = (key: string, { lat, lon }: MapPoint, over: number) => ({ key, lat, lon, over });
+
+function vanMark(van: MapVan): Wanted {
+  const news = newsOf(van.ageMs);
+  const look = [van.name, news, news === 'fresh' ? '' : van.age, van.source].join('|');
+  return { ...placeOf(van.id, van.point, OVER[news]), look, draw: () => vanNode(van) };
+}
+
+type VanGroup = { readonly key: string; readonly vans: readonly MapVan[] };
+
+/** By a grid of world pixels, so that groups stay when the map is moved. */
+function groupsOf(map: LeafletMap, vans: readonly MapVan[]): readonly VanGroup[] {
+  const groups = new Map<string, MapVan[]>();
+  for (const van of vans) {
+    const { x, y } = map.project([van.point.lat, van.point.lon]);
+    const key = `${map.getZoom()} ${Math.floor(x / CELL_PX)} ${Math.floor(y / CELL_PX)}`;
+    const group = groups.get(key);
+    if (group) group.push(van);
+    else groups.set(key, [van]);
+  }
+  return [...groups].map(([key, members]) => ({ key, vans: members }));
+}
+
+function groupMark({ key, vans }: VanGroup): Wanted {
+  const [first] = vans;
+  if (first && vans.length === 1) return vanMark(first);
+  const silent = vans.filter(({ ageMs }) => newsOf(ageMs) === 'silent').length;
+  const middle = (part: 'lat' | 'lon'): number => vans.reduce((sum, { point }) => sum + point[part], 0) / vans.length;
+  const oldest = vans.reduce((a, b) => (b.ageMs > a.ageMs ? b : a));
+  const names = vans.map(({ name, age }) => `${name} ${age}`).join(' · ');
+  const point = { lat: middle('lat'), lon: middle('lon') };
+  const look = `${vans.length} ${silent} ${oldest.age} ${names}`;
+  return {
+    ...placeOf(key, point, OVER.fresh),
+    look,
+    draw: () => vanGroupNode({ live: vans.length - silent, silent, age: oldest.age, title: names }),
+  };
 }

@@ -2,6 +2,7 @@ import type { ReadonlySignal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
+import type { MapList } from '#shared/api/maps.ts';
 import type { OrderLog, SearchAnswer, SearchQuery } from '#shared/api/orders.ts';
 import type { ProblemCode } from '#shared/api/problem.ts';
 import type { Report } from '#shared/api/report.ts';
@@ -83,6 +84,8 @@ export type Client = {
   readonly search: (query: SearchQuery) => Promise<Result<SearchAnswer, Unanswered>>;
   readonly orderLog: (id: OrderId) => Promise<Result<OrderLog, Unanswered>>;
   readonly report: () => Promise<Result<Report, Unanswered>>;
+  /** What a map may draw below its marks. */
+  readonly maps: () => Promise<Result<MapList, Unanswered>>;
   /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */
   readonly demoAccounts: () => Promise<Result<DemoAccounts, Unanswered>>;
 

@@ -18,20 +18,29 @@ type Around = {
   readonly at: number;
 };
 
-/** What the map shows: live orders that have a place, and the vans. The reach ring is drawn for the chosen order's van. */
-export function deskMapModel({ rows, live, org, names, selected, picked, at }: Around, words: Words): MapModel {
-  const chosen = rows.find(({ order }) => order.id === selected);
-  return {
-    orders: rows.flatMap((one): MapOrder[] => {
-      const { order, look, share, silentMs } = one;
+/**
+ * What the map shows: live orders that have a place, and the vans. The reach ring is drawn for the chosen order's van.
+ * An order that was judged as before is the same object as before, and says its words only when it is drawn.
+ */
+export function createDeskMapModel(words: Words): (around: Around) => MapModel {
+  const known = new WeakMap<Judged, MapOrder>();
+  const shown = (one: Judged, point: Point): MapOrder => {
+    const before = known.get(one);
+    if (before) return before;
+    const made = mapOrder(one, point, words);
+    known.set(one, made);
+    return made;
+  };
+  return ({ rows, live, org, names, selected, picked, at }) => {
+    const orders: MapOrder[] = [];
+    let chosen: Judged | null = null;
+    for (const one of rows) {
+      const { order, look } = one;
+      if (order.id === selected) chosen = one;
       const point = order.report?.point;
-      if (!point || look === null || !(isLive(order) || order.id === selected)) return [];
-      const title = `${order.id} ${order.report?.address ?? ''}`;
-      return [
-        { id: order.id, point, look, share, silent: silentMs !== null, word: verdictWords(one, words).word, title },
-      ];
-    }),
-    vans: live.fixes.map((fix): MapVan => {
+      if (point && look !== null && (isLive(order) || order.id === selected)) orders.push(shown(one, point));
+    }
+    const vans = live.fixes.map((fix): MapVan => {
       const ageMs = Math.max(0, at - fix.at);
       return {
         id: fix.crew,
@@ -41,11 +50,24 @@ export function deskMapModel({ rows, live, org, names, selected, picked, at }: A
         age: words.format.age(ageMs),
         ...(chosen?.order.crew === fix.crew && ageMs >= SILENT_AFTER_MS ? { reachM: reachOf(ageMs) } : {}),
       };
-    }),
-    selected,
-    picked,
+    });
+    return { orders, vans, selected, picked };
   };
 }
+
+const mapOrder = (one: Judged, point: Point, words: Words): MapOrder => ({
+  id: one.order.id,
+  point,
+  look: one.look ?? 'running',
+  share: one.share,
+  silent: one.silentMs !== null,
+  get word() {
+    return verdictWords(one, words).word;
+  },
+  get title() {
+    return `${one.order.id} ${one.order.report?.address ?? ''}`;
+  },
+});
 
 /** How far a van may have come: 40 km/h for as long as nothing was heard, at most 10 km. */
 const reachOf = (ageMs: number): number => Math.min(10_000, (ageMs / 3_600_000) * 40_000);
