@@ -145,6 +145,23 @@ test('codes for as many tablets as asked for, each another one that enrols', asy
   store.close();
 });
 
+describe('report', () => {
+  test('is a table, JSON or CSV; what is asked wrongly is named', async () => {
+    await run(`${files()} --history`);
+    expect((await run('report --by unit')).out).toMatch(/^arrival +城东 +1 +1 +1 /m);
+    expect((await run('report --by unit --unit 城东 --rule arrival --csv')).out).toMatch(
+      /^\uFEFFrule,key,name,orders,.*\r\narrival,all,,1,1,1,.*\r\narrival,\w+-\d+,城东,1,1,1,/,
+    );
+    expect(await run('report --by street')).toMatchObject({ code: 2, err: expect.stringContaining('--by') as string });
+    expect(await run('report --from soon')).toMatchObject({
+      code: 2,
+      err: expect.stringContaining('--from') as string,
+    });
+    expect(await run('report --csv --json')).toMatchObject({ code: 2 });
+    expect(await run('report --unit 城北')).toMatchObject({ code: 1, err: expect.stringContaining('城北') as string });
+  });
+});
+
 describe('import', () => {
   test('brings live rows and history apart, and together all of them; twice is once', async () => {
     const line = files();
@@ -158,7 +175,7 @@ describe('import', () => {
     });
     expect(await json(`${line} --history`)).toMatchObject({ created: 1, skipped: 1, unitsMade: [] });
     expect(await json(line)).toMatchObject({ created: 0, unchanged: 1, skipped: 1 });
-    expect(await json('report')).toMatchObject({
+    expect(await json('report --rule arrival')).toMatchObject({
       rules: [{ rule: 'arrival', area: 'all', orders: 2, stopped: 1, met: 1 }, { area: 'urban' }],
     });
     const kinds = (await run('log --ndjson')).out.matchAll(/"kind":"(\w+)"/g);

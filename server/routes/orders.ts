@@ -19,7 +19,8 @@ export function orderRoutes({ query: orders }: Services): Hono<Env> {
     c.json(found(await orders.orderLog(askerOf(c), readParam(c, 'id', OrderId)))),
   );
 
-  app.get(endpoint('GET', '/v1/report').path, async (c) => c.json(await orders.report(askerOf(c))));
+  const report = endpoint('GET', '/v1/report');
+  app.get(report.path, async (c) => c.json(await orders.report(askerOf(c), readQuery(c, report.query))));
 
   return app;
 }

@@ -1,4 +1,4 @@
-import { and, asc, gt, inArray } from 'drizzle-orm';
+import { and, asc, gte, lt, sql } from 'drizzle-orm';
 
 import type { CrewId, OrderId, UnitId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
@@ -10,19 +10,27 @@ import { sourceOwner } from './order-statements.ts';
 import { orderRow } from './schema.ts';
 import { whole } from './whole.ts';
 
-/** `after`: orders by id behind this one, at most `limit`. `units`: of these only; null: of all. */
+/** Where a page stopped: its last order's report and id. */
+export type OrderMark = { readonly reportedAt: number; readonly order: OrderId };
+
+/**
+ * Orders by report behind `after`, at most `limit`, reported in [`from`, `to`), ms. `units`: of these only; null: of
+ * all. An order whose report is not known here is none of them.
+ */
 export type OrderPage = {
-  readonly after: OrderId | null;
+  readonly after: OrderMark | null;
   readonly limit: number;
   readonly units: readonly UnitId[] | null;
+  readonly from: number;
+  readonly to: number;
 };
 
 /** Sees one order, with what is known of the devices of a crew that held it, up to a limit. */
 export type SeeOrder = (order: Order, devicesOf: (crew: CrewId, limit: number) => CrewDevices) => void;
 
 export type OrderPages = {
-  /** Shows the orders of a page, archive included; gives the last one's id, or null at the end. */
-  readonly page: (page: OrderPage, see: SeeOrder) => Promise<OrderId | null>;
+  /** Shows the orders of a page, archive included; gives where it stopped, or null at the end. */
+  readonly page: (page: OrderPage, see: SeeOrder) => Promise<OrderMark | null>;
   /** The order that another system knows as `key`, or null. */
   readonly bySource: (system: string, key: string) => Promise<OrderId | null>;
 };
@@ -32,22 +40,30 @@ export const createOrderPages = (connection: Connection): OrderPages => ({
   bySource: (system, key) => whole(() => connection.prepared(sourceOwner).get({ system, key })?.order ?? null),
 });
 
-function showPage(connection: Connection, { after, limit, units }: OrderPage, see: SeeOrder): OrderId | null {
+function showPage(connection: Connection, page: OrderPage, see: SeeOrder): OrderMark | null {
+  const { after, limit, units, from, to } = page;
   const rows = connection.db
-    .select({ order: orderRow.state })
+    .select({ order: orderRow.state, reportedAt: orderRow.reportedAt })
     .from(orderRow)
     .where(
       and(
-        after === null ? undefined : gt(orderRow.order, after),
-        units === null ? undefined : inArray(orderRow.unit, [...units]),
+        gte(orderRow.reportedAt, after?.reportedAt ?? from),
+        lt(orderRow.reportedAt, to),
+        after === null
+          ? undefined
+          : sql`(${orderRow.reportedAt}, ${orderRow.order}) > (${after.reportedAt}, ${after.order})`,
+        // Walked by report: a walk by unit would have to sort all of them for each page.
+        units === null ? undefined : sql`+${orderRow.unit} in (select value from json_each(${JSON.stringify(units)}))`,
       ),
     )
-    .orderBy(asc(orderRow.order))
+    .orderBy(asc(orderRow.reportedAt), asc(orderRow.order))
     .limit(limit)
     .all();
   const devicesOf = devicesOfCrews(connection);
   for (const { order } of rows) see(order, (crew, limit) => devicesOf({ crew, fromQ: firstHeld(order, crew), limit }));
-  return rows.length < limit ? null : (rows.at(-1)?.order.id ?? null);
+  const last = rows.at(-1);
+  if (rows.length < limit || !last || last.reportedAt === null) return null;
+  return { reportedAt: last.reportedAt, order: last.order.id };
 }
 
 /** The position from which a crew's devices may bring news of an order. */

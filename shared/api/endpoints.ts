@@ -4,7 +4,7 @@ import type { Role } from '../event/organisation.ts';
 import { SyncAnswer, SyncRequest } from '../sync/protocol.ts';
 import { MapList } from './maps.ts';
 import { OrderLog, SearchAnswer, SearchQuery } from './orders.ts';
-import { Report } from './report.ts';
+import { Report, ReportQuery } from './report.ts';
 import { DemoAccounts, Enrol, RegisterWriter, Session, SignedIn, SignIn } from './session.ts';
 
 const DESK_ROLES = ['leader', 'dispatcher', 'agent', 'visitor', 'admin'] as const satisfies readonly Role[];
@@ -61,8 +61,9 @@ export const ENDPOINTS = [
     method: 'GET',
     path: '/v1/report',
     who: ['leader', 'dispatcher', 'admin'],
+    query: ReportQuery,
     answer: Report,
-    says: 'Arrivals against their limits.',
+    says: 'Clocks against their limits, by area, class, unit, crew or day.',
   },
   { method: 'GET', path: '/v1/maps', who: 'session', answer: MapList, says: 'What a map may draw below its marks.' },
   {

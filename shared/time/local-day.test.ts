@@ -51,6 +51,14 @@ describe('the days of a zone', () => {
     expect(nextDay('2027-01-01', -1)).toBe('2026-12-31');
   });
 
+  test('reach as far as they can be written', () => {
+    for (const zone of ZONES)
+      for (const day of ['0001-01-01', '0099-12-31', '9999-12-31'])
+        expect(createDays(zone).of(createDays(zone).start(day))).toBe(day);
+    const days = createDays('Asia/Shanghai');
+    expect(days.start(nextDay('9999-12-31', 1)) - days.start('9999-12-31')).toBe(24 * HOUR);
+  });
+
   test.each(['Nowhere/City', '', 'Asia/Shanghai; drop'])('“%s” is no zone', (name) => {
     expect(isZone(name)).toBe(false);
   });

@@ -73,7 +73,4 @@ const wallOfDay = (day: Day): number => Date.parse(`${day}T00:00:00Z`);
 const dayOfWall = (wall: number): Day => new Date(wall).toISOString().replace(/T.*$/, '');
 
 /** `Date.UTC` takes years below 100 for those of the twentieth century. */
-const utc = (year: number, month: number, day: number): number =>
-  Date.parse(`${String(year).padStart(4, '0')}-${two(month)}-${two(day)}T00:00:00Z`);
-
-const two = (n: number): string => String(n).padStart(2, '0');
+const utc = (year: number, month: number, day: number): number => new Date(0).setUTCFullYear(year, month - 1, day);

@@ -5,7 +5,7 @@ import { useContext } from 'preact/hooks';
 import type { MapList } from '#shared/api/maps.ts';
 import type { OrderLog, SearchAnswer, SearchQuery } from '#shared/api/orders.ts';
 import type { ProblemCode } from '#shared/api/problem.ts';
-import type { Report } from '#shared/api/report.ts';
+import type { Report, ReportQuery } from '#shared/api/report.ts';
 import type { DemoAccounts, Session } from '#shared/api/session.ts';
 import type {
   About,
@@ -83,7 +83,7 @@ export type Client = {
   /** The read-only query API; roles of the desk. */
   readonly search: (query: SearchQuery) => Promise<Result<SearchAnswer, Unanswered>>;
   readonly orderLog: (id: OrderId) => Promise<Result<OrderLog, Unanswered>>;
-  readonly report: () => Promise<Result<Report, Unanswered>>;
+  readonly report: (query: ReportQuery) => Promise<Result<Report, Unanswered>>;
   /** What a map may draw below its marks. */
   readonly maps: () => Promise<Result<MapList, Unanswered>>;
   /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */

@@ -10,14 +10,15 @@ import type { Client } from './client-context.ts';
 export const createQuestions = (
   transport: Transport,
 ): Pick<Client, 'search' | 'orderLog' | 'report' | 'demoAccounts'> => ({
-  search: async (query) => {
-    const given = Object.entries(query).flatMap(([key, value]): [string, string][] =>
-      value === undefined ? [] : [[key, String(value)]],
-    );
-    const path = `/v1/orders?${new URLSearchParams(given).toString()}`;
-    return readAnswer(SearchAnswer, await transport.ask('GET', path));
-  },
+  search: async (query) => readAnswer(SearchAnswer, await transport.ask('GET', addressOf('/v1/orders', query))),
   orderLog: async (id) => readAnswer(OrderLog, await transport.ask('GET', `/v1/orders/${id}`)),
-  report: async () => readAnswer(Report, await transport.ask('GET', '/v1/report')),
+  report: async (query) => readAnswer(Report, await transport.ask('GET', addressOf('/v1/report', query))),
   demoAccounts: async () => readAnswer(DemoAccounts, await transport.ask('GET', '/v1/demo')),
 });
+
+function addressOf(path: string, query: { readonly [name: string]: string | number | null | undefined }): string {
+  const given = Object.entries(query).flatMap(([key, value]): [string, string][] =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  return `${path}?${new URLSearchParams(given).toString()}`;
+}
