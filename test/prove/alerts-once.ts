@@ -13,6 +13,7 @@ import { BURST_EVERY_MS, torment, type Tormented } from './torment.ts';
 /** From kill to kill, on average. */
 const APART_MS = 4_000;
 const CONTROL_KILLS = 4;
+const HOUR_S = 3_600;
 
 type Run = AlertHistory & Pick<Tormented, 'jumps' | 'aimed'>;
 type Asked = {
@@ -21,6 +22,7 @@ type Asked = {
   /** From importing to the first limit, ms. */
   readonly lead: number;
   readonly random: () => number;
+  readonly jump: () => number | null;
   readonly dir: string;
   readonly entry?: string;
   readonly log: ProofOptions['log'];
@@ -35,19 +37,23 @@ export async function alertsOnce({ n, seed, quick, log, dir }: ProofOptions): Pr
   const random = seeded(seed);
   if (!quick) await control({ random, dir: join(dir, 'control'), log });
   const size = quick ? { orders: 400, lead: 8_000 } : { orders: 10_000, lead: 60_000 };
-  return judge(await run({ kills: n, ...size, random, dir, log }));
+  const jump = (): number | null => (random() < 0.5 ? null : ([0, HOUR_S, -HOUR_S][Math.floor(random() * 3)] ?? 0));
+  return judge(await run({ kills: n, ...size, random, jump, dir, log }));
 }
 
 /** A server that believes the wall clock. If it is not caught, the run after it shows nothing. */
 async function control(asked: Pick<Asked, 'random' | 'dir' | 'log'>): Promise<void> {
   const entry = join(import.meta.dirname, 'believing-server.ts');
-  const found = checkAlerts(await run({ ...asked, kills: CONTROL_KILLS, orders: 400, lead: 10_000, entry }));
+  let jumps = 0;
+  const jump = (): number => (jumps++ % 2 === 0 ? HOUR_S : 0);
+  const size = { kills: CONTROL_KILLS, orders: 400, lead: 10_000 };
+  const found = checkAlerts(await run({ ...asked, ...size, jump, entry }));
   const caught = found.wrong.early.length + found.wrong.clock.length;
   if (caught === 0) throw new Error('void: a server that believes the wall clock was not caught');
   asked.log(`control: a server that believes the wall clock is caught ${caught} times`);
 }
 
-async function run({ kills, orders: count, lead, random, dir, entry, log }: Asked): Promise<Run> {
+async function run({ kills, orders: count, lead, random, jump, dir, entry, log }: Asked): Promise<Run> {
   mkdirSync(dir, { recursive: true });
   const time = fakedTime(dir);
   if (!time) throw new Error('libfaketime is missing: apt-get install -y libfaketime');
@@ -66,6 +72,7 @@ async function run({ kills, orders: count, lead, random, dir, entry, log }: Aske
     kills,
     random,
     time,
+    jump,
     dataDir,
     start,
     length,

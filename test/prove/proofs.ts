@@ -30,6 +30,15 @@ export const PROOFS: readonly ProofRow[] = [
     load: async () => (await import('./outage.ts')).outage,
   },
   {
+    name: 'alert-scale',
+    says: 'Thousands of limits in a minute are all told, soon, at a cost that does not grow with what is open.',
+    trials: 'limits at each size',
+    n: 5_000,
+    quickN: 500,
+    bench: true,
+    load: async () => (await import('./alert-scale.ts')).alertScale,
+  },
+  {
     name: 'time-laws',
     says: 'The true time is inside the bounds, an A is right within 5 s, and a forged clock never earns one.',
     trials: 'taps',

@@ -6,7 +6,6 @@ import type { Outage, Sighting } from './alerts-check.ts';
 import type { FakedTime } from './faked-time.ts';
 import { watchLog } from './watch-log.ts';
 
-const HOUR_S = 3_600;
 /** Moments at which many limits pass at once; a kill can be aimed at them. */
 export const BURST_EVERY_MS = 2_000;
 
@@ -14,6 +13,8 @@ export type Torment = {
   readonly kills: number;
   readonly random: () => number;
   readonly time: FakedTime;
+  /** By how many seconds the wall clock is off from now on; null: as before. Asked before and while the server is away. */
+  readonly jump: () => number | null;
   readonly dataDir: string;
   /** Limits pass from `start` on, for `length`. True time, ms. */
   readonly start: number;
@@ -39,6 +40,7 @@ export async function torment({
   kills,
   random,
   time,
+  jump,
   start,
   length,
   dir,
@@ -60,8 +62,9 @@ export async function torment({
   let jumps = 0;
   let aimed = 0;
   const maybeJump = (): void => {
-    if (random() < 0.5) return;
-    time.set([0, HOUR_S, -HOUR_S][Math.floor(random() * 3)] ?? 0);
+    const seconds = jump();
+    if (seconds === null) return;
+    time.set(seconds);
     jumps += 1;
   };
   const untilNextBurst = (): number =>

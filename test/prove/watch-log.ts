@@ -3,12 +3,20 @@ import { appendFileSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 
 import { databaseFile } from '../../server/store/open-store.ts';
+import { pause } from '../e2e/server-process.ts';
 import type { Sighting } from './alerts-check.ts';
 
 const LOOK_EVERY_MS = 20;
+const PATIENCE_MS = 120_000;
+
+export type Watch = {
+  /** Waits until the log has not grown for so long. */
+  readonly quiet: (ms: number) => Promise<void>;
+  readonly stop: () => Sighting[];
+};
 
 /** Looks at the log beside the server, and writes down at which true time it had grown how far. */
-export function watchLog(dataDir: string, file: string): { readonly stop: () => Sighting[] } {
+export function watchLog(dataDir: string, file: string): Watch {
   const sqlite = new Sqlite(databaseFile(dataDir), { readonly: true, timeout: 5_000 });
   const head = sqlite.prepare<[], { q: number }>('select q from head');
   const sightings: Sighting[] = [];
@@ -22,6 +30,13 @@ export function watchLog(dataDir: string, file: string): { readonly stop: () => 
   look();
   const timer = setInterval(look, LOOK_EVERY_MS);
   return {
+    quiet: async (ms) => {
+      const until = Date.now() + PATIENCE_MS;
+      while (Date.now() - (sightings.at(-1)?.at ?? 0) < ms) {
+        if (Date.now() > until) throw new Error('the log never came to rest');
+        await pause(LOOK_EVERY_MS);
+      }
+    },
     stop: () => {
       clearInterval(timer);
       look();
