@@ -45,7 +45,9 @@ export function createIngest({ log, roster, accounts }: Pick<Store, 'log' | 'ros
     const batch = request.push.map((item) => checkItem(item, asker.writers));
     const people = new Set(batch.map((item) => (item.is === 'event' ? item.event.by : null)));
     const authors = await authorsOf(asker, people);
-    const receipt = { server: receivedAt, reading: request.clock };
+    // A chain that cannot be read is no evidence; none at all is an early client's.
+    const chain = request.marks === null ? [] : request.marks;
+    const receipt = { server: receivedAt, reading: request.clock, chain };
     const acks = await log.append(batch, { device: asker.device, receipt }, (event, draft, view) => {
       if (asker.blocked) return 'notAllowed';
       const author = event.by === null ? undefined : authors.get(event.by);

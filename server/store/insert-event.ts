@@ -13,6 +13,8 @@ export type PlacedEvent = {
   readonly q: number;
   readonly chain: string;
   readonly rcv: number;
+  /** Number of the receipt that brought it, null for the server's own. */
+  readonly receipt: number | null;
 };
 
 export type InsertEvent = (placed: PlacedEvent) => void;
@@ -40,11 +42,14 @@ export function prepareInsert({ db }: Connection): InsertEvent {
       e: slot('e'),
       grade: slot('grade'),
       given: slot('given'),
+      why: slot('why'),
+      receipt: slot('receipt'),
     })
     .prepare();
-  return ({ event: made, text, hash, time, q, chain, rcv }) => {
+  return ({ event: made, text, hash, time, q, chain, rcv, receipt }) => {
     const { writer, n, subject, kind, v, by } = made;
     const given = time.given ?? null;
-    statement.run({ ...time, q, writer, n, subject, kind, v, by, text, hash, chain, rcv, given });
+    const why = time.why ?? null;
+    statement.run({ ...time, q, writer, n, subject, kind, v, by, text, hash, chain, rcv, given, why, receipt });
   };
 }

@@ -11,7 +11,7 @@ import { slot, type Connection } from './connection.ts';
 import type { LogView } from './log-view.ts';
 import { eventTime, readHead, writeLog, type LogDeps, type LogWriter, type Own } from './log-writer.ts';
 import { quarantineHeld, release } from './quarantine.ts';
-import { device, event, writer } from './schema.ts';
+import { device, event, receipt, writer } from './schema.ts';
 import { whole } from './whole.ts';
 import { advanceThrough, missing } from './writers.ts';
 
@@ -65,7 +65,8 @@ export function createLogStore(deps: LogDeps): LogStore {
         if (batch.length === 0) return [];
         const evidence = readEvidence(from.receipt);
         return writeLog(deps, from.receipt.server, (log) => {
-          const acks = batch.map((item) => take(connection, log, { item, from, evidence, decide }));
+          const receipt = keepReceipt(connection, from);
+          const acks = batch.map((item) => take(connection, log, { item, from, evidence, receipt, decide }));
           for (const name of new Set(batch.map(writerOf))) if (name) advanceThrough(connection, name);
           return acks;
         });
@@ -83,10 +84,11 @@ type Taking = {
   readonly item: Incoming;
   readonly from: Delivery;
   readonly evidence: Evidence;
+  readonly receipt: () => number;
   readonly decide: Decide;
 };
 
-function take(connection: Connection, log: LogWriter, { item, from, evidence, decide }: Taking): Ack {
+function take(connection: Connection, log: LogWriter, { item, from, evidence, receipt, decide }: Taking): Ack {
   const hold = (code: HeldCode, name: WriterId | null, n: number): Ack => {
     const held = { device: from.device, writer: name, n, code, raw: item.raw };
     return { is: 'held', n, code, ref: quarantineHeld(connection, held, log.now) };
@@ -106,9 +108,20 @@ function take(connection: Connection, log: LogWriter, { item, from, evidence, de
   if (code) return hold(code, name, n);
   const measured = deriveTime(made.clock, evidence, floorOf(connection, log, { made, from }));
   const time = eventTime(item.draft, measured, false);
-  const q = log.accept({ event: made, text: item.text, hash: item.hash, time });
+  const q = log.accept({ event: made, text: item.text, hash: item.hash, time, receipt: receipt() });
   release(connection, { writer: name, n, q });
   return { is: 'ok', n, q };
+}
+
+/** The raw readings of this request, written once and only if it brings something new. */
+function keepReceipt(connection: Connection, { device: from, receipt: read }: Delivery): () => number {
+  let id: number | null = null;
+  return () => {
+    if (id !== null) return id;
+    const row = { device: from, received: read.server, reading: read.reading, chain: read.chain ?? null };
+    id = Number(connection.db.insert(receipt).values(row).run().lastInsertRowid);
+    return id;
+  };
 }
 
 /** No tap is earlier than what its author had seen, nor than the enrolment of its device. */

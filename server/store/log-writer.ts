@@ -38,6 +38,7 @@ export type Accepted = {
   readonly text: string;
   readonly hash: string;
   readonly time: EventTime;
+  readonly receipt: number | null;
 };
 
 /** The pen inside one write transaction. */
@@ -65,10 +66,10 @@ export function writeLog<T>(deps: LogDeps, received: number, work: (log: LogWrit
     const numbers = countNumbers(connection);
     let { q, chain } = row;
 
-    const accept = ({ event: made, text, hash, time }: Accepted): number => {
+    const accept = ({ event: made, text, hash, time, receipt }: Accepted): number => {
       q += 1;
       chain = chainNext(chain, idOf(made), hash);
-      deps.insert({ event: made, text, hash, time, q, chain, rcv });
+      deps.insert({ event: made, text, hash, time, q, chain, rcv, receipt });
       numbers.took(made.writer, made.n);
       projection.apply({ event: made, hash, q, rcv, time });
       return q;
@@ -89,7 +90,7 @@ export function writeLog<T>(deps: LogDeps, received: number, work: (log: LogWrit
         clock: { wall: received, mono: 0, page: row.process },
       };
       const text = envelopeText(made);
-      accept({ event: made, text, hash: envelopeHash(text), time: ownTime(draft, received) });
+      accept({ event: made, text, hash: envelopeHash(text), time: ownTime(draft, received), receipt: null });
       return id;
     };
     const record = (batch: readonly Own[]): readonly EventId[] => {

@@ -14,16 +14,20 @@ export const LOGGED = {
   e: event.e,
   grade: event.grade,
   given: event.given,
+  why: event.why,
 };
 
-type Row = Pick<typeof event.$inferSelect, 'hash' | 'q' | 'rcv' | 'lo' | 'hi' | 'est' | 'e' | 'grade' | 'given'> & {
+type Row = Pick<
+  typeof event.$inferSelect,
+  'hash' | 'q' | 'rcv' | 'lo' | 'hi' | 'est' | 'e' | 'grade' | 'given' | 'why'
+> & {
   readonly event: LoggedEvent['event'];
 };
 
-export const loggedEvent = ({ event: made, hash, q, rcv, lo, hi, est, e, grade, given }: Row): LoggedEvent => ({
+export const loggedEvent = ({ event: made, hash, q, rcv, lo, hi, est, e, grade, given, why }: Row): LoggedEvent => ({
   event: made,
   hash,
   q,
   rcv,
-  time: { lo, hi, est, e, grade, ...(given ? { given } : {}) },
+  time: { lo, hi, est, e, grade, ...(given ? { given } : {}), ...(why ? { why } : {}) },
 });

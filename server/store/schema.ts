@@ -8,7 +8,8 @@ import type { RulePack } from '#shared/event/rule-pack.ts';
 import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '#shared/ids.ts';
 import type { Order, Stage } from '#shared/order/order.ts';
 import type { Drop, HeldCode } from '#shared/sync/protocol.ts';
-import type { EventTime, Grade } from '#shared/time/event-time.ts';
+import type { ClockChain, ClockReading } from '#shared/time/clock-reading.ts';
+import type { EventTime, Grade, TimeReason } from '#shared/time/event-time.ts';
 
 /**
  * The one counter row (I1), updated last in every transaction that writes the log. `safe`: position inside a verified
@@ -46,9 +47,24 @@ export const event = sqliteTable(
     e: real().notNull(),
     grade: text().$type<Grade>().notNull(),
     given: text().$type<EventTime['given'] & string>(),
+    why: text().$type<TimeReason>(),
+    /** What the clocks showed when it was brought; outside the hash chain. */
+    receipt: integer().references(() => receipt.id),
   },
   (t) => [uniqueIndex('event_id').on(t.writer, t.n), index('event_subject').on(t.subject, t.q)],
 );
+
+/**
+ * The raw readings of each request that brought events, kept for ever: what bounds and grades were derived from.
+ * `received`: server time, ms. `reading`: the writer's clocks when it asked. `chain`: null from early clients.
+ */
+export const receipt = sqliteTable('receipt', {
+  id: integer().primaryKey(),
+  device: text().$type<DeviceId>().notNull(),
+  received: integer().notNull(),
+  reading: text({ mode: 'json' }).$type<ClockReading>().notNull(),
+  chain: text({ mode: 'json' }).$type<ClockChain>(),
+});
 
 /** Custody without trust: raw text and why. `writer` only where the sender may speak for it. */
 export const quarantine = sqliteTable(

@@ -3,6 +3,7 @@ import { orderSubject, subjectOf, type EventId, type OrderId, type Subject } fro
 import type { Refusal } from '../order/decide.ts';
 import { err, type Result } from '../result.ts';
 import type { SyncRequest } from '../sync/protocol.ts';
+import type { GpsFix } from '../time/clock-reading.ts';
 import { createAccount, type Account } from './account.ts';
 import { keepMarks } from './marks.ts';
 import { recover, remember } from './mirror.ts';
@@ -26,6 +27,8 @@ export type Engine = Pick<ReadModel, 'order' | 'orders' | 'organisation'> &
     outbox(): readonly OutboxItem[];
     /** Server-corrected time, ms. */
     now(): number;
+    /** A position fix whose time is not the wall clock's: evidence for the taps around it. */
+    keepFix(fix: GpsFix): void;
     dismissNotSaved(shown: NotSaved): void;
     markRead(order: OrderId): Promise<void>;
     syncNow(): void;
@@ -169,11 +172,8 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   await reloadCache();
   lost = await recover(mirror, outbox, random);
 
-  const ends = [
-    bus.listen((notice) => void hear(notice)),
-    wake.onWake(() => loop.wake()),
-    keepMarks(ports.outbox, ports.clock, wake),
-  ];
+  const marks = keepMarks(ports.outbox, time, wake);
+  const ends = [bus.listen((notice) => void hear(notice)), wake.onWake(() => loop.wake()), marks.end];
   void leadAgain();
 
   const syncNow = (): void => {
@@ -239,6 +239,10 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       return outbox.all().map((own) => outboxItem(own, epoch, safe));
     },
     now: time.now,
+    keepFix(fix) {
+      time.keepFix(fix);
+      marks.keepFix(fix);
+    },
     dismissNotSaved(shown) {
       if (notSaved === shown) notSaved = null;
       changed([]);

@@ -1,5 +1,6 @@
 import { eventId, type EventId, type Q, type Subject, type WriterId } from '../ids.ts';
 import { err, ok } from '../result.ts';
+import { replacesLast } from './clock-chain.ts';
 import {
   EMPTY_CACHE,
   type CacheMeta,
@@ -13,17 +14,20 @@ import {
 import type { OpenTap } from './views.ts';
 
 /** An outbox that lives as long as the process: for simulated tablets and tests. Keeps the contract of the real one. */
-export function createMemoryOutbox(): OutboxStorage & { marks(): readonly Mark[] } {
+export function createMemoryOutbox(): OutboxStorage {
   const rows = new Map<EventId, OutboxRow>();
   const taps = new Map<string, OpenTap>();
   const writers = new Map<WriterId, OutboxMeta>();
   let current: WriterId | null = null;
   let marks: readonly Mark[] = [];
   const meta = (): OutboxMeta | null => (current === null ? null : (writers.get(current) ?? null));
+  const writeDown = (mark: Mark): void => {
+    const before = replacesLast(marks.at(-2), marks.at(-1), mark) ? marks.slice(0, -1) : marks;
+    marks = [...before, mark];
+  };
   const put = (row: OutboxRow): void => void rows.set(eventId(row.writer, row.n), row);
 
   return {
-    marks: () => marks,
     load: () => Promise.resolve({ meta: meta(), rows: [...rows.values()], taps: [...taps.values()] }),
     facts() {
       const parked = [...rows.values()].filter((row) => row.state.is === 'parked').length;
@@ -35,7 +39,7 @@ export function createMemoryOutbox(): OutboxStorage & { marks(): readonly Mark[]
       current = writer;
       return Promise.resolve(ok(begun));
     },
-    append(make, tap) {
+    append(make, tap, read) {
       const before = meta();
       if (!before) return Promise.reject(new Error('the outbox has no writer yet'));
       const n = before.counter + 1;
@@ -43,6 +47,7 @@ export function createMemoryOutbox(): OutboxStorage & { marks(): readonly Mark[]
       writers.set(before.writer, { ...before, counter: n });
       put(row);
       if (tap !== null) taps.delete(tap);
+      if (read) writeDown(read());
       return Promise.resolve(ok(row));
     },
     setStates(changes) {
@@ -64,19 +69,22 @@ export function createMemoryOutbox(): OutboxStorage & { marks(): readonly Mark[]
       renamed.forEach(put);
       return Promise.resolve(ok(null));
     },
-    keepTap(make) {
+    keepTap(make, read) {
       const tap = make();
       taps.set(tap.id, tap);
+      if (read) writeDown(read());
       return Promise.resolve(ok(tap));
     },
     dropTap(id) {
       taps.delete(id);
       return Promise.resolve(ok(null));
     },
-    mark(mark, keep) {
-      marks = [...marks, mark].slice(-keep);
+    mark(read, keep) {
+      writeDown(read());
+      marks = marks.slice(-keep);
       return Promise.resolve(ok(null));
     },
+    marks: () => Promise.resolve(marks),
   };
 }
 

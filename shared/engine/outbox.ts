@@ -3,7 +3,7 @@ import { eventId, subjectType, subjectId, type EventId, type OrderId, type Subje
 import type { Result } from '../result.ts';
 import { LIMITS } from '../sync/limits.ts';
 import type { EventTime } from '../time/event-time.ts';
-import type { OutboxMeta, OutboxRow, OutboxStorage, RowState, StorageProblem } from './ports.ts';
+import type { Mark, OutboxMeta, OutboxRow, OutboxStorage, RowState, StorageProblem } from './ports.ts';
 import { localTime } from './time.ts';
 import type { Custody, OpenTap, OutboxItem } from './views.ts';
 
@@ -29,6 +29,7 @@ export type Outbox = {
   readonly append: (
     make: (n: number, writer: WriterId) => OutboxRow,
     tap: string | null,
+    read: () => Mark,
   ) => Promise<Result<OutboxRow, StorageProblem>>;
   readonly setStates: (changes: readonly StateChange[]) => Promise<Result<null, StorageProblem>>;
   readonly remove: (ids: readonly Own[]) => Promise<Result<null, StorageProblem>>;
@@ -37,7 +38,7 @@ export type Outbox = {
     meta: OutboxMeta,
     rows: readonly OutboxRow[],
   ) => Promise<Result<null, StorageProblem>>;
-  readonly keepTap: (make: () => OpenTap) => Promise<Result<OpenTap, StorageProblem>>;
+  readonly keepTap: (make: () => OpenTap, read: () => Mark) => Promise<Result<OpenTap, StorageProblem>>;
   readonly dropTap: (id: string) => Promise<Result<null, StorageProblem>>;
 };
 
@@ -99,8 +100,8 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       if (begun.ok) meta = begun.value;
       return begun;
     },
-    async append(make, tap) {
-      const stored = await storage.append(make, tap);
+    async append(make, tap, read) {
+      const stored = await storage.append(make, tap, read);
       if (!stored.ok) return stored;
       const row = stored.value;
       if (meta?.writer === row.writer) meta = { ...meta, counter: Math.max(meta.counter, row.n) };
@@ -132,8 +133,8 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       rows.forEach(keep);
       return stored;
     },
-    async keepTap(make) {
-      const stored = await storage.keepTap(make);
+    async keepTap(make, read) {
+      const stored = await storage.keepTap(make, read);
       if (stored.ok) taps = [...taps, stored.value];
       return stored;
     },

@@ -64,16 +64,18 @@ export type OutboxStorage = {
   facts(): Promise<{ meta: OutboxMeta | null; openTaps: number; parked: number }>;
   /** Names the writer; a writer that was here before continues its numbers. */
   begin(writer: WriterId, registered: boolean): Stored<OutboxMeta>;
-  /** Counter and row together; the first tap it answers goes with them. Needs a writer. */
-  append(make: (n: number, writer: WriterId) => OutboxRow, tap: string | null): Stored<OutboxRow>;
+  /** Counter, row and what the clocks showed together; the first tap it answers goes with them. Needs a writer. */
+  append(make: (n: number, writer: WriterId) => OutboxRow, tap: string | null, read?: () => Mark): Stored<OutboxRow>;
   setStates(changes: readonly { readonly writer: WriterId; readonly n: number; readonly state: RowState }[]): Stored;
   remove(rows: readonly Pick<OutboxRow, 'writer' | 'n'>[]): Stored;
   /** All rows of writer `from` leave for `rows`, which another writer's name was put on. */
   rename(from: WriterId, meta: OutboxMeta, rows: readonly OutboxRow[]): Stored;
-  keepTap(make: () => OpenTap): Stored<OpenTap>;
+  keepTap(make: () => OpenTap, read?: () => Mark): Stored<OpenTap>;
   dropTap(id: string): Stored;
-  /** Keeps the newest `keep` marks. */
-  mark(mark: Mark, keep: number): Stored;
+  /** Keeps the newest `keep` marks. Those in the middle of an even stretch make room for the next one. */
+  mark(read: () => Mark, keep: number): Stored;
+  /** In the order in which they were written down. */
+  marks(): Promise<readonly Mark[]>;
 };
 
 /** One subject with its events, q ascending. */

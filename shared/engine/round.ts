@@ -1,13 +1,16 @@
 import { eventId, type WriterId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
 import type { Ack, Cursor, SyncAnswer, SyncRequest } from '../sync/protocol.ts';
+import type { Anchor, ClockChain, ClockReading } from '../time/clock-reading.ts';
 import { applyPage } from './apply-page.ts';
+import { chainFor } from './clock-chain.ts';
+import { KEEP_MARKS, markOf } from './marks.ts';
 import { nextBatch, type Outbox, type Own, type StateChange } from './outbox.ts';
-import type { CachePatch, CacheStorage, OutboxStorage, Random, SyncFailure, Transport } from './ports.ts';
+import type { CachePatch, CacheStorage, Mark, OutboxStorage, Random, SyncFailure, Transport } from './ports.ts';
 import type { ReadModel } from './read-model.ts';
 import { erasable, releasable, reoffered } from './retention.ts';
 import { hex } from './submit.ts';
-import type { Timekeeper } from './time.ts';
+import { wantsAnchor, type Timekeeper } from './time.ts';
 import type { Lost } from './views.ts';
 
 /** What one round came to. `more`: there is another one to do at once. */
@@ -42,11 +45,17 @@ export async function round(
   fence: number,
   most: number,
 ): Promise<Result<RoundEnd, RoundFailure>> {
-  const { outbox, model, time, transport } = deps;
+  const { outbox, model, time } = deps;
+  const pushed = most > 0 ? nextBatch(outbox.all(), writer, most) : [];
+  const taps = pushed.map(({ event }) => event.clock);
+  if (pushed.length > 0 && wantsAnchor(time.reading(), taps)) {
+    const hello = await askForTime(deps, writer);
+    if (!hello.ok) return err({ pushed: [], why: hello.error });
+  }
+  const marks = pushed.length > 0 ? await chainOf(deps, taps) : null;
   // Read before the facts: an event that is not among them was recorded after this moment (I25).
   const sent = time.reading();
   const facts = await deps.storage.outbox.facts();
-  const pushed = most > 0 ? nextBatch(outbox.all(), writer, most) : [];
   const own = facts.meta?.writer === writer ? facts : null;
   const fix = deps.fix();
   const request: SyncRequest = {
@@ -61,12 +70,12 @@ export async function round(
     parked: facts.parked,
     clock: sent,
     push: pushed.map(({ event, row }) => ({ event, hash: row.hash })),
+    ...(marks ? { marks } : {}),
     ...(fix ? { fix } : {}),
   };
-  const answered = await transport.sync(request);
+  const answered = await exchange(deps, request);
   if (!answered.ok) return err({ pushed, why: answered.error });
-  const answer = answered.value;
-  const { anchor } = time.learn(sent, answer.clock);
+  const { answer, anchor } = answered.value;
 
   const acks = await outbox.setStates(ackedStates(answer, pushed, writer));
   if (!acks.ok) return err({ pushed, why: 'storage' });
@@ -101,6 +110,34 @@ export async function round(
     blocked: answer.blocked === true,
     changed: changed === 'all' ? 'all' : [...new Set([...changed, ...touched])],
   });
+}
+
+/** One question and its answer; what it says about the time is written down with the clocks' readings. */
+async function exchange(
+  { transport, time, storage }: RoundDeps,
+  request: SyncRequest,
+): Promise<Result<{ answer: SyncAnswer; anchor: Anchor }, SyncFailure>> {
+  const answered = await transport.sync(request);
+  if (!answered.ok) return answered;
+  const learned = time.learn(request.clock, answered.value.clock);
+  const read = (): Mark => ({ ...markOf(time.reading(), 'contact'), exchange: learned.exchange });
+  await storage.outbox.mark(read, KEEP_MARKS).catch(() => undefined);
+  return ok({ answer: answered.value, anchor: learned.anchor });
+}
+
+/** Nothing but the time: a whole exchange after the taps shows how the wall clock stands now. */
+function askForTime(deps: RoundDeps, writer: WriterId): Promise<Result<unknown, SyncFailure>> {
+  const { app, outbox, random, time } = deps;
+  const hiN = Math.max(0, ...outbox.all().map(({ row }) => (row.writer === writer ? row.n : 0)));
+  const asked = { proto: 1, req: hex(random.bytes(12)), writer, app, cursor: null, pull: false } as const;
+  // Work waits: what is said about the outbox here proves nothing, and is not meant to.
+  return exchange(deps, { ...asked, hiN, openTaps: 0, parked: 1, clock: time.reading(), push: [] });
+}
+
+/** What the clocks showed from before the first of `taps` up to now. */
+async function chainOf({ storage, time }: RoundDeps, taps: readonly ClockReading[]): Promise<ClockChain> {
+  await storage.outbox.mark(() => markOf(time.reading(), 'contact'), KEEP_MARKS).catch(() => undefined);
+  return chainFor(await storage.outbox.marks().catch(() => []), taps);
 }
 
 function cachePatch({ model, outbox }: RoundDeps, { page }: SyncAnswer): CachePatch {

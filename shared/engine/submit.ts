@@ -19,6 +19,7 @@ import { decide, type Actor, type Refusal } from '../order/decide.ts';
 import { emptyOrder, type Order } from '../order/order.ts';
 import { may } from '../order/rights.ts';
 import { err, ok, type Result } from '../result.ts';
+import { markOf } from './marks.ts';
 import { isWithin } from './organisation.ts';
 import type { Outbox } from './outbox.ts';
 import type { OutboxRow, Random } from './ports.ts';
@@ -66,7 +67,9 @@ export function createSubmit({ outbox, model, time, random }: Deps): Submit {
         : isSubject(about)
           ? seenUpTo(model.records().get(about)?.events.at(-1)?.q)
           : seenOf(order);
+      let clock = time.reading();
       const make = (n: number, as: WriterId): OutboxRow => {
+        clock = time.reading();
         const event: Envelope = {
           writer: as,
           n,
@@ -76,13 +79,13 @@ export function createSubmit({ outbox, model, time, random }: Deps): Submit {
           data: { ...draft.data },
           by: session.person.id,
           seen,
-          clock: tap ? tap.clock : time.reading(),
+          clock: tap ? tap.clock : clock,
         };
         const bytes = envelopeText(event);
         const state = { is: 'waiting', tries: 0 } as const;
         return { writer: as, n, bytes, hash: envelopeHash(bytes), keyId: null, author: session.person.id, state };
       };
-      const stored = await outbox.append(make, tap?.id ?? null);
+      const stored = await outbox.append(make, tap?.id ?? null, () => markOf(clock, 'tap'));
       if (!stored.ok)
         return err({ about, order: order?.id ?? null, draft, at: tap?.at ?? time.now(), because: stored.error });
       const id = eventId(stored.value.writer, stored.value.n);
@@ -93,11 +96,13 @@ export function createSubmit({ outbox, model, time, random }: Deps): Submit {
     async openTap(id, kind) {
       const session = model.meta().session;
       const seen = seenOf(model.order(id)?.order ?? null);
-      const stored = await outbox.keepTap(() => {
-        const clock = time.reading();
+      let clock = time.reading();
+      const make = (): OpenTap => {
+        clock = time.reading();
         const by = session?.person.id ?? null;
         return { id: hex(random.bytes(8)), order: id, kind, by, seen, clock, at: serverTime(clock) };
-      });
+      };
+      const stored = await outbox.keepTap(make, () => markOf(clock, 'tap'));
       return stored.ok ? stored : err('notSaved');
     },
 

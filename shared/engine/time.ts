@@ -1,6 +1,6 @@
 import type { Envelope } from '../event/envelope.ts';
 import { Given } from '../event/parts.ts';
-import type { Anchor, ClockReading, Exchange, Moment } from '../time/clock-reading.ts';
+import type { Anchor, ClockReading, Exchange, GpsFix, Moment } from '../time/clock-reading.ts';
 import type { EventTime } from '../time/event-time.ts';
 import { givenTime } from '../time/given-time.ts';
 import type { Clock } from './ports.ts';
@@ -13,6 +13,8 @@ export type Timekeeper = {
   readonly now: () => number;
   readonly anchor: () => Anchor | null;
   readonly adopt: (anchor: Anchor | null) => void;
+  /** A fix of this page session whose time is not the wall clock's. */
+  readonly keepFix: (fix: GpsFix) => void;
   /** A new anchor from an answer: `sent` was read before the request left. */
   readonly learn: (
     sent: ClockReading,
@@ -22,14 +24,22 @@ export type Timekeeper = {
 
 export function createTimekeeper(clock: Clock): Timekeeper {
   let anchor: Anchor | null = null;
+  let gps: GpsFix | null = null;
   const bare = (): ClockReading => ({ wall: Math.round(clock.wall()), mono: clock.mono(), page: clock.page });
-  const reading = (): ClockReading => (anchor ? { ...bare(), anchor } : bare());
+  const reading = (): ClockReading => {
+    const read = bare();
+    const fresh = gps !== null && read.mono - gps.got.mono < FIX_LASTS_MS;
+    return { ...read, ...(anchor ? { anchor } : {}), ...(gps && fresh ? { gps } : {}) };
+  };
   return {
     reading,
     now: () => serverTime(reading()),
     anchor: () => anchor,
     adopt: (known) => {
       if (known && (!anchor || known.server > anchor.server)) anchor = known;
+    },
+    keepFix: (fix) => {
+      gps = fix;
     },
     learn(sent, server) {
       const got = bare();
@@ -66,6 +76,8 @@ export function localTime(event: Pick<Envelope, 'clock' | 'data'>): EventTime {
   const e = event.clock.anchor ? Math.ceil(2_000 + event.clock.anchor.halfTrip) : UNSURE_MS;
   return { lo: est - e, hi: est + e, est, e, grade: event.clock.anchor ? 'B' : 'C' };
 }
+
+const FIX_LASTS_MS = 2 * 60_000;
 
 /** A clock that went on evenly since the last answer was neither set nor asleep. */
 const EVEN_MS = 250;

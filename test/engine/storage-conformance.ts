@@ -137,6 +137,42 @@ export const OUTBOX_LAWS: readonly Law<OutboxStorage>[] = [
       expect(await numbers(storage)).toEqual(['A7KQQ-1', 'A7KQQ-2']);
     },
   },
+  {
+    says: 'marks keep their order, a tap leaves one with it, and of an even stretch the two ends stay',
+    async check(storage) {
+      const mark = (mono: number, wall: number, page = 'p') => ({ wall, mono, page, why: 'minute' }) as const;
+      must(await storage.begin(A7K, true));
+      for (const [mono, wall] of [
+        [0, 1_000],
+        [60_000, 61_000],
+        [120_000, 121_000],
+      ] as const)
+        must(await storage.mark(() => mark(mono, wall), 100));
+      must(await storage.append(aRow, null, () => mark(180_000, 181_000)));
+      must(
+        await storage.keepTap(
+          () => aTap('t1'),
+          () => mark(181_000, 5_000),
+        ),
+      );
+      must(await storage.mark(() => mark(0, 6_000, 'p2'), 100));
+      const marks = await storage.marks();
+      expect(marks.map(({ page, mono, wall }) => [page, mono, wall])).toEqual([
+        ['p', 0, 1_000],
+        ['p', 180_000, 181_000],
+        ['p', 181_000, 5_000],
+        ['p2', 0, 6_000],
+      ]);
+    },
+  },
+  {
+    says: 'I17 marks are bounded, the newest stay',
+    async check(storage) {
+      for (let page = 0; page < 15; page += 1)
+        must(await storage.mark(() => ({ wall: page, mono: 1, page: `p${page}`, why: 'minute' }), 10));
+      expect((await storage.marks()).map(({ wall }) => wall)).toEqual([5, 6, 7, 8, 9, 10, 11, 12, 13, 14]);
+    },
+  },
 ];
 
 export const CACHE_LAWS: readonly Law<CacheStorage>[] = [

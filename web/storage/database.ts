@@ -8,6 +8,8 @@ export type Reading<S> = {
   get<K extends keyof S & string>(store: K, key: IDBValidKey): Promise<S[K] | undefined>;
   all<K extends keyof S & string>(store: K): Promise<S[K][]>;
   count(store: keyof S & string): Promise<number>;
+  /** The `most` records with the highest keys, the highest first. */
+  newest<K extends keyof S & string>(store: K, most: number): Promise<S[K][]>;
 };
 
 /** What a transaction that writes may do as well. */
@@ -103,6 +105,12 @@ function readingIn<S, Mode extends IDBTransactionMode>(transaction: Transaction<
     get: (store, key) => transaction.objectStore(store).get(key),
     all: (store) => transaction.objectStore(store).getAll(),
     count: (store) => transaction.objectStore(store).count(),
+    async newest(store, most) {
+      const records = [];
+      let cursor = await transaction.objectStore(store).openCursor(null, 'prev');
+      for (; cursor && records.length < most; cursor = await cursor.continue()) records.push(cursor.value);
+      return records;
+    },
   };
 }
 

@@ -1,4 +1,5 @@
-import type { OutboxMeta, OutboxRow, OutboxStorage, Stored } from '#shared/engine/ports.ts';
+import { replacesLast } from '#shared/engine/clock-chain.ts';
+import type { Mark, OutboxMeta, OutboxRow, OutboxStorage, Stored } from '#shared/engine/ports.ts';
 
 import type { Reading, Writing } from './database.ts';
 import { createOutboxDb, eventKey, type OutboxStores } from './outbox-db.ts';
@@ -56,10 +57,10 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
       await reserve().catch(() => undefined);
       return begun;
     },
-    append(make, tap) {
+    append(make, tap, read) {
       let made: OutboxRow | null = null;
       return withReserve(() =>
-        db.write(['events', 'taps', 'meta'], async (access) => {
+        db.write(['events', 'taps', 'meta', 'marks'], async (access) => {
           const meta = await current(access);
           if (!meta) throw new Error('the outbox has no writer yet');
           // A first try whose answer was lost may have been stored after all.
@@ -70,6 +71,7 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
           await access.add('events', row);
           await access.put('meta', { ...meta, counter: row.n, current: true });
           if (tap !== null) await access.remove('taps', tap);
+          if (read) await writeDown(access, read());
           return row;
         }),
       );
@@ -102,24 +104,35 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
           return null;
         }),
       ),
-    keepTap: (make) =>
+    keepTap: (make, read) =>
       withReserve(() =>
-        db.write(['taps'], async (access) => {
+        db.write(['taps', 'marks'], async (access) => {
           const tap = make();
           await access.put('taps', tap);
+          if (read) await writeDown(access, read());
           return tap;
         }),
       ),
     dropTap: (id) => stored(db, () => db.write(['taps'], (access) => access.remove('taps', id).then(() => null))),
-    mark: (mark, keep) =>
+    mark: (read, keep) =>
       stored(db, () =>
         db.write(['marks'], async (access) => {
-          const id = Number(await access.add('marks', mark));
-          await access.remove('marks', IDBKeyRange.upperBound(id - keep));
+          await writeDown(access, read());
+          const over = (await access.count('marks')) - keep;
+          if (over > 0)
+            for (const { id } of (await access.all('marks')).slice(0, over))
+              if (id !== undefined) await access.remove('marks', id);
           return null;
         }),
       ),
+    marks: () => db.read(['marks'], (access) => access.all('marks')),
   };
+}
+
+async function writeDown(access: Writing<OutboxStores>, mark: Mark): Promise<void> {
+  const [last, first] = await access.newest('marks', 2);
+  if (last?.id !== undefined && replacesLast(first, last, mark)) await access.put('marks', { ...mark, id: last.id });
+  else await access.add('marks', mark);
 }
 
 async function current(access: Reading<OutboxStores>): Promise<OutboxMeta | null> {

@@ -50,7 +50,7 @@ describe('I7 saved means saved', () => {
     must(await outbox.setStates([{ writer: A7K, n: 1, state: { is: 'received', q: 1, epoch: 'e' } }]));
     must(await outbox.remove([{ writer: A7K, n: 1 }]));
     must(await outbox.dropTap('t'));
-    must(await outbox.mark({ wall: 1, mono: 1, page: 'p', why: 'minute' }, 10));
+    must(await outbox.mark(() => ({ wall: 1, mono: 1, page: 'p', why: 'minute' }), 10));
     const cache = createCacheStorage(`cache-${hexOf(6)}`);
     must(await cache.apply(must(await cache.fence()), { clear: false, put: [], remove: [], staged: null, meta: {} }));
     must(await cache.saveSession(null));
@@ -99,7 +99,8 @@ describe('I7 saved means saved', () => {
   test('marks are bounded', async () => {
     const name = `outbox-${hexOf(6)}`;
     const outbox = anOutbox(0, name);
-    for (let wall = 0; wall < 15; wall += 1) must(await outbox.mark({ wall, mono: 1, page: 'p', why: 'minute' }, 10));
+    for (let wall = 0; wall < 15; wall += 1)
+      must(await outbox.mark(() => ({ wall: wall * 1_000, mono: 1, page: 'p', why: 'minute' }), 10));
     expect(await countRecords(name, 'marks')).toBe(10);
   });
 
