@@ -1,5 +1,5 @@
 import type { OrderView } from '../read/client-context.ts';
-import type { Heard } from './judge.ts';
+import type { Heard } from './known.ts';
 
 export type Delivery = 'notDelivered' | 'delivered';
 

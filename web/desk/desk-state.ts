@@ -3,14 +3,16 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
 import type { Point } from '#shared/event/parts.ts';
-import type { CrewId, EventId, OrderId } from '#shared/ids.ts';
+import type { EventId, OrderId } from '#shared/ids.ts';
+import type { DeskOperation } from '#shared/order/operations.ts';
 
 import type { Client, TraceLine } from '../read/client-context.ts';
 import { createDeskText, type DeskText } from '../text/desk-text.ts';
 import { createFormat, type Format } from '../text/format.ts';
 import type { Lang } from '../text/text.ts';
 import { alertQueue, type AlertQueue } from './alert-queue.ts';
-import { byNextLimit, type Filter, FILTERS, type Heard, judge, type Judged, passes } from './judge.ts';
+import { byNextLimit, type Filter, FILTERS, judge, type Judged, passes } from './judge.ts';
+import { type Known, knownAt } from './known.ts';
 
 export type Theme = 'light' | 'night';
 
@@ -25,7 +27,7 @@ export type Preferences = {
 };
 
 /** The form that is open in the order drawer. */
-export type OrderForm = 'dispatch' | 'recall' | 'reassign' | 'reportByRadio' | 'close' | 'note';
+export type OrderForm = DeskOperation;
 export type AlertForm = { readonly alert: EventId; readonly how: 'claimed' | 'shelved' };
 
 /** An order whose log came from the archive: read-only. */
@@ -47,13 +49,13 @@ export function createDesk(client: Client, preferences: Preferences) {
   });
   /** The moment all verdicts are for: without news they stand still at the last. */
   const asOf = computed(() => lostSince.value ?? client.now.value);
-  const heard: ReadonlySignal<Heard> = computed(
-    () => new Map<CrewId, number>(client.live.value.heard.map(({ crew, heard }) => [crew, heard])),
+  const known: ReadonlySignal<Known> = computed(() =>
+    knownAt({ live: client.live.value, org: client.org.value, at: asOf.value }),
   );
   const judged: ReadonlySignal<readonly Judged[]> = computed(() =>
     client.orders.value
       .filter(({ order, drop }) => order.stage !== 'unknown' && drop === null)
-      .map((view) => judge(view, heard.value, asOf.value))
+      .map((view) => judge(view, known.value))
       .sort(byNextLimit),
   );
   const counts = computed(() => countsOf(judged.value));
@@ -100,7 +102,7 @@ export function createDesk(client: Client, preferences: Preferences) {
     format,
     lostSince,
     asOf,
-    heard,
+    known,
     judged,
     counts,
     alerts,

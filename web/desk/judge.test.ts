@@ -1,70 +1,140 @@
 import { describe, expect, test } from 'vitest';
 
+import { asDeviceId, eventId, type CrewId, type DeviceId } from '#shared/ids.ts';
 import { foldAll } from '#shared/order/fold.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
-import { about, anOrder, at, CREW_3, CREW_5, type Story } from '../../test/builders.ts';
+import { about, anOrder, at, CREW_3, CREW_5, type Story, writer } from '../../test/builders.ts';
 import { orderOf, type OrderStory } from '../../test/crew/orders.ts';
-import type { OrderView } from '../read/client-context.ts';
+import { deskOrg } from '../../test/desk/fake-desk.ts';
+import type { Device, OrderView } from '../read/client-context.ts';
 import { byNextLimit, judge, passes } from './judge.ts';
+import { knownAt } from './known.ts';
 
 const viewOf = ({ order }: Story): OrderView => ({ order, events: [], drop: null, unread: false });
-const heard = (clock: string) => new Map([[CREW_3, at(clock)]]);
+const ORG = { ...deskOrg(0), activations: [] };
+/** What is known at a moment, with what each crew was last heard. */
+const known = (now: string, ...heard: readonly (readonly [CrewId, string])[]) =>
+  knownAt({
+    live: { heard: heard.map(([crew, upTo]) => ({ crew, heard: at(upTo) })), fixes: [] },
+    org: ORG,
+    at: at(now),
+  });
 const held = () => anOrder().reported('14:00').dispatched('14:05').field('accepted', '14:06');
 
 describe('what the desk says of an order', () => {
   test('I25 past the limit a silent crew is unknown, since it was last heard', () => {
-    const one = judge(viewOf(held()), heard('14:02'), at('15:00'));
+    const one = judge(viewOf(held()), known('15:00', [CREW_3, '14:02']));
     expect(one.verdict).toEqual({ is: 'unknown', why: 'silent', since: at('14:02') });
     expect(one.look).toBe('unknown');
   });
 
   test('I25 it is missed once the crew was heard past the limit', () => {
-    expect(judge(viewOf(held()), heard('14:46'), at('15:00')).look).toBe('missed');
+    expect(judge(viewOf(held()), known('15:00', [CREW_3, '14:46'])).look).toBe('missed');
   });
 
   test('a crew that was never heard counts as unheard since it got the order', () => {
-    expect(judge(viewOf(held()), new Map(), at('15:00')).verdict).toMatchObject({ why: 'silent', since: at('14:05') });
+    expect(judge(viewOf(held()), known('15:00')).verdict).toMatchObject({ why: 'silent', since: at('14:05') });
   });
 
   test('before the limit a silent crew is running, marked with how long', () => {
-    const one = judge(viewOf(held()), heard('14:10'), at('14:30'));
+    const one = judge(viewOf(held()), known('14:30', [CREW_3, '14:10']));
     expect([one.look, one.silentMs]).toEqual(['running', 20 * 60_000]);
-    expect(judge(viewOf(held()), heard('14:20'), at('14:30')).silentMs).toBeNull();
+    expect(judge(viewOf(held()), known('14:30', [CREW_3, '14:20'])).silentMs).toBeNull();
   });
 
   test('news from after the moment judged for is no news yet', () => {
-    expect(judge(viewOf(held()), heard('15:30'), at('14:50')).look).toBe('missed');
-    expect(judge(viewOf(held()), heard('15:30'), at('14:44')).look).toBe('soon');
+    expect(judge(viewOf(held()), known('14:50', [CREW_3, '15:30'])).look).toBe('missed');
+    expect(judge(viewOf(held()), known('14:44', [CREW_3, '15:30'])).look).toBe('soon');
   });
 
   test('from the warning step on it is due soon', () => {
-    expect(judge(viewOf(held()), heard('14:35'), at('14:35')).look).toBe('running');
-    expect(judge(viewOf(held()), heard('14:36'), at('14:36')).look).toBe('soon');
+    expect(judge(viewOf(held()), known('14:35', [CREW_3, '14:35'])).look).toBe('running');
+    expect(judge(viewOf(held()), known('14:36', [CREW_3, '14:36'])).look).toBe('soon');
   });
 
   test('an order nobody was given is missed at its limit, without anybody to hear from', () => {
-    expect(judge(viewOf(anOrder().reported('14:00')), new Map(), at('14:46')).look).toBe('missed');
+    expect(judge(viewOf(anOrder().reported('14:00')), known('14:46')).look).toBe('missed');
   });
 
   test('an order that ended without an arrival has no verdict', () => {
     const ended = anOrder().reported('14:00').record('closed', '14:10', { outcome: 'duplicate' });
-    expect(judge(viewOf(ended), new Map(), at('15:00')).look).toBeNull();
+    expect(judge(viewOf(ended), known('15:00')).look).toBeNull();
   });
 
   test('a time whose bounds straddle the limit is unknown by the clock', () => {
+    // Also while the restoration runs: somebody has to look at it.
     const straddles = held().field('arrived', about('14:44', 300_000, 'C'));
-    expect(judge(viewOf(straddles), heard('15:00'), at('15:00')).verdict).toEqual({ is: 'unknown', why: 'clock' });
+    expect(judge(viewOf(straddles), known('15:00', [CREW_3, '15:00'])).verdict).toEqual({
+      is: 'unknown',
+      why: 'clock',
+    });
+  });
+});
+
+describe('several clocks', () => {
+  test('after the arrival the restoration runs next, under the pack the order was reported under', () => {
+    const arrived = held().field('arrived', '14:30');
+    expect(judge(viewOf(arrived), known('14:40', [CREW_3, '14:40']))).toMatchObject({
+      clock: { rule: { id: 'restore' } },
+      verdict: { is: 'running' },
+      clocks: [{ verdict: { is: 'met', sure: true } }, { look: 'running' }],
+    });
+    const rules = STATE_GRID.rules.map((rule) => ({ ...rule, limitMin: { urban: 5, rural: 5, remote: 5 } }));
+    const activations = [{ from: at('13:00'), pack: { ...STATE_GRID, rules } }];
+    expect(judge(viewOf(arrived), { ...known('14:40', [CREW_3, '14:40']), activations }).look).toBe('missed');
+  });
+});
+
+describe('which devices may bring news', () => {
+  const [one, two] = [asDeviceId(eventId(writer('DEV'), 1)), asDeviceId(eventId(writer('DEV'), 2))];
+  const device = (id: DeviceId, lost: Device['lost'] = null): Device => ({
+    id,
+    writer: writer('A7K'),
+    form: 'tablet',
+    unit: null,
+    person: null,
+    crew: CREW_3,
+    memberships: [{ crew: CREW_3, fromQ: 1, fromAt: at('08:00'), toQ: null }],
+    blocked: false,
+    lost,
+  });
+  const told = (...devices: readonly Device[]) =>
+    knownAt({
+      live: {
+        heard: [{ crew: CREW_3, heard: at('14:10') }],
+        devices: [
+          { device: one, heard: at('14:50') },
+          { device: two, heard: at('14:10') },
+        ],
+        fixes: [],
+      },
+      org: { ...ORG, devices: new Map(devices.map((each) => [each.id, each])) },
+      at: at('15:00'),
+    });
+
+  test('I25 a second tablet that is silent keeps the order unknown, since it was last heard', () => {
+    const found = judge(viewOf(held()), told(device(one), device(two)));
+    expect(found.verdict).toEqual({ is: 'unknown', why: 'silent', since: at('14:10') });
+    expect(told(device(one), device(two)).devicesAround(held().order)).toHaveLength(2);
+  });
+
+  test('I25 one that was declared lost is not waited for: missed, without evidence', () => {
+    const lost = { at: at('14:55'), by: null, reason: '掉进水里' };
+    const found = judge(viewOf(held()), told(device(one), device(two, lost)));
+    expect(found.verdict).toMatchObject({ is: 'missed', evidence: false });
+  });
+
+  test('a device that left the crew before it got the order is not asked', () => {
+    const left = { ...device(two), memberships: [{ crew: CREW_3, fromQ: 1, fromAt: at('08:00'), toQ: 2 }] };
+    expect(judge(viewOf(held()), told(device(one), left)).verdict).toMatchObject({ is: 'missed', evidence: true });
   });
 });
 
 describe('the list', () => {
   const judged = ({ id, events }: OrderStory) => {
     const view = { order: foldAll(id, events), events: [], drop: null, unread: false };
-    const news = new Map([
-      [CREW_3, at('14:50')],
-      [CREW_5, at('14:10')],
-    ]);
-    return judge(view, news, at('14:50'));
+    return judge(view, known('14:50', [CREW_3, '14:50'], [CREW_5, '14:10']));
   };
 
   test('stands by next limit, unknown by how long its limit has passed, then the arrived, then the closed', () => {

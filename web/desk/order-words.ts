@@ -1,35 +1,75 @@
 import type { OrderHit } from '#shared/api/orders.ts';
 import type { Reported } from '#shared/event/intake.ts';
+import type { RuleStop } from '#shared/event/rule-pack.ts';
 import type { Refusal } from '#shared/order/decide.ts';
 import type { Stage } from '#shared/order/order.ts';
 
 import type { OrderView } from '../read/client-context.ts';
 import type { DeskText } from '../text/desk-text.ts';
 import type { Format } from '../text/format.ts';
+import type { ShapeInput } from '../ui/verdict-shape.ts';
 import { deliveryOf } from './delivery.ts';
-import type { Heard, Judged } from './judge.ts';
+import type { Judged, ShownClock } from './judge.ts';
+import type { Heard } from './known.ts';
 
 export type Words = { readonly t: DeskText; readonly format: Format };
 
-/** What the verdict says, and what must stand beside it. Never "over" before that is known. */
-export function verdictWords(one: Judged, { t, format }: Words): { word: string; second: string | undefined } {
-  const { verdict, clock, silentMs, at } = one;
-  const silence = silentMs === null ? undefined : t('verdict.noNewsFor', { age: format.span(silentMs) });
-  if (verdict === null || clock === null) return { word: t('sheet.noVerdict'), second: undefined };
+type Said = { readonly word: string; readonly second: string | undefined };
+
+/** What the verdict of the clock that runs next says, and what must stand beside it. */
+export function verdictWords(one: Judged, words: Words): Said {
+  const main = one.clocks.find(({ clock }) => clock === one.clock);
+  return main ? clockWords(main, one.silentMs, words) : { word: words.t('sheet.noVerdict'), second: undefined };
+}
+
+/** What one clock says. Never "over" before that is known. `silentMs`: how long the crew has been silent, if it is. */
+export function clockWords({ clock, verdict, now }: ShownClock, silentMs: number | null, { t, format }: Words): Said {
+  if (verdict === null) return { word: t('sheet.noVerdict'), second: undefined };
   switch (verdict.is) {
     case 'met':
-      return { word: t('verdict.met'), second: undefined };
+      return { word: t('verdict.met'), second: verdict.sure ? undefined : t('verdict.toBeChecked') };
     case 'missed':
-      return { word: format.over(verdict.overMs), second: clock.stop ? t('sheet.arrivedOver') : undefined };
-    case 'running':
-      return { word: format.left(verdict.leftMs), second: silence };
+      return {
+        word: format.over(verdict.overMs),
+        second: verdict.evidence ? (clock.stop ? t(DONE[clock.rule.stop]) : undefined) : t('verdict.noEvidence'),
+      };
+    case 'running': {
+      const silence = silentMs === null ? undefined : t('verdict.noNewsFor', { age: format.span(silentMs) });
+      const left = format.left(verdict.leftMs);
+      return { word: verdict.paused ? t('verdict.paused', { left }) : left, second: silence };
+    }
     case 'unknown':
       return {
-        word: verdict.why === 'silent' ? format.noNewsSince(verdict.since, at) : t('verdict.clockUnsure'),
-        second: t('verdict.limitPassed', { time: format.when(clock.limit.to, at) }),
+        word: verdict.why === 'silent' ? format.noNewsSince(verdict.since, now) : t('verdict.clockUnsure'),
+        second: t('verdict.limitPassed', { time: format.when(clock.limit.to, now) }),
       };
   }
 }
+
+/** That a stage was reached, in one word. */
+export const DONE = {
+  dispatched: 'state.dispatched',
+  accepted: 'state.accepted',
+  contacted: 'sheet.contacted',
+  departed: 'state.departed',
+  arrived: 'sheet.arrivedOver',
+  etr: 'sheet.etrTold',
+  restored: 'state.restored',
+  submitted: 'state.submitted',
+  visited: 'sheet.visited',
+} as const satisfies { readonly [S in RuleStop]: string };
+
+/** The silhouette of a verdict, the same in row, chip and map. */
+export const shapeOf = (
+  { look, share, verdict }: Pick<ShownClock, 'look' | 'share' | 'verdict'>,
+  silentMs: number | null,
+): ShapeInput | null =>
+  look && {
+    look,
+    share,
+    silent: silentMs !== null,
+    bare: verdict?.is === 'missed' && !verdict.evidence,
+  };
 
 /** Where the order stands, in one word; a dispatch says whether it lies on the tablet. */
 export function stageWord(view: OrderView, heard: Heard, t: DeskText): string {

@@ -10,6 +10,8 @@ export type MapOrder = {
   readonly look: VerdictLook;
   readonly share?: number | undefined;
   readonly silent?: boolean | undefined;
+  /** Missed without evidence. */
+  readonly bare?: boolean | undefined;
   readonly word: string;
   /** Id and place, for a list of several at one place. */
   readonly title: string;

@@ -9,7 +9,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** The silhouette that list and chip draw as well. */
 function verdictNode(shape: ShapeInput, size: number): SVGElement {
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', `verdict-mark is-${shape.look}`);
+  svg.setAttribute('class', `verdict-mark is-${shape.look}${shape.bare ? ' is-bare' : ''}`);
   svg.setAttribute('viewBox', `0 0 ${SHAPE_BOX} ${SHAPE_BOX}`);
   svg.setAttribute('width', String(size));
   svg.setAttribute('height', String(size));

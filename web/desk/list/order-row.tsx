@@ -4,7 +4,7 @@ import { groupedId } from '../../text/format.ts';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import type { Judged } from '../judge.ts';
-import { stageWord, verdictWords } from '../order-words.ts';
+import { shapeOf, stageWord, verdictWords } from '../order-words.ts';
 
 type OrderRowProps = {
   readonly one: Judged;
@@ -17,9 +17,10 @@ type OrderRowProps = {
 export function OrderRow({ one, top, chosen, crewName }: OrderRowProps) {
   const desk = useDesk();
   const words = useWords();
-  const { order, view, look, share, silentMs } = one;
+  const { order, view, look, silentMs } = one;
+  const shape = shapeOf(one, silentMs);
   const { word, second } = verdictWords(one, words);
-  const stage = stageWord(view, desk.heard.value, words.t);
+  const stage = stageWord(view, desk.known.value.heard, words.t);
   const place = order.report?.address ?? '';
   const passed = one.verdict?.is === 'unknown' && one.clock;
   return (
@@ -34,7 +35,7 @@ export function OrderRow({ one, top, chosen, crewName }: OrderRowProps) {
       onClick={() => desk.open(order.id)}
       onKeyDown={(event) => event.key === 'Enter' && desk.open(order.id)}
     >
-      {look === null ? <span /> : <VerdictMark look={look} share={share} silent={silentMs !== null} size={18} />}
+      {shape === null ? <span /> : <VerdictMark {...shape} size={18} />}
       <span class="row-verdict tabular">{word}</span>
       <span class="row-id tabular">{groupedId(order.id)}</span>
       <span class="row-place">{place}</span>

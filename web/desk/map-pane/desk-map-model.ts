@@ -61,6 +61,7 @@ const mapOrder = (one: Judged, point: Point, words: Words): MapOrder => ({
   look: one.look ?? 'running',
   share: one.share,
   silent: one.silentMs !== null,
+  bare: one.verdict?.is === 'missed' && !one.verdict.evidence,
   get word() {
     return verdictWords(one, words).word;
   },

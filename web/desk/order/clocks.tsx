@@ -1,55 +1,61 @@
-import type { EventTime } from '#shared/time/event-time.ts';
+import { isWatched } from '#shared/sla/leading.ts';
+import type { StageClock } from '#shared/sla/stage-clock.ts';
 
+import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
-import type { Judged } from '../judge.ts';
-import { verdictWords, type Words } from '../order-words.ts';
+import { clocksOf, type Judged, type ShownClock } from '../judge.ts';
+import { clockWords, shapeOf } from '../order-words.ts';
+import { ClockLine } from './clock-line.tsx';
 
-/** The clock of each rule from its origin to its limit, with the bounds of what stopped it. */
+/** Every clock of the order side by side: the promises with their lines and ceilings, then the stages inside. */
 export function Clocks({ one }: { readonly one: Judged }) {
-  const words = useWords();
   const desk = useDesk();
-  const { t, format } = words;
-  const { clock, order, at } = one;
-  if (clock === null) return <p class="meta">{t('sheet.noClock')}</p>;
-  const end = Math.max(clock.limit.to + (clock.limit.to - clock.origin.est) * 0.25, clock.stop ? clock.stop.time.est : at);
-  const x = (moment: number): number =>
-    Math.max(0, Math.min(100, ((moment - clock.origin.est) / (end - clock.origin.est)) * 100));
-  const until = clock.stop ? clock.stop.time.est : Math.min(at, end);
-  const heard = one.verdict?.is === 'unknown' && one.verdict.why === 'silent' ? one.verdict.since : until;
-  const quiet = order.alerts.some((alert) => alert.quiet === true && alert.rule === clock.rule.id);
-  const { word, second } = verdictWords(one, words);
+  const { t, format } = useWords();
+  const all = clocksOf(one.order, desk.known.value);
+  const watched = all.filter(({ clock }) => isWatched(clock.rule));
+  const ceilings = all.filter(({ clock }) => clock.rule.kind === 'ceiling' && !isWatched(clock.rule));
+  const inside = all.filter((clock) => !watched.includes(clock) && !ceilings.includes(clock));
+  if (all.length === 0) return <p class="meta">{t('sheet.noClock')}</p>;
+  const over = (main: ShownClock) => ceilings.filter(({ clock }) => isBound(clock, main.clock));
+  const alone = ceilings.filter((ceiling) => !watched.some((main) => over(main).includes(ceiling)));
   return (
-    <div class="order-clock">
-      <p>
-        <b>{t('rule.arrival')}</b> <span class="tabular">{word}</span>
-        {second !== undefined && <span class="tabular"> · {second}</span>}
-        {quiet && <span class="clock-mark">{t('verdict.recordedLate')}</span>}
-      </p>
-      <svg
-        class={`clock-line${one.look === null ? '' : ` is-${one.look}`}`}
-        viewBox="0 0 100 16"
-        preserveAspectRatio="none"
-        aria-hidden="true"
-      >
-        <path class="clock-track" d="M0 8H100" />
-        <path class="clock-known" d={`M0 8H${x(Math.min(heard, until))}`} />
-        {heard < until && <path class="clock-silent" d={`M${x(heard)} 8H${x(until)}`} />}
-        {clock.stop && <path class="clock-bounds" d={`M${x(clock.stop.time.lo)} 8H${x(clock.stop.time.hi)}`} />}
-        {clock.stop && <path class="clock-stop" d={`M${x(clock.stop.time.est)} 2V14`} />}
-        <path class="clock-limit" d={`M${x(clock.limit.to)} 0V16`} />
-      </svg>
-      <p class="meta tabular">
-        {t('sheet.clockFrom', { time: format.when(clock.origin.est, at) })} ·{' '}
-        {t('verdict.limitAt', { time: format.when(clock.limit.to, at) })}
-        {clock.stop && ` · ${t('sheet.clockStop', { time: boundsText(clock.stop.time, words) })}`}
-        {desk.lostSince.value !== null && ` · ${t('sheet.frozen', { time: format.clock(at) })}`}
-      </p>
+    <div class="order-clocks">
+      {watched.map((main) => (
+        <ClockLine key={main.clock.rule.id} one={one} main={main} ceilings={over(main)} />
+      ))}
+      {[...alone, ...inside].length > 0 && (
+        <ul class="clock-cells">
+          {[...alone, ...inside].map((clock) => (
+            <Cell key={clock.clock.rule.id} clock={clock} />
+          ))}
+        </ul>
+      )}
+      {desk.lostSince.value !== null && (
+        <p class="meta">{t('sheet.frozen', { time: format.clock(desk.known.value.at) })}</p>
+      )}
     </div>
   );
 }
 
-/** "14:21:08 ± 20 秒 A"; a C says its bounds instead, because only they may judge. */
-function boundsText(time: EventTime, { t, format }: Words): string {
-  if (time.grade !== 'C') return `${format.plusMinus(time.est, time.e, true)} ${time.grade}`;
-  return t('sheet.bounds', { lo: format.clock(time.lo), hi: format.clock(time.hi), grade: time.grade });
+/** A ceiling over the same stage as a promise stands on its line. */
+const isBound = (ceiling: StageClock, promise: StageClock): boolean =>
+  ceiling.rule.stop === promise.rule.stop && ceiling.rule.origin === promise.rule.origin;
+
+/** A clock nobody is told of: what it is and how it stands. */
+function Cell({ clock }: { readonly clock: ShownClock }) {
+  const words = useWords();
+  const { lang } = useDesk().preferences;
+  const shape = shapeOf(clock, null);
+  const { word, second } = clockWords(clock, null, words);
+  const limit = words.format.when(clock.clock.limit.to, clock.now);
+  return (
+    <li
+      class="clock-cell"
+      title={[word, second, words.t('verdict.limitAt', { time: limit })].filter(Boolean).join(' · ')}
+    >
+      {shape ? <VerdictMark {...shape} size={16} /> : <span />}
+      <span>{clock.clock.rule.name[lang.value]}</span>
+      <span class="tabular">{word}</span>
+    </li>
+  );
 }

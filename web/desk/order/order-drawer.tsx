@@ -9,7 +9,7 @@ import { Section } from '../../ui/section.tsx';
 import { VerdictChip } from '../../ui/verdict-chip.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { judge, type Judged } from '../judge.ts';
-import { stageWord, verdictWords } from '../order-words.ts';
+import { shapeOf, stageWord, verdictWords } from '../order-words.ts';
 import { Clocks } from './clocks.tsx';
 import { Commands } from './commands.tsx';
 import { Particulars } from './particulars.tsx';
@@ -32,7 +32,7 @@ export function OrderDrawer() {
         <EmptyLine text={t('desk.orderGone')} />
       </Drawer>
     );
-  const one = judge(view, desk.heard.value, desk.asOf.value);
+  const one = judge(view, desk.known.value);
   return (
     <Drawer
       key={archived ? `archived ${archived.id}` : 'live'}
@@ -58,13 +58,12 @@ function Title({ one }: { readonly one: Judged }) {
   const desk = useDesk();
   const words = useWords();
   const { word, second } = verdictWords(one, words);
+  const shape = shapeOf(one, one.silentMs);
   return (
     <>
       <span class="number">{groupedId(one.order.id)}</span>
-      {one.look !== null && (
-        <VerdictChip look={one.look} share={one.share} silent={one.silentMs !== null} word={word} second={second} />
-      )}
-      <span class="drawer-stage">{stageWord(one.view, desk.heard.value, words.t)}</span>
+      {shape && <VerdictChip {...shape} word={word} second={second} />}
+      <span class="drawer-stage">{stageWord(one.view, desk.known.value.heard, words.t)}</span>
     </>
   );
 }

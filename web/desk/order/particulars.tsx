@@ -12,7 +12,7 @@ export function Particulars({ one }: { readonly one: Judged }) {
   if (!report) return <p>{t('sheet.noReport')}</p>;
   const org = desk.client.org.value;
   const crew = order.crew === null ? undefined : org.crews.get(order.crew);
-  const heard = order.crew === null ? undefined : desk.heard.value.get(order.crew);
+  const heard = order.crew === null ? undefined : desk.known.value.heard.get(order.crew);
   const { customer, point } = report;
   const lines: readonly (readonly [string, string | undefined])[] = [
     [t('field.words'), report.words],
