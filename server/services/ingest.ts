@@ -14,6 +14,7 @@ import { activationRefusal } from '#shared/order/decide.ts';
 import { everHeldBy } from '#shared/order/order.ts';
 import { may, type Relation } from '#shared/order/rights.ts';
 import type { Ack, HeldCode, SyncRequest } from '#shared/sync/protocol.ts';
+import { ClockChain } from '#shared/time/clock-reading.ts';
 
 import type { LogView } from '../store/log-view.ts';
 import type { Store } from '../store/store.ts';
@@ -45,9 +46,7 @@ export function createIngest({ log, roster, accounts }: Pick<Store, 'log' | 'ros
     const batch = request.push.map((item) => checkItem(item, asker.writers));
     const people = new Set(batch.map((item) => (item.is === 'event' ? item.event.by : null)));
     const authors = await authorsOf(asker, people);
-    // A chain that cannot be read is no evidence; none at all is an early client's.
-    const chain = request.marks === null ? [] : request.marks;
-    const receipt = { server: receivedAt, reading: request.clock, chain };
+    const receipt = { server: receivedAt, reading: request.clock, chain: chainIn(request) };
     const acks = await log.append(batch, { device: asker.device, receipt }, (event, draft, view) => {
       if (asker.blocked) return 'notAllowed';
       const author = event.by === null ? undefined : authors.get(event.by);
@@ -57,6 +56,13 @@ export function createIngest({ log, roster, accounts }: Pick<Store, 'log' | 'ros
     return { acks: [...acks], need: own ? await log.need(request.writer, request.hiN) : [] };
   };
 }
+
+/** An early client sends none; one that cannot be read is no evidence at all. */
+const chainIn = ({ marks }: SyncRequest): ClockChain | undefined => {
+  if (marks === undefined) return undefined;
+  const read = ClockChain.safeParse(marks);
+  return read.success ? read.data : [];
+};
 
 type Author = { readonly role: Role; readonly unit: UnitId };
 

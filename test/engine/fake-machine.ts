@@ -49,6 +49,8 @@ export class FakeMachine {
   readonly outbox = createMemoryOutbox();
   readonly cache = createMemoryCache();
   mirrored: string | null = null;
+  /** How far its own clock stands from true time, ms. */
+  wallOff = 0;
   /** What the server says over the stream of hints. */
   hint: (head: number | null) => void = () => undefined;
   private pages = 0;
@@ -118,7 +120,7 @@ export class FakeMachine {
       outbox: this.mortal(this.outbox),
       cache: this.mortal(this.cache),
       transport: this.mortal({ sync: this.server.sync, ask: this.server.ask }) as Ports['transport'],
-      clock: { wall: () => this.time.now, mono: () => this.time.now - born, page },
+      clock: { wall: () => this.time.now + this.wallOff, mono: () => this.time.now - born, page },
       wake: {
         after: (ms, run) => this.time.after(ms, () => (alive.dead ? undefined : run())),
         onWake: () => () => undefined,

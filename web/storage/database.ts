@@ -8,8 +8,8 @@ export type Reading<S> = {
   get<K extends keyof S & string>(store: K, key: IDBValidKey): Promise<S[K] | undefined>;
   all<K extends keyof S & string>(store: K): Promise<S[K][]>;
   count(store: keyof S & string): Promise<number>;
-  /** The `most` records with the highest keys, the highest first. */
-  newest<K extends keyof S & string>(store: K, most: number): Promise<S[K][]>;
+  /** The `most` highest keys, the highest first. */
+  lastKeys(store: keyof S & string, most: number): Promise<IDBValidKey[]>;
 };
 
 /** What a transaction that writes may do as well. */
@@ -105,11 +105,11 @@ function readingIn<S, Mode extends IDBTransactionMode>(transaction: Transaction<
     get: (store, key) => transaction.objectStore(store).get(key),
     all: (store) => transaction.objectStore(store).getAll(),
     count: (store) => transaction.objectStore(store).count(),
-    async newest(store, most) {
-      const records = [];
-      let cursor = await transaction.objectStore(store).openCursor(null, 'prev');
-      for (; cursor && records.length < most; cursor = await cursor.continue()) records.push(cursor.value);
-      return records;
+    async lastKeys(store, most) {
+      const keys: IDBValidKey[] = [];
+      let cursor = await transaction.objectStore(store).openKeyCursor(null, 'prev');
+      for (; cursor && keys.length < most; cursor = await cursor.continue()) keys.push(cursor.primaryKey);
+      return keys;
     },
   };
 }

@@ -130,7 +130,7 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
 }
 
 async function writeDown(access: Writing<OutboxStores>, mark: Mark): Promise<void> {
-  const [last, first] = await access.newest('marks', 2);
+  const [last, first] = await Promise.all((await access.lastKeys('marks', 2)).map((key) => access.get('marks', key)));
   if (last?.id !== undefined && replacesLast(first, last, mark)) await access.put('marks', { ...mark, id: last.id });
   else await access.add('marks', mark);
 }
