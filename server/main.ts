@@ -1,6 +1,7 @@
 import { parseConfig } from './config.ts';
 import { clockFiles } from './device/clock-files.ts';
 import { createGuardedClock } from './device/guarded-clock.ts';
+import { loadQuickly } from './device/load-quickly.ts';
 import { createLog } from './device/log.ts';
 import { machineReadings } from './device/machine-readings.ts';
 import { systemRandom } from './device/random.ts';
@@ -17,11 +18,13 @@ async function main(): Promise<void> {
   if (!config.ok) return refuse(config.error.map(({ setting, reason }) => `${setting}: ${reason}`).join('\n'));
 
   const log = createLog(config.value.logLevel);
+  const keepCompiled = loadQuickly();
   const { startServer } = await import('./start.ts');
   const guarded = createGuardedClock(machineReadings(), clockFiles(config.value.dataDir).anchor());
   const ports = { clock: guarded.now, guarded, random: systemRandom, log };
   const server = await startServer(config.value, ports).catch(whyNot);
   if (typeof server === 'string') return refuse(server);
+  keepCompiled();
 
   const stop = (code: number, why: string): void => {
     log.info({ why }, 'stopping');

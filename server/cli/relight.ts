@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 
+import { loadQuickly } from '../device/load-quickly.ts';
 import { runRelight } from './run-relight.ts';
 import { serverClock } from './server-clock.ts';
 
+loadQuickly();
 process.exitCode = await runRelight(process.argv.slice(2), {
   env: process.env,
   stdin: process.stdin,
