@@ -12,6 +12,7 @@ import { createClientSignals } from './read/client-signals.ts';
 import { createMapQuestions } from './read/map-questions.ts';
 import { createPosition } from './read/position.ts';
 import { createQuestions } from './read/questions.ts';
+import { createTablet } from './read/tablet.ts';
 import { createUpdate, noUpdate } from './read/update.ts';
 import { createCacheStorage } from './storage/cache.ts';
 import { createOutboxStorage } from './storage/outbox.ts';
@@ -67,6 +68,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     ...createQuestions(transport),
     ...createMapQuestions(transport),
     position,
+    tablet: createTablet(engine),
     secure: isSecurePage(),
     update: app === 'crew' && import.meta.env.PROD ? createUpdate(writing.settled) : noUpdate(),
   };

@@ -5,7 +5,7 @@ import { render } from 'preact';
 import { createClient } from './client.ts';
 import { CrewApp } from './crew/crew-app.tsx';
 import { fragmentOf, placeOf } from './crew/place.ts';
-import { type Choices, createShell, ShellContext } from './crew/shell.ts';
+import { type Choices, createShell, type Drafts, ShellContext } from './crew/shell.ts';
 import { goBack, goTo, watchAddress } from './device/address.ts';
 import { preferences } from './device/preferences.ts';
 import { watchWideScreen } from './device/wide-screen.ts';
@@ -16,6 +16,7 @@ const choices: Choices = {
   theme: kept('theme', ['light', 'night', 'sun']),
   glove: kept('glove', ['standard', 'thick']),
   hand: kept('hand', ['right', 'left']),
+  reach: kept('reach', ['two', 'one']),
 };
 
 const place = signal(placeOf(''));
@@ -23,7 +24,11 @@ const wide = signal(false);
 watchAddress((fragment) => (place.value = placeOf(fragment)));
 watchWideScreen((is) => (wide.value = is));
 
-const shell = createShell({ choices, place, wide, go: (to) => goTo(fragmentOf(to)), back: goBack });
+const drafts: Drafts = {
+  read: (name) => preferences.read(`draft.${name}`),
+  keep: (name, text) => preferences.keep(`draft.${name}`, text),
+};
+const shell = createShell({ choices, drafts, place, wide, go: (to) => goTo(fragmentOf(to)), back: goBack });
 
 effect(() => {
   const page = document.documentElement;

@@ -80,7 +80,7 @@ export const RETURN_REASONS = [
 export const Returned = z.object({ ...field, reason: z.enum(RETURN_REASONS), note: z.optional(text(300)) });
 export type Returned = z.infer<typeof Returned>;
 
-export const URGE_ANSWERS = ['in10', 'in20', 'waitingSwitching', 'cannotReach', 'other'] as const;
+export const URGE_ANSWERS = ['tenMinutes', 'twentyMinutes', 'waitingSwitching', 'cannotReach', 'other'] as const;
 /** Quiets the urging, never the clock. `urge`: the event that is answered. */
 export const UrgeAnswered = z.object({
   ...field,

@@ -60,7 +60,7 @@ describe('what can be done with an order', () => {
     const urge = story.lastId;
     story.record('urged', '14:12', { level: 'director' }, { by: DISPATCHER });
     expect(openUrges(story.order).map(({ words }) => words)).toEqual(['客户二次来电', undefined]);
-    story.record('urgeAnswered', '14:13', { crew: CREW_3, urge, answer: 'in10' });
+    story.record('urgeAnswered', '14:13', { crew: CREW_3, urge, answer: 'tenMinutes' });
     expect(openUrges(story.order)).toHaveLength(1);
     expect(story.order.epoch).toBe(1);
   });

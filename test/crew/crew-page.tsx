@@ -16,6 +16,9 @@ export function showCrew(
     readonly wide?: boolean;
     readonly lang?: 'zh' | 'en';
     readonly theme?: 'light' | 'night' | 'sun';
+    readonly reach?: 'two' | 'one';
+    /** What lies begun on this tablet, by page. */
+    readonly drafts?: Map<string, string>;
   } = {},
 ): { readonly place: { value: Place }; readonly choices: Choices; close(): void } {
   const place = signal<Place>(start.place ?? { at: 'today' });
@@ -24,10 +27,13 @@ export function showCrew(
     theme: signal(start.theme ?? 'light'),
     glove: signal('standard'),
     hand: signal('right'),
+    reach: signal(start.reach ?? 'two'),
   };
+  const drafts = start.drafts ?? new Map<string, string>();
   const shell = createShell(
     {
       choices,
+      drafts: { read: (name) => drafts.get(name) ?? null, keep: (name, text) => void drafts.set(name, text) },
       place,
       wide: signal(start.wide ?? false),
       go: (to) => (place.value = to),

@@ -18,6 +18,7 @@ import type {
   OrderView,
   Organisation,
   OutboxItem,
+  Power,
   SyncStatus,
   Unanswered,
 } from '../../web/read/client-context.ts';
@@ -88,6 +89,7 @@ export function createFakeClient(start: {
   const base = signal<SyncStatus>({ ...CALM, lastSuccessAt: start.now - 60_000 });
   const session = signal<Session | null>(SESSION);
   const here = signal<Fix | null>(null);
+  const power = signal<Power | null>({ level: 0.82, charging: false });
   const updateReady = signal(false);
   const storage = signal<'works' | 'full'>('works');
   const asked: string[] = [];
@@ -201,6 +203,7 @@ export function createFakeClient(start: {
     maps: unavailable,
     demoAccounts: () => Promise.resolve(answers.demo),
     position: { watch: (on) => void asked.push(on ? 'watch' : 'stop watching'), here },
+    tablet: { power, clockOffMs: () => 400 },
     secure: start.secure ?? true,
     update: { ready: updateReady, apply: () => void asked.push('update') },
   };
@@ -213,6 +216,7 @@ export function createFakeClient(start: {
     taps,
     session,
     here,
+    power,
     storage,
     updateReady,
     answers,

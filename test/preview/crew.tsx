@@ -13,9 +13,19 @@ const fake = createFakeClient({ now: NIGHT, orders: aNight() });
 fake.here.value = { lat: 25.0418, lon: 121.531, acc: 12, at: NIGHT - 5_000 };
 fake.answers.demo = ok({ accounts: [], codes: [{ code: 'A7K2-P9QX', crew: '抢修3班' }] });
 scene.prepare?.(fake);
+const drafts = new Map(Object.entries(scene.drafts ?? {}).map(([name, filled]) => [name, JSON.stringify(filled)]));
 showCrew(fake, {
   place: scene.place,
+  drafts,
+  reach: asked.has('onehand') ? 'one' : 'two',
   wide: asked.has('wide'),
   lang: asked.get('lang') === 'en' ? 'en' : 'zh',
   theme: asked.get('theme') === 'night' ? 'night' : asked.get('theme') === 'sun' ? 'sun' : 'light',
 });
+if (scene.driving) {
+  let second = 0;
+  setInterval(() => {
+    second += 1;
+    fake.here.value = { lat: 25.03 + second / 10_000, lon: 121.53, acc: 8, at: NIGHT + second * 1_000, speed: 11 };
+  }, 20);
+}

@@ -1,9 +1,19 @@
+import { orderSubject } from '#shared/ids.ts';
+import { openUrges } from '#shared/order/order.ts';
+
 import type { Place } from '../../web/crew/place.ts';
-import { at, CREW_3 } from '../builders.ts';
+import { at, CREW_3, DISPATCHER, recorded } from '../builders.ts';
 import { type FakeClient, openTapAt } from '../crew/fake-client.ts';
 import { orderOf } from '../crew/orders.ts';
 
-type Scene = { readonly place: Place; prepare?(fake: FakeClient): void };
+export type Scene = {
+  readonly place: Place;
+  prepare?(fake: FakeClient): void;
+  /** What lies begun, by page. */
+  readonly drafts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The van moves. */
+  readonly driving?: true;
+};
 
 const DUE = orderOf('A7K', '14:22').id;
 const AWAY = orderOf('C8T', '14:02').id;
@@ -20,6 +30,17 @@ function did(fake: FakeClient, ...facts: readonly (readonly ['arrived' | 'restor
       void fake.client.submit(DUE, { kind, data });
     }
   }
+}
+
+function urge(fake: FakeClient): void {
+  const options = { by: DISPATCHER, n: 90, q: 90, subject: orderSubject(DUE) };
+  fake.add(DUE, [recorded('urged', '14:49', { level: 'leader', words: '客户二次来电，问几点到' }, options)]);
+}
+
+function orderIn(fake: FakeClient, id: typeof DUE) {
+  const view = fake.client.order(id).value;
+  if (!view) throw new Error(`no ${id}`);
+  return view.order;
 }
 
 export const scenes: Readonly<Record<string, Scene>> = {
@@ -57,6 +78,78 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   map: { place: { at: 'map' } },
+  cause: {
+    place: { at: 'act', order: DUE, act: 'diagnosed' },
+    drafts: { [`diagnosed.${DUE}`]: { 'cause.fuse': 'on', etr: '60', text: '2 号杆' } },
+    prepare: (fake) => did(fake, ['arrived', '14:58:08']),
+  },
+  next: { place: { at: 'order', order: DUE }, prepare: (fake) => did(fake, ['arrived', '14:58:08']) },
+  contact: { place: { at: 'act', order: DUE, act: 'contacted' } },
+  explain: { place: { at: 'act', order: DUE, act: 'explained' } },
+  suspend: { place: { at: 'act', order: DUE, act: 'suspended' } },
+  materials: {
+    place: { at: 'act', order: DUE, act: 'materialsUsed' },
+    drafts: { [`materialsUsed.${DUE}`]: { 'count.fuse': '3', 'count.wire': '12', text: '横担' } },
+  },
+  return: { place: { at: 'act', order: DUE, act: 'returned' } },
+  suspended: {
+    place: { at: 'order', order: DUE },
+    prepare(fake) {
+      did(fake, ['arrived', '14:58:08']);
+      fake.now.value = at('15:01:20');
+      const data = { crew: CREW_3, reason: 'switching', note: '等 10kV 北桥线停电' } as const;
+      void fake.client.submit(DUE, { kind: 'suspended', data });
+      fake.now.value = at('15:02');
+    },
+  },
+  urged: { place: { at: 'order', order: DUE }, prepare: urge },
+  messages: {
+    place: { at: 'messages' },
+    prepare(fake) {
+      urge(fake);
+      const first = openUrges(orderIn(fake, DUE))[0];
+      if (first) {
+        const data = { crew: CREW_3, urge: first.id, answer: 'waitingSwitching' } as const;
+        void fake.client.submit(DUE, { kind: 'urgeAnswered', data });
+      }
+      fake.add(DUE, [
+        recorded(
+          'urged',
+          '14:54',
+          { level: 'director', words: '市长热线在问' },
+          { by: DISPATCHER, n: 91, q: 91, subject: orderSubject(DUE) },
+        ),
+      ]);
+    },
+  },
+  shift: {
+    place: { at: 'shift' },
+    prepare(fake) {
+      fake.power.value = { level: 0.31, charging: false };
+    },
+  },
+  readout: {
+    place: { at: 'readOut', order: DUE },
+    prepare(fake) {
+      did(fake, ['arrived', '14:58:08'], ['restored', '16:22:40']);
+      fake.now.value = at('16:40');
+    },
+  },
+  guide: { place: { at: 'guide' } },
+  driving: { place: { at: 'today' }, driving: true },
+  returned: {
+    place: { at: 'order', order: DUE },
+    prepare: (fake) =>
+      void fake.client.submit(DUE, { kind: 'returned', data: { crew: CREW_3, reason: 'noAccess', note: '桥断了' } }),
+  },
+  offline: {
+    place: { at: 'today' },
+    prepare: (fake) => ((fake.held.value = []), fake.status({ state: 'noNetwork', lastSuccessAt: at('14:13') })),
+  },
+  firstload: {
+    place: { at: 'today' },
+    prepare: (fake) => ((fake.held.value = []), fake.status({ state: 'going', lastSuccessAt: null })),
+  },
   portal: { place: { at: 'today' }, prepare: (fake) => fake.status({ state: 'captivePortal' }) },
   notsaved: {
     place: { at: 'order', order: DUE },

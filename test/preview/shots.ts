@@ -9,12 +9,16 @@ import { scenes } from './scenes.ts';
 
 /**
  * Pictures of every scene into `artefacts/crew/`, for looking at. Arguments: scene names, or none for all;
- * `theme=night`, `lang=en`, `wide=1` may stand among them.
+ * `theme=night`, `lang=en`, `wide=1`, `phone=1`, `onehand=1` may stand among them.
  */
 const given = process.argv.slice(2);
 const named = given.filter((one) => !one.includes('='));
 const query = given.filter((one) => one.includes('=')).join('&');
-const wide = query.includes('wide=1');
+const size = query.includes('wide=1')
+  ? { width: 1024, height: 768 }
+  : query.includes('phone=1')
+    ? { width: 390, height: 844 }
+    : { width: 800, height: 1280 };
 const folder = join(import.meta.dirname, '../../artefacts/crew');
 mkdirSync(folder, { recursive: true });
 
@@ -31,7 +35,7 @@ const browser = await chromium.launch({
   executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
   args: ['--no-sandbox', '--disable-gpu'],
 });
-const page = await browser.newPage({ viewport: wide ? { width: 1024, height: 768 } : { width: 800, height: 1280 } });
+const page = await browser.newPage({ viewport: size });
 const complaints: string[] = [];
 page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
 page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));

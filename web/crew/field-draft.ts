@@ -28,7 +28,7 @@ export const isPlain = (kind: FieldKind): kind is PlainStep =>
 
 /** The fact of one step. `fix`: where the tablet was, if it is fresh enough to say so. */
 export function stepDraft(kind: PlainStep, crew: CrewId, fix: Fix | null, answer: RestoreAnswer): Draft {
-  const where = { crew, ...(fix ? { point: pointOf(fix) } : {}) };
+  const where = { crew, ...placeOfFix(fix) };
   switch (kind) {
     case 'accepted':
       return { kind, data: { crew } };
@@ -48,5 +48,8 @@ export function stepDraft(kind: PlainStep, crew: CrewId, fix: Fix | null, answer
 const FRESH_MS = 120_000;
 
 export const freshFix = (fix: Fix | null, now: number): Fix | null => (fix && now - fix.at <= FRESH_MS ? fix : null);
+
+/** Where it was recorded, if that is known. */
+export const placeOfFix = (fix: Fix | null): { point?: Point } => (fix ? { point: pointOf(fix) } : {});
 
 const pointOf = ({ lat, lon, acc }: Fix): Point => ({ lat, lon, ...(acc === undefined ? {} : { acc }) });

@@ -69,7 +69,7 @@ describe('an order', () => {
     await expect.element(page.getByRole('link', { name: '呼叫' })).toHaveAttribute('href', 'tel:13805912201');
     await expect.element(page.getByRole('list', { name: '危险' })).toMatchTextContent('居家医疗设备');
     await expect.element(page.getByText(/全楼无电；闻到焦味/)).toBeVisible();
-    await expect.element(page.getByText('时限 15:07 · 本机看：按时')).toBeVisible();
+    await expect.element(page.getByText(/时限 15:07 · 本机看：按时/)).toBeVisible();
     const newest = page.getByRole('listitem').filter({ hasText: '14:55:00' });
     await expect.element(newest).toMatchTextContent(/到达.*本机已存/);
     fake.reach('received');

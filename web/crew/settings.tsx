@@ -38,6 +38,15 @@ export function Settings() {
         ]}
         onChoose={(hand) => (choices.hand.value = hand)}
       />
+      <SegmentedChoice
+        label={t('hand.reach')}
+        value={choices.reach.value}
+        options={[
+          { value: 'two', label: t('hand.two') },
+          { value: 'one', label: t('hand.one') },
+        ]}
+        onChoose={(reach) => (choices.reach.value = reach)}
+      />
     </Section>
   );
 }

@@ -10,6 +10,8 @@ import type { Place } from './place.ts';
 export type Theme = 'light' | 'night' | 'sun';
 export type Glove = 'standard' | 'thick';
 export type Hand = 'right' | 'left';
+/** One hand holds the tablet and taps: everything that can be tapped starts within its thumb's reach. */
+export type Reach = 'two' | 'one';
 
 /** What a person chose on this tablet. Writing to a signal keeps the choice. */
 export type Choices = {
@@ -17,11 +19,16 @@ export type Choices = {
   readonly theme: Signal<Theme>;
   readonly glove: Signal<Glove>;
   readonly hand: Signal<Hand>;
+  readonly reach: Signal<Reach>;
 };
+
+/** What somebody has begun to fill in, by page; an empty text forgets it. */
+export type Drafts = { read(name: string): string | null; keep(name: string, text: string): void };
 
 /** What surrounds every screen. `wide`: room for list and page side by side. */
 export type Shell = {
   readonly choices: Choices;
+  readonly drafts: Drafts;
   readonly place: ReadonlySignal<Place>;
   go(place: Place): void;
   back(): void;

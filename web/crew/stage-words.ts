@@ -1,9 +1,13 @@
-import type { Stage } from '#shared/order/order.ts';
+import type { CrewId } from '#shared/ids.ts';
+import { type Order, pauseOf, type Stage } from '#shared/order/order.ts';
 
 import type { CrewText } from '../text/crew-text.ts';
 
-/** Where an order stands, in a word. */
-export function stageWord(stage: Stage, t: CrewText): string {
+/** How an order stands with this crew, in a word. */
+export const stateWord = (order: Order, crew: CrewId, t: CrewText): string =>
+  pauseOf(order, crew) ? t('state.suspended') : stageWord(order.stage, t);
+
+function stageWord(stage: Stage, t: CrewText): string {
   switch (stage) {
     case 'unknown':
       return t('whyNot.orderUnknown');

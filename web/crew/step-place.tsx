@@ -37,6 +37,7 @@ export function StepPlace({ view, crew, model, named = false }: StepPlaceProps) 
       }}
       confirm={{ label: words?.confirm ?? '', onTap: () => model.confirm() }}
       harmless={{ label: words?.notYet ?? '', onTap: () => model.notYet() }}
+      beside={next === 'diagnosed' ? { label: stepVerb('restored', t), onTap: () => model.tap('restored') } : undefined}
       fact={done ? <FactDone view={told} done={done} /> : <NowIs view={view} model={model} />}
     >
       {asked && <StepQuestion view={view} crew={crew} asked={asked} answer={wide ? null : model.answer} />}

@@ -110,6 +110,8 @@ export function didWord(kind: string, data: Readonly<Record<string, unknown>>, t
       return t('did.materialsUsed');
     case 'returned':
       return t('did.returned');
+    case 'etrSet':
+      return t('did.etrSet');
     case 'urged':
       return t('did.urged');
     case 'urgeAnswered':

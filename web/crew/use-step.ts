@@ -50,14 +50,15 @@ export type StepModel = {
 /** A place that has just changed its meaning takes no touch for so long. */
 const QUIET_MS = 3_000;
 
-export function useStep(view: OrderView | null, crew: CrewId): StepModel {
+/** `just`: what was recorded on another page a moment ago; it is shown here before the place can be touched. */
+export function useStep(view: OrderView | null, crew: CrewId, just: JustDone | null = null): StepModel {
   const client = useClient();
   const shell = useShell();
   const order = view?.order ?? null;
   const next = order ? nextStep(order, crew) : null;
   const meaning = order && next ? `${order.id} ${next}` : '';
   const known = useSignal(meaning);
-  const done = useSignal<JustDone | null>(null);
+  const done = useSignal<JustDone | null>(just);
   const refused = useSignal<{ readonly order: OrderId; readonly refusal: Refusal } | null>(null);
   const busy = useSignal(false);
   const answer = useSignal(NOTHING_CONFIRMED);

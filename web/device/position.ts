@@ -1,5 +1,11 @@
-/** A position fix: degrees, metres of uncertainty, and when it was taken, ms. */
-export type PositionFix = { readonly lat: number; readonly lon: number; readonly acc: number; readonly at: number };
+/** A position fix: degrees, metres of uncertainty, when it was taken, ms, and metres per second where that is known. */
+export type PositionFix = {
+  readonly lat: number;
+  readonly lon: number;
+  readonly acc: number;
+  readonly at: number;
+  readonly speed?: number;
+};
 
 /** Follows the device's own position; `null` when it is not to be had. Gives back how to end it. */
 export function followPosition(onFix: (fix: PositionFix | null) => void): () => void {
@@ -9,7 +15,13 @@ export function followPosition(onFix: (fix: PositionFix | null) => void): () => 
   }
   const id = navigator.geolocation.watchPosition(
     ({ coords, timestamp }) =>
-      onFix({ lat: coords.latitude, lon: coords.longitude, acc: coords.accuracy, at: Math.round(timestamp) }),
+      onFix({
+        lat: coords.latitude,
+        lon: coords.longitude,
+        acc: coords.accuracy,
+        at: Math.round(timestamp),
+        ...(coords.speed === null ? {} : { speed: coords.speed }),
+      }),
     () => onFix(null),
     { enableHighAccuracy: true, maximumAge: 15_000 },
   );

@@ -38,8 +38,11 @@ export type {
   TraceLine,
 } from '#shared/engine/views.ts';
 
-/** The device's own position. `at`: time of the fix, ms. */
-export type Fix = Point & { readonly at: number };
+/** The device's own position. `at`: time of the fix, ms. `speed`: metres per second, where the device says it. */
+export type Fix = Point & { readonly at: number; readonly speed?: number };
+
+/** How full the battery is: `level` 0 … 1. */
+export type Power = { readonly level: number; readonly charging: boolean };
 
 /** A failed question to the server: its problem code, or it was not reached. */
 export type Unanswered = ProblemCode | 'network';
@@ -89,6 +92,8 @@ export type Client = {
   /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */
   readonly demoAccounts: () => Promise<Result<DemoAccounts, Unanswered>>;
 
+  /** The machine itself. `clockOffMs`: its own clock minus server time, ms. */
+  readonly tablet: { readonly power: ReadonlySignal<Power | null>; clockOffMs(): number };
   readonly position: { watch(on: boolean): void; readonly here: ReadonlySignal<Fix | null> };
   /** False: the address is not one the browser trusts, and several of its powers are missing. */
   readonly secure: boolean;

@@ -26,7 +26,9 @@ export function createPosition(): { readonly position: Client['position']; reado
     },
     fresh() {
       const fix = here.value;
-      return fix && Date.now() - fix.at < FRESH_MS ? fix : undefined;
+      if (!fix || Date.now() - fix.at >= FRESH_MS) return undefined;
+      const { speed: _, ...place } = fix;
+      return place;
     },
   };
 }

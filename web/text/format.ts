@@ -1,3 +1,5 @@
+import type { EventTime } from '#shared/time/event-time.ts';
+
 import { en } from './en.ts';
 import { createText, type Lang } from './text.ts';
 import { zh } from './zh.ts';
@@ -35,6 +37,10 @@ export function createFormat(lang: Lang, timeZone?: string) {
     return minutes === 0 ? t('time.hours', { n: hours }) : t('time.hoursMinutes', { hours, minutes });
   };
 
+  /** "0.4 秒", "12 秒", from a minute on as a span: how far two clocks are apart. */
+  const apart = (ms: number): string =>
+    ms < MINUTE ? t('time.seconds', { n: oneDigit(Math.max(0, ms) / SECOND) }) : span(ms);
+
   /** "42 分前", "刚才". */
   const age = (ms: number): string => (ms < MINUTE ? t('time.justNow') : t('time.ago', { age: span(ms) }));
 
@@ -65,13 +71,26 @@ export function createFormat(lang: Lang, timeZone?: string) {
   /** "14:02 起无消息"; with the day if it was not today. */
   const noNewsSince = (at: number, now: number): string => t('verdict.noNewsSince', { time: when(at, now) });
 
-  /** "14:21 ± 20 秒"; seconds are rounded up, so the bounds stay inside what is said. */
-  const plusMinus = (at: number, errorMs: number, withSeconds = false): string => {
-    const error =
-      errorMs < MINUTE
-        ? t('time.seconds', { n: Math.ceil(Math.max(0, errorMs) / SECOND) })
-        : span(Math.ceil(errorMs / MINUTE) * MINUTE);
-    return t('time.plusMinus', { time: withSeconds ? clockSeconds(at) : clock(at), error });
+  /** "20 秒", "6 分": rounded up, so the bounds stay inside what is said. */
+  const error = (ms: number): string =>
+    ms < MINUTE ? t('time.seconds', { n: Math.ceil(Math.max(0, ms) / SECOND) }) : span(Math.ceil(ms / MINUTE) * MINUTE);
+
+  /** "14:21 ± 20 秒". */
+  const plusMinus = (at: number, errorMs: number, withSeconds = false): string =>
+    t('time.plusMinus', { time: withSeconds ? clockSeconds(at) : clock(at), error: error(errorMs) });
+
+  /** "14:21 ± 20 秒"; "14:21，时钟存疑（± 40 分）" where only its bounds may judge. */
+  const eventTime = (time: EventTime, withSeconds = false): string =>
+    time.grade === 'C' && !time.given
+      ? t('time.clockUnsure', { time: clock(time.est), error: error(time.e) })
+      : plusMinus(time.est, time.e, withSeconds);
+
+  /** Why a time is as sure as it is, and where it surely lies if that is all that is known; null: nothing to say. */
+  const timeReason = (time: EventTime): string | null => {
+    if (time.why === undefined) return null;
+    const reason = t(`timeWhy.${time.why}`);
+    if (time.grade !== 'C') return reason;
+    return t('timeWhy.between', { reason, lo: clock(time.lo), hi: clock(time.hi) });
   };
 
   /** "40 米", "1.8 公里". */
@@ -95,12 +114,15 @@ export function createFormat(lang: Lang, timeZone?: string) {
     clockSeconds,
     when,
     span,
+    apart,
     age,
     left,
     leftWithSeconds,
     over,
     noNewsSince,
     plusMinus,
+    eventTime,
+    timeReason,
     distance,
     spoken,
     size,

@@ -11,6 +11,8 @@ export type ConfirmInPlaceProps = {
   readonly confirm: Answer;
   /** Lies exactly where the first tap was: a bounce or a drop answers "not yet". */
   readonly harmless: Answer;
+  /** A second way on from here, beside the first; the harmless answer covers its place, too. */
+  readonly beside?: Answer | undefined;
   /** What is being confirmed: time of the first tap, limit, position. Shown above while asking. */
   readonly children?: ComponentChildren;
   /** The fact and its custody, shown while done. */
@@ -21,7 +23,7 @@ export type ConfirmInPlaceProps = {
  * Two taps in two places, without anything lying over the page. The lower place never moves: ready → asking → done;
  * the confirming button stands `--confirm-rise` above it. Give it the bottom of the screen.
  */
-export function ConfirmInPlace({ phase, first, confirm, harmless, children, fact }: ConfirmInPlaceProps) {
+export function ConfirmInPlace({ phase, first, confirm, harmless, beside, children, fact }: ConfirmInPlaceProps) {
   const reasonId = useId();
   const asking = phase === 'asking';
   const off = !asking && first.whyNot !== undefined;
@@ -40,16 +42,23 @@ export function ConfirmInPlace({ phase, first, confirm, harmless, children, fact
           {fact}
         </div>
       ) : (
-        // One element in both phases: the focus stays in the place where the first tap was.
-        <button
-          type="button"
-          class={asking ? 'confirm-low quiet-button' : 'confirm-low action-button'}
-          aria-disabled={off ? 'true' : undefined}
-          aria-describedby={off ? reasonId : undefined}
-          onClick={off ? undefined : asking ? harmless.onTap : first.onTap}
-        >
-          {asking ? harmless.label : first.label}
-        </button>
+        <div class="confirm-row">
+          {/* One element in both phases: the focus stays in the place where the first tap was. */}
+          <button
+            type="button"
+            class={asking ? 'confirm-low quiet-button' : 'confirm-low action-button'}
+            aria-disabled={off ? 'true' : undefined}
+            aria-describedby={off ? reasonId : undefined}
+            onClick={off ? undefined : asking ? harmless.onTap : first.onTap}
+          >
+            {asking ? harmless.label : first.label}
+          </button>
+          {!asking && beside && (
+            <button type="button" class="confirm-beside quiet-button" onClick={beside.onTap}>
+              {beside.label}
+            </button>
+          )}
+        </div>
       )}
       {off && (
         <p id={reasonId} class="why-not">

@@ -1,6 +1,7 @@
 /** The drawings our screens use, by what they stand for. Only those a screen imports reach its bundle. */
 export {
   ArrowLeftRight as reassignedIcon,
+  BookOpen as guideIcon,
   Camera as cameraIcon,
   ChevronLeft as backIcon,
   ChevronRight as openIcon,

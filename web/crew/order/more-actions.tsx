@@ -4,46 +4,42 @@ import { useSignal } from '@preact/signals';
 import type { CrewId } from '#shared/ids.ts';
 import { crewOperations } from '#shared/order/operations.ts';
 
-import { type OrderView, useClient } from '../../read/client-context.ts';
-import { Field } from '../../ui/field.tsx';
+import type { OrderView } from '../../read/client-context.ts';
+import { radioIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { refusalWords } from '../refusal-words.ts';
-import { useWords } from '../shell.ts';
+import { useShell, useWords } from '../shell.ts';
 import { stepVerb } from '../steps.ts';
 import type { StepModel } from '../use-step.ts';
 
-/** Everything else that can be recorded; what cannot be done now says why. */
-export function MoreActions({
-  view,
-  crew,
-  model,
-}: {
-  readonly view: OrderView;
-  readonly crew: CrewId;
-  readonly model: StepModel;
-}) {
+type MoreProps = { readonly view: OrderView; readonly crew: CrewId; readonly model: StepModel };
+
+/** Everything else that can be recorded; what cannot be done now says why. What is done needs no button. */
+export function MoreActions({ view, crew, model }: MoreProps) {
   const { t } = useWords();
+  const shell = useShell();
+  const { order } = view;
   const open = useSignal(false);
-  const noting = useSignal(false);
-  // What may be done to the very end is offered; what is done needs no button.
-  const rest = crewOperations(view.order, crew).filter(
-    ({ name, refusal }) => name !== model.next && name !== 'noted' && refusal !== 'alreadyDone',
+  const rest = crewOperations(order, crew).filter(
+    ({ name, refusal }) => name !== model.next && name !== 'urgeAnswered' && refusal !== 'alreadyDone',
   );
-  const mayNote = crewOperations(view.order, crew).some(({ name, refusal }) => name === 'noted' && refusal === null);
+  // What may be done now stands first; what waits for another step, or is nobody's here any more, after it.
+  const now = rest.filter(({ refusal }) => refusal === null);
+  const later = rest.filter(({ refusal }) => refusal !== null);
   return (
     <div class="more-actions">
       <div class="more-row">
-        {mayNote && (
-          <QuietButton label={t('act.note')} expanded={noting.value} onTap={() => (noting.value = !noting.value)} />
-        )}
-        {rest.length > 0 && (
-          <QuietButton label={t('act.more')} expanded={open.value} onTap={() => (open.value = !open.value)} />
-        )}
+        <QuietButton label={t('act.note')} onTap={() => model.tap('noted')} />
+        <QuietButton
+          label={t('readOut.title')}
+          icon={radioIcon}
+          onTap={() => shell.go({ at: 'readOut', order: order.id })}
+        />
+        <QuietButton label={t('act.more')} expanded={open.value} onTap={() => (open.value = !open.value)} />
       </div>
-      {noting.value && <NoteForm view={view} crew={crew} onKept={() => (noting.value = false)} />}
       {open.value && (
-        <div class="more-row">
-          {rest.map(({ name, refusal }) => (
+        <div class="more-row more-grid">
+          {[...now.filter(({ name }) => name !== 'noted'), ...later].map(({ name, refusal }) => (
             <QuietButton
               key={name}
               label={stepVerb(name, t)}
@@ -56,51 +52,3 @@ export function MoreActions({
     </div>
   );
 }
-
-/** What is typed stays in the field until it is stored. */
-function NoteForm({
-  view,
-  crew,
-  onKept,
-}: {
-  readonly view: OrderView;
-  readonly crew: CrewId;
-  readonly onKept: () => void;
-}) {
-  const { t } = useWords();
-  const client = useClient();
-  const text = useSignal('');
-  const busy = useSignal(false);
-  const keep = async (): Promise<void> => {
-    if (busy.value) return;
-    busy.value = true;
-    const draft = { kind: 'noted', data: { crew, text: text.value.trim().slice(0, NOTE_MAX) } } as const;
-    const stored = await client.submit(view.order.id, draft);
-    busy.value = false;
-    if (stored.ok) onKept();
-  };
-  return (
-    <form
-      class="note-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (text.value.trim() !== '') void keep();
-      }}
-    >
-      <Field
-        kind="area"
-        label={t('order.whatToNote')}
-        name="note"
-        value={text.value}
-        onInput={(value) => (text.value = value)}
-      />
-      <QuietButton
-        label={t('order.keepNote')}
-        whyNot={text.value.trim() === '' ? t('whyNot.empty') : undefined}
-        onTap={() => void keep()}
-      />
-    </form>
-  );
-}
-
-const NOTE_MAX = 2_000;

@@ -2,6 +2,7 @@ import './order-facts.css';
 import type { Reported } from '#shared/event/intake.ts';
 
 import { callIcon, navigateIcon } from '../../ui/icons.ts';
+import { dialledOf } from '../dialled.ts';
 import { Hazards } from '../hazards.tsx';
 import { LinkButton } from '../link-button.tsx';
 import { useWords } from '../shell.ts';
@@ -44,10 +45,4 @@ export function OrderFacts({ report }: { readonly report: Reported }) {
       <Hazards report={report} />
     </div>
   );
-}
-
-/** What a telephone can dial; null for a number that is masked or only half there: dialling that calls a stranger. */
-function dialledOf(phone: string): string | null {
-  const bare = phone.replaceAll(/[\s()-]/g, '');
-  return /^\+?\d{3,15}$/.test(bare) ? bare : null;
 }

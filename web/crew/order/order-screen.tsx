@@ -7,13 +7,17 @@ import { groupedId } from '../../text/format.ts';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { backIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
+import { LatestRecord } from '../latest-record.tsx';
 import { OrderChip } from '../order-chip.tsx';
 import { RestoreForm } from '../restore-form.tsx';
 import { useShell, useWords } from '../shell.ts';
+import { UrgeCard } from '../urge-card.tsx';
+import { urgesOf } from '../urges.ts';
 import type { StepModel } from '../use-step.ts';
 import { ClockLines } from './clock-lines.tsx';
 import { MoreActions } from './more-actions.tsx';
 import { OrderFacts } from './order-facts.tsx';
+import { PauseLine } from './pause-line.tsx';
 import { StageRail } from './stage-rail.tsx';
 import { TakenAway } from './taken-away.tsx';
 import { Trace } from './trace.tsx';
@@ -27,6 +31,7 @@ export function OrderScreen({ view, crew, model }: OrderScreenProps) {
   const client = useClient();
   const { order } = view;
   const wide = shell.wide.value;
+  const urges = urgesOf([view], crew);
   const away = view.drop !== null || takenFrom(order, crew) !== null;
   return (
     <div class="order">
@@ -43,7 +48,12 @@ export function OrderScreen({ view, crew, model }: OrderScreenProps) {
       </header>
       <TakenAway view={view} crew={crew} />
       {wide && model.phase === 'asking' && model.asked?.kind === 'restored' && <RestoreForm answer={model.answer} />}
+      <PauseLine view={view} crew={crew} />
+      {urges.map((urge) => (
+        <UrgeCard key={urge.fact.id} urge={urge} crew={crew} named={false} />
+      ))}
       <StageRail order={order} crew={crew} />
+      <LatestRecord view={view} />
       {!away && <ClockLines order={order} crew={crew} />}
       {order.report ? <OrderFacts report={order.report} /> : <EmptyLine text={t('today.unreadable')} />}
       <MoreActions view={view} crew={crew} model={model} />

@@ -4,12 +4,15 @@ import { CrewId } from '#shared/ids.ts';
 
 import { type OrderView, type Organisation, type TraceLine, useClient } from '../../read/client-context.ts';
 import type { CrewText } from '../../text/crew-text.ts';
+import { timeWords } from '../../text/time-words.ts';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { Section } from '../../ui/section.tsx';
+import { TimeLabel } from '../../ui/time-label.tsx';
 import { CustodyOf } from '../custody-of.tsx';
 import { useWords } from '../shell.ts';
 import { didWord } from '../steps.ts';
 import { crewName, personName } from '../who.ts';
+import { saidIn } from './said-in.ts';
 
 /** Everything that was recorded about an order, newest first, each line with where its record lies. */
 export function Trace({ view }: { readonly view: OrderView }) {
@@ -28,27 +31,28 @@ export function Trace({ view }: { readonly view: OrderView }) {
 }
 
 function Line({ line }: { readonly line: TraceLine }) {
-  const { t, f } = useWords();
+  const words = useWords();
+  const { t, f } = words;
   const client = useClient();
   const { event, time, rcv } = line.recorded;
   const who = whoSays(line, client.org.value, t);
   return (
     <li>
-      <span class="trace-time tabular">
-        {isFieldFact(event) ? f.clockSeconds(time.est) : f.when(time.est, client.now.value)}
-      </span>
+      <span class="trace-time tabular">{f.when(time.est, client.now.value)}</span>
       <span class="trace-what">
         <span class="trace-did">{didWord(event.kind, event.data, t)}</span>
+        {isFieldFact(event) && <TimeLabel {...timeWords(time, f)} />}
         {who !== '' && <span class="meta">{who}</span>}
-        {typeof event.data['text'] === 'string' && <span>{event.data['text']}</span>}
-        {typeof event.data['reason'] === 'string' && <span>{event.data['reason']}</span>}
+        {saidIn(line.recorded, words).map((said) => (
+          <span key={said}>{said}</span>
+        ))}
       </span>
       <CustodyOf custody={line.custody} time={line.custody === 'received' && rcv !== null ? f.clock(rcv) : undefined} />
     </li>
   );
 }
 
-/** Seconds stand only with facts that judge people. */
+/** How sure a time is stands only with facts that judge people. */
 const isFieldFact = (event: Envelope): boolean =>
   ['accepted', 'departed', 'arrived', 'restored', 'submitted'].includes(event.kind);
 

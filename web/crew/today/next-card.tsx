@@ -5,7 +5,7 @@ import { groupedId } from '../../text/format.ts';
 import { Hazards } from '../hazards.tsx';
 import { OrderChip } from '../order-chip.tsx';
 import { useShell, useWords } from '../shell.ts';
-import { stageWord } from '../stage-words.ts';
+import { stateWord } from '../stage-words.ts';
 
 /** The one order to look at now, readable at a glance; a tap opens it. Its step lies at the bottom of the screen. */
 export function NextCard(props: {
@@ -20,7 +20,7 @@ export function NextCard(props: {
   const { order } = view;
   const { report } = order;
   const facts = [
-    stageWord(order.stage, t),
+    stateWord(order, crew, t),
     ...(report?.customers === undefined || order.extent === 'all'
       ? []
       : [t('order.customers', { n: report.customers })]),

@@ -9,7 +9,7 @@ import { ListRow } from '../../ui/list-row.tsx';
 import { hazardWord } from '../hazard-words.ts';
 import { OrderChip } from '../order-chip.tsx';
 import { useShell, useWords } from '../shell.ts';
-import { stageWord } from '../stage-words.ts';
+import { stateWord } from '../stage-words.ts';
 import { askedWords } from '../steps.ts';
 import { askedOf } from '../use-step.ts';
 
@@ -27,7 +27,7 @@ export function OrderRow({ view, crew, now, selected }: RowProps) {
   const { order } = view;
   const asked = askedOf(useClient().taps.value, order.id);
   const notes = [
-    asked ? askedWords(asked.kind, t).waiting(f.clockSeconds(asked.tap.at)) : stageWord(order.stage, t),
+    asked ? askedWords(asked.kind, t).waiting(f.clockSeconds(asked.tap.at)) : stateWord(order, crew, t),
     ...(order.report?.hazards ?? []).map((hazard) => hazardWord(hazard, t)),
     ...(view.unread ? [t('today.unread')] : []),
   ];
@@ -50,7 +50,10 @@ export function AwayRow({ view, crew, selected }: Omit<RowProps, 'now'>) {
   const org = useClient().org.value;
   const { order, drop } = view;
   const to = drop ? drop.to : (takenFrom(order, crew)?.next ?? null);
-  const state = to ? `${t('state.reassigned')} ${org.crews.get(to)?.name ?? groupedId(to)}` : t('state.recalled');
+  const returned = takenFrom(order, crew)?.returned !== undefined;
+  const state = to
+    ? `${t('state.reassigned')} ${org.crews.get(to)?.name ?? groupedId(to)}`
+    : t(returned ? 'state.returned' : 'state.recalled');
   return (
     <ListRow
       lead={<Icon shape={reassignedIcon} />}

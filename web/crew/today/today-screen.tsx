@@ -5,17 +5,19 @@ import type { CrewId } from '#shared/ids.ts';
 
 import { useClient } from '../../read/client-context.ts';
 import { EmptyLine } from '../../ui/empty-line.tsx';
+import { guideIcon, messagesIcon, personIcon, vanIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { NotSecureLine } from '../not-secure-line.tsx';
 import { useShell, useWords } from '../shell.ts';
 import { UpdateLine } from '../update-line.tsx';
+import { urgesOf } from '../urges.ts';
 import { boardOf } from './board.ts';
 import { NextCard } from './next-card.tsx';
 import { AwayRow, OrderRow } from './order-row.tsx';
 
 /** The crew's orders by what is due first. On a wide screen it stands at the left of every page. */
-export function TodayScreen({ crew }: { readonly crew: CrewId }) {
+export function TodayScreen({ crew, onDrive }: { readonly crew: CrewId; readonly onDrive: () => void }) {
   const { t } = useWords();
   const client = useClient();
   const place = useShell().place.value;
@@ -33,6 +35,7 @@ export function TodayScreen({ crew }: { readonly crew: CrewId }) {
       <h1 class="visually-hidden">{t('today.title')}</h1>
       <NotSecureLine />
       <UpdateLine />
+      <ToKnow crew={crew} />
       <Section title={t('today.next')}>
         {board.next ? (
           <NextCard view={board.next} crew={crew} now={now} selected={isOpen(board.next.order.id)} />
@@ -85,6 +88,44 @@ export function TodayScreen({ crew }: { readonly crew: CrewId }) {
           )}
         </div>
       )}
+      <Further onDrive={onDrive} drivable={board.next !== null} />
+    </div>
+  );
+}
+
+/** What wants an answer or a look before the work goes on. */
+function ToKnow({ crew }: { readonly crew: CrewId }) {
+  const { t } = useWords();
+  const client = useClient();
+  const shell = useShell();
+  const urges = urgesOf(client.orders.value, crew);
+  const shift = client.org.value.crews.get(crew)?.shift;
+  const begun = shift !== undefined && client.now.value - shift.at < SHIFT_MS;
+  if (urges.length === 0 && begun) return null;
+  return (
+    <div class="to-know">
+      {urges.length > 0 && (
+        <QuietButton
+          label={t('urge.toAnswer', { n: urges.length })}
+          icon={messagesIcon}
+          onTap={() => shell.go({ at: 'messages' })}
+        />
+      )}
+      {!begun && <QuietButton label={t('shift.open')} icon={personIcon} onTap={() => shell.go({ at: 'shift' })} />}
+    </div>
+  );
+}
+
+/** Nobody works longer without beginning anew. */
+const SHIFT_MS = 14 * 60 * 60_000;
+
+function Further({ onDrive, drivable }: { readonly onDrive: () => void; readonly drivable: boolean }) {
+  const { t } = useWords();
+  const shell = useShell();
+  return (
+    <div class="to-know">
+      {drivable && <QuietButton label={t('driving.start')} icon={vanIcon} onTap={onDrive} />}
+      <QuietButton label={t('guide.title')} icon={guideIcon} onTap={() => shell.go({ at: 'guide' })} />
     </div>
   );
 }
