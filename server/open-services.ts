@@ -75,7 +75,7 @@ export async function openServices(
 
   const look = async (): Promise<number | null> => {
     try {
-      await overdue.tick(clock());
+      await overdue.catchUp(clock);
     } finally {
       // Whatever wrote, this process or another one beside it: the head says so.
       await announce();

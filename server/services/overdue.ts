@@ -1,3 +1,4 @@
+import type { Clock } from '../device/clock.ts';
 import type { Store } from '../store/store.ts';
 import { judgeOrder } from './judge-order.ts';
 
@@ -8,6 +9,8 @@ import { judgeOrder } from './judge-order.ts';
 export type Overdue = {
   /** Judges every order that is due by `now` (server time, ms); gives how many alert events were written. */
   readonly tick: (now: number) => Promise<number>;
+  /** The same as time goes on: what is judged last after an outage is received when it is judged. */
+  readonly catchUp: (clock: Clock) => Promise<number>;
   /** When the next order is due, server time, ms; null: none is. */
   readonly next: () => Promise<number | null>;
 };
@@ -16,18 +19,19 @@ export type Overdue = {
 const AT_ONCE = 100;
 
 export function createOverdue({ overdue }: Pick<Store, 'overdue'>): Overdue {
-  const step = (now: number) =>
-    overdue.judgeDue(now, AT_ONCE, (order, by) => judgeOrder(order, { ...by, now }));
+  const step = (now: number) => overdue.judgeDue(now, AT_ONCE, (order, by) => judgeOrder(order, { ...by, now }));
+  const catchUp = async (clock: Clock): Promise<number> => {
+    let total = 0;
+    for (;;) {
+      const { looked, written } = await step(clock());
+      total += written;
+      if (looked < AT_ONCE) return total;
+      await breathe();
+    }
+  };
   return {
-    tick: async (now) => {
-      let total = 0;
-      for (;;) {
-        const { looked, written } = await step(now);
-        total += written;
-        if (looked < AT_ONCE) return total;
-        await breathe();
-      }
-    },
+    tick: (now) => catchUp(() => now),
+    catchUp,
     next: () => overdue.nextDue(),
   };
 }
