@@ -74,6 +74,20 @@ export const en: WordsLike<typeof zh> = {
   'grade.B': 'Time grade B',
   'grade.C': 'To check C',
 
+  'sureness.session': 'The tablet was awake and checked with the centre before and after',
+  'sureness.gps': 'Satellite time before and after',
+  'sureness.offsets': 'The clock of the tablet stood the same way before and after',
+  'sureness.step': 'The clock was changed meanwhile; only one side of that fits',
+  'sureness.narrow': 'The centre was in touch shortly before and after',
+  'sureness.setBack': 'The clock of the tablet was set back meanwhile',
+  'sureness.changed': 'The clock of the tablet was changed meanwhile, before or after it cannot be told',
+  'sureness.slept': 'The clock was not checked with the centre afterwards',
+  'sureness.noAnchor': 'The clock was not checked with the centre before',
+  'sureness.contradiction': 'The readings of the clocks contradict each other',
+  'sureness.typed': 'The time was stated, not read from a clock',
+  'sureness.import': 'The time comes from another system',
+  'sureness.between': '{reason}; surely between {lo} and {hi}',
+
   'custody.onTablet': 'On this tablet',
   'custody.received': 'Received',
   'custody.settled': 'Settled',
@@ -111,6 +125,7 @@ export const en: WordsLike<typeof zh> = {
   'time.ago': '{age} ago',
   'time.justNow': 'just now',
   'time.plusMinus': '{time} ± {error}',
+  'time.clockUnsure': '{time}, clock unsure (± {error})',
   'time.onDay': '{day} {month} {time}',
   'time.onDayOfYear': '{day} {month} {year} {time}',
 

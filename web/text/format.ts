@@ -88,9 +88,9 @@ export function createFormat(lang: Lang, timeZone?: string) {
   /** Why a time is as sure as it is, and where it surely lies if that is all that is known; null: nothing to say. */
   const timeReason = (time: EventTime): string | null => {
     if (time.why === undefined) return null;
-    const reason = t(`timeWhy.${time.why}`);
+    const reason = t(`sureness.${time.why}`);
     if (time.grade !== 'C') return reason;
-    return t('timeWhy.between', { reason, lo: clock(time.lo), hi: clock(time.hi) });
+    return t('sureness.between', { reason, lo: clock(time.lo), hi: clock(time.hi) });
   };
 
   /** "40 米", "1.8 公里". */

@@ -75,6 +75,20 @@ export const zh = {
   'grade.B': '时间可信 B',
   'grade.C': '待核 C',
 
+  'sureness.session': '平板醒着，前后都与中心对过时',
+  'sureness.gps': '前后都有卫星时间',
+  'sureness.offsets': '平板时钟前后与中心的差一致',
+  'sureness.step': '其间时钟调过，只有一种说得通',
+  'sureness.narrow': '前后不久都与中心联系过',
+  'sureness.setBack': '其间平板时钟被往回拨过',
+  'sureness.changed': '其间平板时钟变过，看不出是在前还是在后',
+  'sureness.slept': '之后还没有与中心对过时',
+  'sureness.noAnchor': '此前没有与中心对过时',
+  'sureness.contradiction': '时钟读数互相矛盾',
+  'sureness.typed': '时间是报来或填写的',
+  'sureness.import': '时间来自另一系统',
+  'sureness.between': '{reason}；肯定在 {lo} 至 {hi} 之间',
+
   'custody.onTablet': '本机已存',
   'custody.received': '中心已收',
   'custody.settled': '已存妥',
@@ -112,6 +126,7 @@ export const zh = {
   'time.ago': '{age}前',
   'time.justNow': '刚才',
   'time.plusMinus': '{time} ± {error}',
+  'time.clockUnsure': '{time}，时钟存疑（± {error}）',
   'time.onDay': '{month}月{day}日 {time}',
   'time.onDayOfYear': '{year}年{month}月{day}日 {time}',
 

@@ -1,9 +1,9 @@
-import type { EventTime } from '#shared/time/event-time.ts';
-
+import { timeWords } from '../../text/time-words.ts';
+import { TimeLabel } from '../../ui/time-label.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import type { Judged, ShownClock } from '../judge.ts';
-import { clockWords, DONE, shapeOf, type Words } from '../order-words.ts';
+import { clockWords, DONE, shapeOf } from '../order-words.ts';
 
 type ClockLineProps = {
   readonly one: Judged;
@@ -42,7 +42,13 @@ export function ClockLine({ one, main, ceilings }: ClockLineProps) {
           : limit.to - limit.from >= MINUTE
             ? t('sheet.limitBetween', { lo: format.clock(limit.from), hi: format.when(limit.to, now) })
             : t('verdict.limitAt', { time: format.when(limit.to, now) })}
-        {stop && ` · ${t(DONE[clock.rule.stop])} ${boundsText(stop.time, words)}`}
+        {stop && (
+          <>
+            {' · '}
+            {t(DONE[clock.rule.stop])} <TimeLabel {...timeWords(stop.time, format, true)} />{' '}
+            <span title={t(`grade.${stop.time.grade}`)}>{stop.time.grade}</span>
+          </>
+        )}
       </p>
       {ceilings.map((ceiling) => (
         <Ceiling key={ceiling.clock.rule.id} ceiling={ceiling} />
@@ -99,10 +105,4 @@ function Line({ main, ceilings }: { readonly main: ShownClock; readonly ceilings
       ))}
     </svg>
   );
-}
-
-/** "14:21:08 ± 20 秒 A"; a C says its bounds instead, because only they may judge. */
-function boundsText(time: EventTime, { t, format }: Words): string {
-  if (time.grade !== 'C') return `${format.plusMinus(time.est, time.e, true)} ${time.grade}`;
-  return t('sheet.bounds', { lo: format.clock(time.lo), hi: format.clock(time.hi), grade: time.grade });
 }
