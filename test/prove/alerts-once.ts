@@ -11,7 +11,7 @@ import { quantile, spread } from './quantiles.ts';
 import { BURST_EVERY_MS, torment, type Tormented } from './torment.ts';
 
 /** From kill to kill, on average. */
-const APART_MS = 4_000;
+const APART_MS = 5_000;
 const CONTROL_KILLS = 4;
 const HOUR_S = 3_600;
 
