@@ -9,6 +9,7 @@ import { createRandom, randomBytes } from './device/random.ts';
 import { isSecurePage } from './device/secure-page.ts';
 import type { Client } from './read/client-context.ts';
 import { createClientSignals } from './read/client-signals.ts';
+import { keepGpsEvidence } from './read/gps-evidence.ts';
 import { createMapQuestions } from './read/map-questions.ts';
 import { createPosition } from './read/position.ts';
 import { createQuestions } from './read/questions.ts';
@@ -33,13 +34,14 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
   const prefix = app === 'crew' ? 'relight' : 'relight-desk';
   const transport = createHttpTransport(createBrowserHttp(), form);
   const outbox = createOutboxStorage({ name: `${prefix}-outbox`, ballast: BALLAST_BYTES, random: randomBytes });
+  const clock = createClock();
   const { position, fresh } = createPosition();
   const engine = await startEngine(
     {
       outbox,
       cache: createCacheStorage(`${prefix}-cache`),
       transport,
-      clock: createClock(),
+      clock,
       wake: createBrowserWake(`/v1/hints?form=${form}`),
       locks: createLocks(`${prefix}-`),
       bus: createTabBus(prefix),
@@ -48,6 +50,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     },
     { app, fix: () => (form === 'tablet' ? fresh() : undefined) },
   );
+  keepGpsEvidence(position.here, clock, (fix) => engine.keepFix(fix));
   const writing = createWriting(engine);
   const { setKeeping, ...signals } = createClientSignals(engine);
   const keep = (): void => void askToKeep().then(setKeeping);

@@ -11,6 +11,7 @@ import { QuietButton } from '../ui/quiet-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { SegmentedChoice } from '../ui/segmented-choice.tsx';
 import { Strip } from '../ui/strip.tsx';
+import { TimeLabel } from '../ui/time-label.tsx';
 import { VerdictChip } from '../ui/verdict-chip.tsx';
 import { VerdictMark } from '../ui/verdict-mark.tsx';
 import type { Say } from './crew-pages.tsx';
@@ -50,7 +51,7 @@ function Marks({ say: { t, format } }: { readonly say: Say }) {
     },
   ] as const;
   return (
-    <Section title="VerdictMark, VerdictChip, CustodyLine" count={chips.length}>
+    <Section title="VerdictMark, VerdictChip, CustodyLine, TimeLabel" count={chips.length}>
       {[16, 20, 32, 56].map((size) => (
         <div key={size} class="gallery-row">
           {[0, 0.1, 0.25, 0.5, 0.8, 1].map((share) => (
@@ -79,6 +80,17 @@ function Marks({ say: { t, format } }: { readonly say: Say }) {
         <CustodyLine state="received" word={t('custody.received')} time="15:02" />
         <CustodyLine state="settled" word={t('custody.settled')} />
         <CustodyLine state="held" word={t('custody.held')} second={t('custody.heldNothingToDo')} />
+      </div>
+      <div class="gallery-row">
+        <TimeLabel
+          label={t('time.plusMinus', { time: '14:21', error: t('time.seconds', { n: 20 }) })}
+          why={t('sureness.offsets')}
+        />
+        <TimeLabel
+          label={t('time.clockUnsure', { time: '14:21', error: t('time.minutes', { n: 40 }) })}
+          why={t('sureness.setBack')}
+          unsure
+        />
       </div>
     </Section>
   );

@@ -8,6 +8,7 @@ import { Drawer } from './drawer.tsx';
 import { Field } from './field.tsx';
 import { QuietButton } from './quiet-button.tsx';
 import { SegmentedChoice } from './segmented-choice.tsx';
+import { TimeLabel } from './time-label.tsx';
 
 const root = document.documentElement;
 const nothing = (): void => undefined;
@@ -141,4 +142,15 @@ test('nothing is chosen for anybody, and one choice is made by one tap on its wh
   expect(document.querySelectorAll('input:checked').length).toBe(0);
   await userEvent.click(page.getByText('Part'));
   expect(onChoose).toHaveBeenCalledWith('part');
+});
+
+test('a time tells why it is as sure as it is when tapped, and not before', async () => {
+  root.dataset['app'] = 'crew';
+  render(<TimeLabel label="14:21, clock unsure (± 40 min)" why="It was set back meanwhile" unsure />, document.body);
+  const label = page.getByRole('button', { name: '14:21, clock unsure (± 40 min)' });
+  expect(page.getByText('It was set back meanwhile').elements()).toHaveLength(0);
+  await label.click();
+  await expect.element(page.getByText('It was set back meanwhile')).toBeVisible();
+  await expect.element(label).toHaveAttribute('aria-expanded', 'true');
+  expect(label.element().getBoundingClientRect().height).toBeGreaterThanOrEqual(44);
 });
