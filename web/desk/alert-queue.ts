@@ -1,15 +1,20 @@
+import type { AlertLevel } from '#shared/event/alert.ts';
 import type { Alert, Order } from '#shared/order/order.ts';
 
 import type { OrderView } from '../read/client-context.ts';
 
 export type Priority = 1 | 2 | 3;
 
-/** `old`: it was claimed or shelved and the time to look again has come. */
+/**
+ * `old`: it was claimed or shelved and the time to look again has come. `escalated`: the highest step that stands above
+ * it, because nobody attended.
+ */
 export type QueuedAlert = {
   readonly alert: Alert;
   readonly order: Order;
   readonly priority: Priority;
   readonly old: boolean;
+  readonly escalated: 0 | 1 | 2 | 3;
 };
 
 export type AlertQueue = {
@@ -33,15 +38,16 @@ export function alertQueue(views: readonly OrderView[], at: number): AlertQueue 
   const all = views.flatMap(({ order, drop }) =>
     drop ? [] : order.alerts.filter((alert) => !alert.quiet).map((alert) => queued(alert, order, at)),
   );
-  const open = all.filter(({ alert }) => alert.end === null);
-  const taken = open.filter(({ alert, old }) => alert.taken !== null && !old);
-  const gone = all.filter(({ alert }) => alert.state === 'withdrawn');
+  // An escalation stands on the card of what it is about, not beside it.
+  const open = all.filter(({ alert, order }) => alert.end === null && !hasBase(alert, order));
+  const isTaken = ({ alert, old }: QueuedAlert): boolean => alert.taken !== null && !old;
+  const taken = open.filter(isTaken);
+  const gone = all.filter(({ alert }) => alert.state === 'withdrawn' && stepOf(alert) === 0);
   const age = ({ alert }: QueuedAlert): number => at - (alert.end?.at ?? at);
   return {
-    standing: [
-      ...open.filter((one) => !taken.includes(one)),
-      ...gone.filter((one) => age(one) < WITHDRAWN_STAYS_MS),
-    ].sort(byUrgency),
+    standing: [...open.filter((one) => !isTaken(one)), ...gone.filter((one) => age(one) < WITHDRAWN_STAYS_MS)].sort(
+      byUrgency,
+    ),
     claimed: taken.filter(({ alert }) => alert.taken?.how === 'claimed').sort(byUrgency),
     shelved: taken.filter(({ alert }) => alert.taken?.how === 'shelved').sort(byUrgency),
     withdrawn: gone
@@ -58,8 +64,29 @@ function queued(alert: Alert, order: Order, at: number): QueuedAlert {
     order,
     priority: priorityOf(alert, order),
     old: alert.taken !== null && until !== null && until <= at,
+    escalated: order.alerts.filter((one) => isOpen(one) && isSameClock(one, alert)).reduce(higher, 0),
   };
 }
+
+type Step = QueuedAlert['escalated'];
+
+const STEPS: Readonly<Record<AlertLevel, Step>> = {
+  soon: 0,
+  contact: 0,
+  missed: 0,
+  escalated1: 1,
+  escalated2: 2,
+  escalated3: 3,
+};
+
+const stepOf = ({ level }: Alert): Step => STEPS[level];
+const higher = (highest: Step, alert: Alert): Step => (stepOf(alert) > highest ? stepOf(alert) : highest);
+const isOpen = (alert: Alert): boolean => alert.end === null && !alert.quiet;
+const isSameClock = (a: Alert, b: Alert): boolean => a.rule === b.rule && a.epoch === b.epoch;
+
+/** An escalation whose contact or missed stands. */
+const hasBase = (alert: Alert, { alerts }: Order): boolean =>
+  stepOf(alert) > 0 && alerts.some((one) => stepOf(one) === 0 && isOpen(one) && isSameClock(one, alert));
 
 /** 1: a person or a lifeline is at risk and the limit has passed. 2: the limit has passed. 3: it will soon. */
 function priorityOf(alert: Alert, order: Order): Priority {
@@ -69,6 +96,7 @@ function priorityOf(alert: Alert, order: Order): Priority {
 
 const byUrgency = (a: QueuedAlert, b: QueuedAlert): number =>
   a.priority - b.priority ||
+  b.escalated - a.escalated ||
   Number(b.old) - Number(a.old) ||
   a.alert.limit - b.alert.limit ||
   (a.alert.id < b.alert.id ? -1 : 1);

@@ -3,7 +3,7 @@ import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
 import type { Point } from '#shared/event/parts.ts';
-import type { EventId, OrderId } from '#shared/ids.ts';
+import type { DeviceId, EventId, OrderId } from '#shared/ids.ts';
 import type { DeskOperation } from '#shared/order/operations.ts';
 
 import type { Client, TraceLine } from '../read/client-context.ts';
@@ -26,8 +26,8 @@ export type Preferences = {
   readonly timeZone?: string | undefined;
 };
 
-/** The form that is open in the order drawer. */
-export type OrderForm = DeskOperation;
+/** The form that is open in the order drawer: an operation, a time to be accepted, a tablet lost or found. */
+export type OrderForm = DeskOperation | { readonly time: EventId } | { readonly device: DeviceId };
 export type AlertForm = { readonly alert: EventId; readonly how: 'claimed' | 'shelved' };
 
 /** An order whose log came from the archive: read-only. */

@@ -166,7 +166,7 @@ describe('the alert panel', () => {
     const card = text('.alert-card');
     expect(card).toContain('时限 14:47 已过');
     expect(card).toContain('抢修5班 最后听到 14:02，在时限 14:47 之前');
-    expect(card).toContain('电台联系 抢修5班，到了就代报');
+    expect(card).toContain('电台联系 抢修5班，有结果就代报');
   });
 
   test('claiming keeps a time to look again; then it leaves the queue and is in its list', async () => {

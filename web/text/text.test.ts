@@ -4,6 +4,8 @@ import { crewEn } from './crew-en.ts';
 import { createCrewText } from './crew-text.ts';
 import { crewZh } from './crew-zh.ts';
 import { deskEn } from './desk-en.ts';
+import { deskOrderEn } from './desk-order-en.ts';
+import { deskOrderZh } from './desk-order-zh.ts';
 import { createDeskText } from './desk-text.ts';
 import { deskZh } from './desk-zh.ts';
 import { en } from './en.ts';
@@ -14,6 +16,7 @@ const lists: readonly { readonly name: string; readonly chinese: WordList; reado
   { name: 'shared words', chinese: zh, english: en },
   { name: 'crew', chinese: crewZh, english: crewEn },
   { name: 'desk', chinese: deskZh, english: deskEn },
+  { name: 'desk, one order', chinese: deskOrderZh, english: deskOrderEn },
 ];
 
 describe.each(lists)('$name', ({ chinese, english }) => {

@@ -13,6 +13,8 @@ import {
   alertWhat,
   alertWhy,
   crewName,
+  escalationWords,
+  personName,
   placeOf,
   withdrawnBecause,
 } from './alert-words.ts';
@@ -25,7 +27,9 @@ export function AlertCard({ one, current }: { readonly one: QueuedAlert; readonl
   const { alert, order, priority, old } = one;
   const now = desk.asOf.value;
   const org = desk.client.org.value;
-  const gone = withdrawnBecause(alert, now, words);
+  const around = { org, now, lang: desk.preferences.lang.value };
+  const gone = withdrawnBecause(alert, order, around, words);
+  const climbed = gone === null ? escalationWords(one, around, words) : null;
   const form = desk.alertForm.value;
   const choose = (): void => {
     desk.currentAlert.value = alert.id;
@@ -41,10 +45,11 @@ export function AlertCard({ one, current }: { readonly one: QueuedAlert; readonl
           <span class="alert-priority">P{priority}</span>
           <VerdictMark look={alertLook(alert)} size={18} />
           <button type="button" class="alert-name" onClick={choose}>
-            {gone === null ? alertWhat(one, now, words) : t('alert.withdrawn')}
+            {gone === null ? alertWhat(one, around, words) : t('alert.withdrawn')}
           </button>
           {alert.state === 'raised' && gone === null && <span class="alert-word">{t('alert.new')}</span>}
           {old && <span class="alert-word">{t('alert.old')}</span>}
+          {climbed !== null && <span class="alert-word">{t('alert.escalated', { n: one.escalated })}</span>}
           <span class="alert-by tabular">{alertBy(one, now, words)}</span>
         </p>
         <p class="alert-where">
@@ -57,7 +62,7 @@ export function AlertCard({ one, current }: { readonly one: QueuedAlert; readonl
         {gone === null ? (
           <>
             <p class="alert-line">
-              <span class="alert-key">{t('alert.why')}</span> {alertWhy(one, org, now, words)}
+              <span class="alert-key">{t('alert.why')}</span> {alertWhy(one, around, words)}
             </p>
             <p class="alert-line">
               <span class="alert-key">{t('alert.do')}</span> {alertDo(one, org, words)}
@@ -66,10 +71,11 @@ export function AlertCard({ one, current }: { readonly one: QueuedAlert; readonl
         ) : (
           <p class="alert-line tabular">{gone}</p>
         )}
+        {climbed !== null && <p class="alert-line alert-climbed">{climbed}</p>}
         {alert.taken && gone === null && (
           <p class="alert-line">
             {t(alert.taken.how === 'claimed' ? 'alert.claimedBy' : 'alert.shelvedBy', {
-              person: (alert.taken.by && org.persons.get(alert.taken.by)?.name) ?? t('trace.machine'),
+              person: personName(alert, org, words),
               time: format.when(alert.taken.until ?? alert.taken.at, now),
             })}
             {alert.taken.reason !== null && ` ${t('alert.reason', { reason: alert.taken.reason })}`}

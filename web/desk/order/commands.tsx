@@ -2,7 +2,7 @@ import { type DeskOperation, deskOperations } from '#shared/order/operations.ts'
 
 import { ActionButton } from '../../ui/action-button.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
-import { type OrderForm, useDesk, useWords } from '../desk-state.ts';
+import { useDesk, useWords } from '../desk-state.ts';
 import type { Judged } from '../judge.ts';
 import { refusalWords } from '../order-words.ts';
 import { CloseForm } from './close-form.tsx';
@@ -30,7 +30,8 @@ export function Commands({ one }: { readonly one: Judged }) {
   if (role === undefined) return null;
   const operations = deskOperations(order, role);
   const form = desk.orderForm.value;
-  const allowed = form !== null && operations.some(({ name, refusal }) => name === form && refusal === null);
+  const asked = typeof form === 'string' ? form : null;
+  const allowed = asked !== null && operations.some(({ name, refusal }) => name === asked && refusal === null);
   const answer = desk.answer.value;
   return (
     <div class="order-does">
@@ -60,15 +61,15 @@ export function Commands({ one }: { readonly one: Judged }) {
         </p>
       )}
       {allowed && (
-        <div class="order-form" key={form}>
-          <Form form={form} one={one} />
+        <div class="order-form" key={asked}>
+          <Form form={asked} one={one} />
         </div>
       )}
     </div>
   );
 }
 
-function Form({ form, one }: { readonly form: OrderForm; readonly one: Judged }) {
+function Form({ form, one }: { readonly form: DeskOperation; readonly one: Judged }) {
   switch (form) {
     case 'dispatch':
     case 'reassign':

@@ -13,6 +13,8 @@ import { shapeOf, stageWord, verdictWords } from '../order-words.ts';
 import { Clocks } from './clocks.tsx';
 import { Commands } from './commands.tsx';
 import { Particulars } from './particulars.tsx';
+import { Tablets } from './tablets.tsx';
+import { TimesToJudge } from './times-to-judge.tsx';
 import { Trace } from './trace.tsx';
 
 /** One order: what and where, what can be done, its clocks, and everything that happened to it. */
@@ -44,6 +46,8 @@ export function OrderDrawer() {
       {archived && <p class="read-only">{t('sheet.readOnly')}</p>}
       <Particulars one={one} />
       {!archived && <Commands one={one} />}
+      {!archived && <TimesToJudge one={one} />}
+      {!archived && <Tablets one={one} />}
       <Section title={t('sheet.clocks')}>
         <Clocks one={one} />
       </Section>

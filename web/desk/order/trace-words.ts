@@ -1,6 +1,7 @@
 import type { AlertRaised } from '#shared/event/alert.ts';
 import { understood } from '#shared/event/catalog.ts';
 import type { Recorded } from '#shared/event/envelope.ts';
+import type { Amended } from '#shared/event/intake.ts';
 import type { CrewId, PersonId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
 
@@ -54,16 +55,47 @@ export function traceWords(recorded: Recorded, { org, order, now }: Around, word
     }
     case 'alertWithdrawn': {
       const alert = order.alerts.find(({ id }) => id === draft.data.alert);
+      const fact = order.facts.find(({ id }) => id === draft.data.fact);
       const { time } = draft.data;
       return t('trace.withdrawn', {
         raised: alert ? format.when(alert.raisedAt, now) : '?',
         withdrawn: format.when(recorded.time.est, now),
+        what: fact?.kind === 'restored' ? t('trace.restored') : t('trace.arrived'),
         time: format.plusMinus(time.est, time.e),
         grade: time.grade,
       });
     }
     case 'alertClosedOut':
       return t('trace.closedOut', { because: t(`because.${draft.data.because}`) });
+    case 'amended':
+      return t('trace.amended', { what: amendedWords(draft.data, t), reason: draft.data.reason });
+    case 'merged':
+      return t('trace.merged', { into: draft.data.into, reason: draft.data.reason });
+    case 'unmerged':
+    case 'cancelled':
+    case 'reopened':
+      return t(`trace.${draft.kind}`, { reason: draft.data.reason });
+    case 'endedAtIntake':
+      return withNote(t('trace.endedAtIntake', { reason: t(`endIntake.${draft.data.reason}`) }), draft.data.note);
+    case 'contacted':
+      return t(draft.data.reached ? 'trace.contacted' : 'trace.notReached');
+    case 'diagnosed':
+      return t('trace.diagnosed', { cause: draft.data.cause });
+    case 'etrSet':
+      return withNote(t('trace.etrSet', { time: format.when(draft.data.etr, now) }), draft.data.reason);
+    case 'explained':
+      return t('trace.explained', { why: draft.data.why });
+    case 'suspended':
+      return withNote(t('trace.suspended', { reason: t(`suspendFor.${draft.data.reason}`) }), draft.data.note);
+    case 'resumed':
+      return `${t('trace.resumed')} · ${crew(draft.data.crew)}`;
+    case 'visited':
+      return withNote(t(draft.data.reached ? 'trace.visited' : 'trace.notReached'), draft.data.note);
+    case 'timeAccepted': {
+      const fact = order.facts.find(({ id }) => id === draft.data.fact);
+      const time = fact ? format.clockSeconds(fact.time.est) : draft.data.fact;
+      return t('trace.timeAccepted', { time, reason: draft.data.reason });
+    }
     default:
       return t('trace.unknownKind', { kind: draft.kind });
   }
@@ -83,8 +115,32 @@ export const byRadio = ({ event }: Recorded): boolean => event.data['radio'] ===
 
 function raisedWords({ level, because, quiet }: AlertRaised, t: DeskText): string {
   if (quiet) return t('trace.raisedQuietly');
-  if (level === 'contact') return t(because === 'clock' ? 'trace.raisedClock' : 'trace.raisedSilent');
-  return t(level === 'missed' ? 'trace.raisedMissed' : 'trace.raisedSoon');
+  switch (level) {
+    case 'soon':
+      return t('trace.raisedSoon');
+    case 'contact':
+      return t(because === 'clock' ? 'trace.raisedClock' : 'trace.raisedSilent');
+    case 'missed':
+      return t(because === 'noEvidence' ? 'trace.raisedNoEvidence' : 'trace.raisedMissed');
+    case 'escalated1':
+      return t('trace.raisedStep', { n: 1 });
+    case 'escalated2':
+      return t('trace.raisedStep', { n: 2 });
+    case 'escalated3':
+      return t('trace.raisedStep', { n: 3 });
+  }
+}
+
+/** What was corrected, as far as it has a word of its own. */
+function amendedWords({ area, customerClass, address, words, customers }: Amended, t: DeskText): string {
+  const said = [
+    area && t(`areaName.${area}`),
+    customerClass && t(`class.${customerClass}`),
+    address,
+    words,
+    customers === undefined ? undefined : t('sheet.customersOut', { n: customers }),
+  ];
+  return said.filter(Boolean).join(' · ');
 }
 
 const withNote = (said: string, note: string | undefined): string => (note === undefined ? said : `${said} · ${note}`);

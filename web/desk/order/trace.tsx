@@ -73,12 +73,13 @@ const CUSTODY = {
 
 const FACTS: ReadonlySet<string> = new Set(['accepted', 'departed', 'arrived', 'restored', 'submitted', 'signed']);
 
-function marksOf(line: TraceLine, { order, clock }: Judged, t: DeskText): readonly string[] {
+function marksOf(line: TraceLine, { order, clocks }: Judged, t: DeskText): readonly string[] {
   const { recorded, id } = line;
   const marks: string[] = [];
   if (byRadio(recorded)) marks.push(t('trace.byRadio'));
-  if (recorded.event.kind === 'arrived' && clock?.stop)
-    marks.push(t(clock.stop.fact === id ? 'trace.counts' : 'trace.beside'));
+  const stopped = clocks.find(({ clock }) => clock.rule.stop === recorded.event.kind)?.clock.stop;
+  if (stopped) marks.push(t(stopped.fact === id ? 'trace.counts' : 'trace.beside'));
+  if (order.facts.some((fact) => fact.id === id && fact.accepted)) marks.push(t('trace.accepting'));
   if (fitsNot(order, line)) marks.push(t('trace.afterTakenAway'));
   return marks;
 }

@@ -1,8 +1,8 @@
 import { type Signal, useSignal } from '@preact/signals';
 
 import type { Draft } from '#shared/event/catalog.ts';
-import type { OrderId } from '#shared/ids.ts';
 
+import type { About } from '../../read/client-context.ts';
 import { useDesk, useWords } from '../desk-state.ts';
 import { refusalWords } from '../order-words.ts';
 import { isWellFormed } from '../well-formed.ts';
@@ -10,7 +10,7 @@ import { isWellFormed } from '../well-formed.ts';
 /**
  * Records a draft and answers in one line: done, and the form closes; or why not, and everything typed stays.
  */
-export function useCommit(order: OrderId): {
+export function useCommit(about: About): {
   readonly error: Signal<string | null>;
   readonly commit: (draft: Draft, answer: string) => Promise<void>;
 } {
@@ -22,7 +22,7 @@ export function useCommit(order: OrderId): {
       error.value = t('refusal.tooLong');
       return;
     }
-    const done = await desk.client.submit(order, draft);
+    const done = await desk.client.submit(about, draft);
     error.value = done.ok ? null : refusalWords(done.error, t);
     if (!done.ok) return;
     desk.orderForm.value = null;
