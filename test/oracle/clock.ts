@@ -116,25 +116,53 @@ function walk(start: Ms, ms: Ms, pauses: readonly Span[]): Ms {
 }
 
 function shortestPauses(facts: readonly Fact[], rule: Rule): readonly Span[] {
-  return pausesOf(facts, rule)
-    .map(({ begun, done }) => ({ from: begun.to, to: done.from }))
-    .filter(({ from, to }) => from < to);
+  return stretches(facts, rule, (worlds) => worlds.every(Boolean));
 }
 
 function longestPauses(facts: readonly Fact[], rule: Rule): readonly Span[] {
-  return pausesOf(facts, rule).map(({ begun, done }) => ({ from: begun.from, to: done.to }));
+  return stretches(facts, rule, (worlds) => worlds.some(Boolean));
 }
 
-/** A suspension lasts until the next resumption or suspension, in the order of their own times. */
-function pausesOf(facts: readonly Fact[], rule: Rule): readonly { begun: Span; done: Span }[] {
+type Turn = Extract<Fact, { kind: 'suspended' | 'resumed' }>;
+
+/**
+ * The stretches between the bounds of all suspensions and resumptions of which `holds` is true. It is asked with whether
+ * the clock is paused, once for each way in which their true times can lie.
+ */
+function stretches(
+  facts: readonly Fact[],
+  rule: Rule,
+  holds: (paused: readonly boolean[]) => boolean,
+): readonly Span[] {
   if (rule.kind === 'ceiling') return [];
-  const changes = facts
+  const turns = facts
     .filter((fact) => fact.kind === 'suspended' || fact.kind === 'resumed')
     .toSorted((a, b) => a.when.est - b.when.est);
-  return changes.flatMap((change, at) => {
-    if (change.kind !== 'suspended' || !rule.pausedBy.includes(change.reason)) return [];
-    const next = changes[at + 1];
-    const done = next === undefined ? { from: Infinity, to: Infinity } : spanOf(next.when);
-    return [{ begun: spanOf(change.when), done }];
-  });
+  const bounds = turns.flatMap(({ when }) => [spanOf(when).from, spanOf(when).to]).toSorted((a, b) => a - b);
+  return bounds
+    .map((from, at) => ({ from, to: bounds[at + 1] ?? Infinity }))
+    .filter(({ from, to }) => from < to && holds(worldsAt(turns, from).map((world) => isPaused(turns, world, rule))));
+}
+
+/** Every way in which the turns can lie to `at` and to each other: each at a bound of its own, then, or just after. */
+function worldsAt(turns: readonly Turn[], at: Ms): readonly (readonly (Ms | undefined)[])[] {
+  let worlds: readonly (readonly (Ms | undefined)[])[] = [[]];
+  for (const { when } of turns) {
+    const { from, to } = spanOf(when);
+    const times = [...new Set([from, to, at, at + 1].filter((time) => time >= from && time <= to))];
+    // What comes after `at` says nothing yet.
+    const said = [...new Set(times.map((time) => (time > at ? undefined : time)))];
+    worlds = worlds.flatMap((world) => said.map((time) => [...world, time]));
+  }
+  return worlds;
+}
+
+/** A suspension lasts until the next resumption or suspension by their own times; between equal ones the later estimate. */
+function isPaused(turns: readonly Turn[], world: readonly (Ms | undefined)[], rule: Rule): boolean {
+  let last: { readonly turn: Turn; readonly time: Ms } | undefined;
+  for (const [index, turn] of turns.entries()) {
+    const time = world[index];
+    if (time !== undefined && (last === undefined || time >= last.time)) last = { turn, time };
+  }
+  return last?.turn.kind === 'suspended' && rule.pausedBy.includes(last.turn.reason);
 }
