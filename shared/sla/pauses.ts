@@ -6,8 +6,9 @@ import { spanOf, type Span } from './span.ts';
 export type Pause = Span;
 
 /**
- * The pauses a rule permits, told three ways: as short as they can have been, as they most likely were, as long as they
- * can have been. A suspension lasts until the next resumption or suspension by their own times.
+ * The pauses a rule permits, told three ways: what surely was one, what most likely was, and what may have been. A
+ * suspension lasts until the next resumption or suspension by their own times, and in which order doubtful ones came
+ * is as doubtful as they are.
  */
 export type Pauses = {
   readonly least: readonly Pause[];
@@ -21,23 +22,39 @@ export function pausesOf(facts: readonly Fact[], { kind, pausedBy }: Rule): Paus
   if (kind === 'ceiling' || pausedBy.length === 0) return NONE;
   const turns = facts
     .filter((fact) => fact.kind === 'suspended' || fact.kind === 'resumed')
-    .toSorted((a, b) => a.time.est - b.time.est);
-  const permitted = turns.flatMap((turn, index) => {
-    if (turn.kind !== 'suspended' || !turn.reason || !pausedBy.includes(turn.reason)) return [];
-    const end = turns[index + 1];
-    return {
-      start: spanOfTurn(turn),
-      startAt: turn.time.est,
-      end: end ? spanOfTurn(end) : FOR_EVER,
-      endAt: end?.time.est ?? Infinity,
-    };
-  });
-  if (permitted.length === 0) return NONE;
-  return {
-    least: inOrder(permitted.map(({ start, end }) => ({ from: start.to, to: end.from }))),
-    likely: inOrder(permitted.map(({ startAt, endAt }) => ({ from: startAt, to: endAt }))),
-    most: inOrder(permitted.map(({ start, end }) => ({ from: start.from, to: end.to }))),
-  };
+    .toSorted((a, b) => a.time.est - b.time.est)
+    .map((fact, order): Turn => {
+      const pauses = fact.kind === 'suspended' && fact.reason !== undefined && pausedBy.includes(fact.reason);
+      // Acceptance is of what reaches a stage; a pause keeps its doubt.
+      return { ...spanOf({ time: fact.time, accepted: false }), est: fact.time.est, order, pauses };
+    });
+  if (!turns.some(({ pauses }) => pauses)) return NONE;
+  const likely = turns.flatMap(({ est, pauses }, index) =>
+    pauses ? [{ from: est, to: turns[index + 1]?.est ?? Infinity }] : [],
+  );
+  if (turns.every(({ from, to }) => from === to)) return { least: likely, likely, most: likely };
+  const pausing = turns.filter(({ pauses }) => pauses);
+  const others = turns.filter(({ pauses }) => !pauses);
+  const mayPause = (at: number): boolean => pausing.some((turn) => mayBeLast(turn, others, at));
+  const mayRun = (at: number): boolean =>
+    turns.every(({ to }) => to > at) || others.some((turn) => mayBeLast(turn, pausing, at));
+  return { least: stretches(turns, (at) => !mayRun(at)), likely, most: stretches(turns, mayPause) };
+}
+
+/** A suspension or resumption; `order`: its place by the estimates, which decides between equal times. */
+type Turn = Span & { readonly est: number; readonly order: number; readonly pauses: boolean };
+
+/** May this have been the last turn at `at`, as late as it can, with each of the others before it or still to come? */
+function mayBeLast(turn: Turn, others: readonly Turn[], at: number): boolean {
+  if (turn.from > at) return false;
+  const then = Math.min(turn.to, at);
+  return others.every(({ from, to, order }) => to > at || from < then || (from === then && order < turn.order));
+}
+
+/** Where `is` holds; it can change only at the bounds of a turn. */
+function stretches(turns: readonly Turn[], is: (at: number) => boolean): readonly Pause[] {
+  const bounds = [...new Set(turns.flatMap(({ from, to }) => [from, to]))].toSorted((a, b) => a - b);
+  return bounds.flatMap((from, index) => (is(from) ? [{ from, to: bounds[index + 1] ?? Infinity }] : []));
 }
 
 /** When a clock that began at `origin` has run for `length`: Infinity if a pause that still lasts comes before that. */
@@ -53,11 +70,3 @@ export function ranFor(origin: number, length: number, pauses: readonly Pause[])
   }
   return at + left;
 }
-
-const FOR_EVER: Span = { from: Infinity, to: Infinity };
-
-/** Acceptance is of what reaches a stage; a pause keeps its doubt. */
-const spanOfTurn = ({ time }: Fact): Span => spanOf({ time, accepted: false });
-
-const inOrder = (pauses: readonly Pause[]): readonly Pause[] =>
-  pauses.filter(({ from, to }) => to > from).toSorted((a, b) => a.from - b.from);

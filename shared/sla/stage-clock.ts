@@ -3,8 +3,8 @@ import type { EventId } from '../ids.ts';
 import type { Order } from '../order/order.ts';
 import type { EventTime } from '../time/event-time.ts';
 import { pausesOf, ranFor } from './pauses.ts';
-import { bestOf, notBefore, spanOf, type Span } from './span.ts';
-import { reachedBy, type Reached } from './stage-facts.ts';
+import { bestOf, notBefore, spanOf, type Span, type Timed } from './span.ts';
+import { reachedBy } from './stage-facts.ts';
 import { stopOf, type Stop } from './stop.ts';
 
 /**
@@ -112,7 +112,7 @@ function originOf(order: Order, from: Rule['origin']): Origin | null {
   }, first);
 }
 
-function reportOf({ reportedAt, reopened }: Order): readonly (Omit<Reached, 'fact'> & { readonly fact: null })[] {
+function reportOf({ reportedAt, reopened }: Order): readonly (Timed & { readonly fact: null })[] {
   const time = reopened?.time ?? reportedAt;
   return time ? [{ time, accepted: false, fact: null }] : [];
 }

@@ -16,7 +16,7 @@ export function reachedBy(order: Order, stage: RuleStop | Exclude<Rule['origin']
   return order.facts
     .slice(reopened?.facts ?? 0)
     .filter((fact) => isOf(fact, stage))
-    .map((fact) => ({ fact: fact.id, time: fact.time, accepted: fact.accepted !== undefined }))
+    .map(({ id, time, accepted }) => ({ fact: id, time, accepted: accepted !== undefined }))
     .filter((one) => spanOf(one).to >= since);
 }
 

@@ -14,7 +14,7 @@ export type Stop = {
   readonly says: 'inTime' | 'late' | 'doubtful' | 'beforeOrigin';
   /** It proves that the stage was reached in time, and so withdraws what was wrong. */
   readonly proves: boolean;
-  /** A person stated it: whoever could know better was asked. */
+  /** A person stated its time: whoever could know better was asked. */
   readonly stated: boolean;
 };
 
@@ -23,7 +23,7 @@ type Between = { readonly origin: { readonly notBefore: number }; readonly limit
 /** Of all stops of a clock those of the best rank count; of these the earliest that decides speaks. Null: none came. */
 export function stopOf(stops: readonly Reached[], { origin, limit }: Between): Stop | null {
   const best = bestOf(stops).toSorted((a, b) => latest(a) - latest(b));
-  const stated = best.some(({ time }) => time.given !== undefined);
+  const stated = best.every(({ time }) => time.given !== undefined);
   const speak = (one: Reached, says: Stop['says'], proves = false): Stop => ({ ...one, says, proves, stated });
   const before = best.find((one) => spanOf(one).to < origin.notBefore);
   if (before) return speak(before, 'beforeOrigin');

@@ -3,8 +3,8 @@ import { evidenceUpTo, heardUpTo } from './knowledge.ts';
 import type { StageClock } from './stage-clock.ts';
 
 /**
- * met 按时 (`sure`: proven), missed 超时 (`evidence`: whoever could have known better was heard), running, or unknown
- * with its reason: `silent` (the limit has passed and news up to it may still be on the way) or `clock` (the time's
+ * met 按时 (`sure`: proven), missed 超时 (`evidence`: a late stop is known, or whoever could have known better was heard),
+ * running, or unknown with its reason: `silent` (the limit has passed and news up to it may still be on the way) or `clock` (the time's
  * bounds straddle the limit, or it lies before its origin).
  */
 export type Verdict =
@@ -34,8 +34,10 @@ export function verdict(clock: StageClock, known: Knowledge, now: number): Verdi
 
 /** Missed as far as is known; somebody who could know better may still be silent, but not for ever. */
 function missed(clock: StageClock, known: Knowledge, { now, overMs }: { now: number; overMs: number }): Verdict {
-  if (evidenceUpTo(known, now) > clock.limit.to) return { is: 'missed', overMs, evidence: true };
   const since = heardUpTo(known, now);
-  if (since > clock.limit.to || now > clock.giveUp) return { is: 'missed', overMs, evidence: false };
+  if (since > clock.limit.to || now > clock.giveUp) {
+    const evidence = clock.stop !== null || evidenceUpTo(known, now) > clock.limit.to;
+    return { is: 'missed', overMs, evidence };
+  }
   return { is: 'unknown', why: 'silent', since };
 }
