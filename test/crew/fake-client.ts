@@ -90,6 +90,7 @@ export function createFakeClient(start: {
   const session = signal<Session | null>(SESSION);
   const here = signal<Fix | null>(null);
   const power = signal<Power | null>({ level: 0.82, charging: false });
+  const clockOffMs = signal(400);
   const updateReady = signal(false);
   const storage = signal<'works' | 'full'>('works');
   const asked: string[] = [];
@@ -203,7 +204,7 @@ export function createFakeClient(start: {
     maps: unavailable,
     demoAccounts: () => Promise.resolve(answers.demo),
     position: { watch: (on) => void asked.push(on ? 'watch' : 'stop watching'), here },
-    tablet: { power, clockOffMs: () => 400 },
+    tablet: { power, clockOffMs: () => clockOffMs.value },
     secure: start.secure ?? true,
     update: { ready: updateReady, apply: () => void asked.push('update') },
   };
@@ -219,6 +220,7 @@ export function createFakeClient(start: {
     power,
     storage,
     updateReady,
+    clockOffMs,
     answers,
     /** What screens asked for, in order. */
     asked,

@@ -2,7 +2,7 @@ import { orderSubject } from '#shared/ids.ts';
 import { openUrges } from '#shared/order/order.ts';
 
 import type { Place } from '../../web/crew/place.ts';
-import { at, CREW_3, DISPATCHER, recorded } from '../builders.ts';
+import { about, at, CREW_3, CREWMAN, DISPATCHER, recorded } from '../builders.ts';
 import { type FakeClient, openTapAt } from '../crew/fake-client.ts';
 import { orderOf } from '../crew/orders.ts';
 
@@ -37,6 +37,17 @@ function urge(fake: FakeClient): void {
   fake.add(DUE, [recorded('urged', '14:49', { level: 'leader', words: '客户二次来电，问几点到' }, options)]);
 }
 
+/** An arrival whose clock was set back, after a departure whose clock was fine. */
+function doubt(fake: FakeClient): void {
+  const place = { subject: orderSubject(DUE), by: CREWMAN };
+  const left = { ...about('14:31', 3_000, 'B'), why: 'offsets' } as const;
+  const came = { ...about('14:52', 40 * 60_000, 'C'), why: 'setBack' } as const;
+  fake.add(DUE, [
+    recorded('departed', left, { crew: CREW_3 }, { ...place, n: 91, q: 91 }),
+    recorded('arrived', came, { crew: CREW_3 }, { ...place, n: 92, q: 92 }),
+  ]);
+}
+
 function orderIn(fake: FakeClient, id: typeof DUE) {
   const view = fake.client.order(id).value;
   if (!view) throw new Error(`no ${id}`);
@@ -48,6 +59,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
   today: { place: { at: 'today' }, prepare: (fake) => fake.status({ state: 'noNetwork', lastSuccessAt: at('14:13') }) },
   empty: { place: { at: 'today' }, prepare: (fake) => (fake.held.value = []) },
   order: { place: { at: 'order', order: DUE } },
+  doubt: { place: { at: 'order', order: DUE }, prepare: doubt },
+  clockoff: { place: { at: 'outbox' }, prepare: (fake) => (fake.clockOffMs.value = 3 * 3_600_000) },
   given: { place: { at: 'order', order: GIVEN } },
   asking: {
     place: { at: 'order', order: DUE },

@@ -191,6 +191,8 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'outbox.tablet': 'Tablet',
   'outbox.space': 'Storage {used} of {quota}',
   'outbox.spaceUnknown': 'Storage not known',
+  'outbox.clockAhead': 'The clock of this tablet is {by} ahead of the centre; recorded times do not suffer',
+  'outbox.clockBehind': 'The clock of this tablet is {by} behind the centre; recorded times do not suffer',
   'outbox.persisted': 'Kept for good: granted',
   'outbox.notPersisted': 'Kept for good: not granted; do not clear browser data',
   'outbox.noBackup': 'The centre has no backup set up; this tablet keeps everything',

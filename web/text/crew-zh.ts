@@ -189,6 +189,8 @@ export const crewZh = {
   'outbox.tablet': '平板',
   'outbox.space': '本机空间 {used} / {quota}',
   'outbox.spaceUnknown': '本机空间不明',
+  'outbox.clockAhead': '平板时钟比中心快 {by}，记录的时间不受影响',
+  'outbox.clockBehind': '平板时钟比中心慢 {by}，记录的时间不受影响',
   'outbox.persisted': '长期保存：已准',
   'outbox.notPersisted': '长期保存：没准，别清浏览器数据',
   'outbox.noBackup': '中心还没有备份，本机一直留着',

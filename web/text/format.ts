@@ -83,7 +83,11 @@ export function createFormat(lang: Lang, timeZone?: string) {
   const eventTime = (time: EventTime, withSeconds = false): string =>
     time.grade === 'C' && !time.given
       ? t('time.clockUnsure', { time: clock(time.est), error: error(time.e) })
-      : plusMinus(time.est, time.e, withSeconds);
+      : time.e > 0
+        ? plusMinus(time.est, time.e, withSeconds)
+        : withSeconds
+          ? clockSeconds(time.est)
+          : clock(time.est);
 
   /** Why a time is as sure as it is, and where it surely lies if that is all that is known; null: nothing to say. */
   const timeReason = (time: EventTime): string | null => {

@@ -23,6 +23,7 @@ export function OutboxScreen() {
   const items = client.outbox.value;
   const waiting = items.filter((item) => item.state === 'waiting' || item.state === 'parked');
   const received = items.filter((item) => item.state === 'received' || item.state === 'held').toReversed();
+  const clockOff = status.lastSuccessAt === null ? null : clockSays(client.tablet.clockOffMs(), t, f);
   const shown = showAll.value ? received : received.slice(0, FEW);
 
   return (
@@ -60,6 +61,7 @@ export function OutboxScreen() {
       </Section>
       <Section title={t('outbox.tablet')}>
         <p>{storage(status, t, f)}</p>
+        {clockOff && <p>{clockOff}</p>}
         {status.persisted !== null && <p>{status.persisted ? t('outbox.persisted') : t('outbox.notPersisted')}</p>}
       </Section>
       <Settings />
@@ -68,6 +70,13 @@ export function OutboxScreen() {
 }
 
 const FEW = 5;
+/** Less is what people's own watches differ by. */
+const CLOCK_OFF_MS = 2 * 60_000;
+
+function clockSays(offMs: number, t: CrewText, f: Format): string | null {
+  if (Math.abs(offMs) <= CLOCK_OFF_MS) return null;
+  return t(offMs > 0 ? 'outbox.clockAhead' : 'outbox.clockBehind', { by: f.span(Math.abs(offMs)) });
+}
 
 function Items({ items }: { readonly items: readonly OutboxItem[] }) {
   const { t, f } = useWords();
