@@ -11,7 +11,8 @@ import { createDeskText, type DeskText } from '../text/desk-text.ts';
 import { createFormat, type Format } from '../text/format.ts';
 import type { Lang } from '../text/text.ts';
 import { alertQueue, type AlertQueue } from './alert-queue.ts';
-import { byNextLimit, type Filter, FILTERS, judge, type Judged, passes } from './judge.ts';
+import { type Filter, FILTERS, type Judged, passes } from './judge.ts';
+import { createJudging } from './judging.ts';
 import { type Known, knownAt } from './known.ts';
 
 export type Theme = 'light' | 'night';
@@ -52,12 +53,7 @@ export function createDesk(client: Client, preferences: Preferences) {
   const known: ReadonlySignal<Known> = computed(() =>
     knownAt({ live: client.live.value, org: client.org.value, at: asOf.value }),
   );
-  const judged: ReadonlySignal<readonly Judged[]> = computed(() =>
-    client.orders.value
-      .filter(({ order, drop }) => order.stage !== 'unknown' && drop === null)
-      .map((view) => judge(view, known.value))
-      .sort(byNextLimit),
-  );
+  const judged = judgedInTurns(client, known);
   const counts = computed(() => countsOf(judged.value));
   const alerts: ReadonlySignal<AlertQueue> = computed(() => alertQueue(client.orders.value, asOf.value));
 
@@ -129,6 +125,27 @@ export function createDesk(client: Client, preferences: Preferences) {
     open,
     closeTop,
   };
+}
+
+/** How long one turn of judging may keep the page, ms: well under what a person notices between key and screen. */
+const TURN_MS = 25;
+
+/** Every order by next limit. What cannot be judged in one turn follows in the next. */
+function judgedInTurns(client: Client, known: ReadonlySignal<Known>): ReadonlySignal<readonly Judged[]> {
+  const judging = createJudging(() => performance.now());
+  const turn = signal(0);
+  let waits = false;
+  const next = (): void => {
+    waits = false;
+    turn.value += 1;
+  };
+  return computed(() => {
+    void turn.value;
+    const { all, done } = judging(client.orders.value, known.value, TURN_MS);
+    if (!done && !waits) setTimeout(next, 0);
+    waits = !done;
+    return all;
+  });
 }
 
 export const DeskContext = createContext<Desk | null>(null);

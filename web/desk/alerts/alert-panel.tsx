@@ -22,6 +22,10 @@ export function AlertPanel() {
   const tab = useSignal<Tab>('standing');
   const queue = desk.alerts.value;
   const listed = queue[tab.value];
+  const current = currentOf(listed, desk.currentAlert.value);
+  // Of thousands only as many cards exist as somebody has scrolled to.
+  const most = useSignal(MORE);
+  const drawn = Math.max(most.value, current + MORE / 2);
   return (
     <section id="alerts" class="pane alert-pane" aria-labelledby="alert-title" tabIndex={-1}>
       <div class="pane-head">
@@ -33,13 +37,16 @@ export function AlertPanel() {
             key={name}
             label={t(word, { n: queue[name].length })}
             pressed={tab.value === name}
-            onTap={() => (tab.value = name)}
+            onTap={() => {
+              tab.value = name;
+              most.value = MORE;
+            }}
           />
         ))}
       </div>
-      <div class="alert-box">
-        {listed.map((one) => (
-          <AlertCard key={one.alert.id} one={one} current={isCurrent(one, listed, desk.currentAlert.value)} />
+      <div class="alert-box" onScroll={(event) => reachedEnd(event.currentTarget) && (most.value = drawn + MORE)}>
+        {listed.slice(0, drawn).map((one, at) => (
+          <AlertCard key={one.alert.id} one={one} current={at === current} />
         ))}
         {listed.length === 0 && <EmptyLine text={t(tab.value === 'standing' ? 'alerts.none' : 'alerts.noneHere')} />}
       </div>
@@ -47,8 +54,13 @@ export function AlertPanel() {
   );
 }
 
-/** The one that keys act on: the one chosen, else the first that still stands. */
-function isCurrent(one: QueuedAlert, listed: readonly QueuedAlert[], chosen: string | null): boolean {
-  const known = listed.some(({ alert }) => alert.id === chosen);
-  return known ? one.alert.id === chosen : one === listed.find(({ alert }) => alert.end === null);
+const MORE = 40;
+
+const reachedEnd = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean =>
+  scrollTop + 3 * clientHeight > scrollHeight;
+
+/** Where the one stands that keys act on: the one chosen, else the first that still stands. */
+function currentOf(listed: readonly QueuedAlert[], chosen: string | null): number {
+  const at = listed.findIndex(({ alert }) => alert.id === chosen);
+  return at >= 0 ? at : listed.findIndex(({ alert }) => alert.end === null);
 }
