@@ -4,13 +4,14 @@ import { join } from 'node:path';
 import { crewZh } from '../web/text/crew-zh.ts';
 import { deskOrderZh } from '../web/text/desk-order-zh.ts';
 import { deskZh } from '../web/text/desk-zh.ts';
+import { reportZh } from '../web/text/report-zh.ts';
 import { zh } from '../web/text/zh.ts';
 
 export type TextUse = { readonly key: string; readonly file: string };
 
 const web = join(import.meta.dirname, '../web');
 
-export const textKeys = (): readonly string[] => [zh, crewZh, deskZh, deskOrderZh].flatMap((list) => Object.keys(list));
+export const textKeys = (): readonly string[] => [zh, crewZh, deskZh, deskOrderZh, reportZh].flatMap((list) => Object.keys(list));
 
 /** Keys named in code outside the word lists: `t('strip.working', …)`. */
 export const textUses = (): readonly TextUse[] =>
@@ -37,7 +38,7 @@ export function unusedKeys(): readonly string[] {
 
 const sources = (): readonly { readonly file: string; readonly code: string }[] =>
   globSync('**/*.{ts,tsx}', { cwd: web })
-    .filter((file) => !/\.test\.tsx?$|gallery|^text\/(?:crew-|desk-|desk-order-)?(?:zh|en)\.ts$/.test(file))
+    .filter((file) => !/\.test\.tsx?$|gallery|^text\/(?:crew-|desk-|desk-order-|report-)?(?:zh|en)\.ts$/.test(file))
     .map((file) => ({ file, code: readFileSync(join(web, file), 'utf8') }));
 
 /** Kinds, stages, reasons: what screens build keys from. */

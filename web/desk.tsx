@@ -4,7 +4,8 @@ import { render } from 'preact';
 
 import { createClient } from './client.ts';
 import { DeskApp } from './desk/desk-app.tsx';
-import type { Preferences } from './desk/desk-state.ts';
+import type { DeskPlace, Preferences } from './desk/desk-state.ts';
+import { followPath, showPath } from './device/address.ts';
 import { preferences } from './device/preferences.ts';
 import { ClientContext } from './read/client-context.ts';
 
@@ -15,12 +16,16 @@ const kept: Preferences = {
 };
 effect(() => preferences.keep('desk-letter-keys', kept.letterKeys.value ? 'on' : 'off'));
 
+const place = signal<DeskPlace>('board');
+followPath((path) => (place.value = path.endsWith('/reports') ? 'reports' : 'board'));
+effect(() => showPath(place.value === 'reports' ? '/desk/reports' : '/desk'));
+
 const client = await createClient('desk');
 const app = document.getElementById('app');
 if (!app) throw new Error('the page has no place for the app');
 render(
   <ClientContext.Provider value={client}>
-    <DeskApp preferences={kept} />
+    <DeskApp preferences={kept} place={place} />
   </ClientContext.Provider>,
   app,
 );

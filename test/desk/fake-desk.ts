@@ -1,6 +1,7 @@
 import { computed, signal } from '@preact/signals';
 
 import type { SearchAnswer } from '#shared/api/orders.ts';
+import type { Report, ReportQuery } from '#shared/api/report.ts';
 import type { DemoAccounts, Session } from '#shared/api/session.ts';
 import type { Draft } from '#shared/event/catalog.ts';
 import type { LoggedEvent, Recorded } from '#shared/event/envelope.ts';
@@ -74,6 +75,7 @@ export function createFakeDesk({
     signIn: err('wrongCredentials') as Result<Session, Unanswered>,
     reached: true,
     demo: { accounts: [], codes: [] } as DemoAccounts,
+    report: (_query: ReportQuery): Promise<Result<Report, Unanswered>> => Promise.resolve(err('network')),
   };
 
   const submitNew = (draft: Draft) => {
@@ -131,6 +133,7 @@ export function createFakeDesk({
       }));
       return Promise.resolve(ok({ id, events }));
     },
+    report: (query) => answers.report(query),
     demoAccounts: () => Promise.resolve(ok(answers.demo)),
   };
   return { ...base, client, live: news, org, submitted, archive, answers };

@@ -41,6 +41,35 @@ const SCENES: Readonly<Record<string, { readonly query?: string; play?(page: Pag
   intake: { play: (page) => page.keyboard.press('n') },
   search: { play: (page) => page.keyboard.press('/') },
   keys: { play: (page) => page.keyboard.press('?') },
+  reports: {
+    async play(page) {
+      await page.keyboard.press('b');
+      await page.locator('.figures').waitFor();
+    },
+  },
+  reportsByCrew: {
+    async play(page) {
+      await page.keyboard.press('b');
+      await page.locator('.figures').waitFor();
+      await page.locator('.filter-choice').nth(1).locator('button').nth(3).click();
+      await page.locator('.figures th[scope=row]').nth(3).waitFor();
+      await page.locator('.verdict-bar').nth(2).hover();
+    },
+  },
+  reportsLong: {
+    query: 'reports=long',
+    async play(page) {
+      await page.keyboard.press('b');
+      await page.locator('.banner').waitFor();
+    },
+  },
+  reportsNone: {
+    query: 'reports=none',
+    async play(page) {
+      await page.keyboard.press('b');
+      await page.locator('.banner').waitFor();
+    },
+  },
   shelve: {
     async play(page) {
       await page.locator('.alert-name').nth(2).click();

@@ -1,8 +1,11 @@
-import { ok } from '#shared/result.ts';
+import { err, ok } from '#shared/result.ts';
 
 import { showDesk } from '../desk/desk-page.tsx';
 import { createFakeDesk, DESK_SESSION } from '../desk/fake-desk.ts';
 import { STORM_NOW, stormLive, stormNight } from '../desk/storm-night.ts';
+import { stormReport } from '../desk/storm-report.ts';
+
+const nothing = (): void => undefined;
 
 /** The desk over an invented storm: `desk.html?theme=night&lang=en&orders=200&scene=signIn`. */
 const asked = new URLSearchParams(location.search);
@@ -18,6 +21,11 @@ fake.answers.demo = {
     { name: '李值班', password: 'demo', role: 'leader' },
   ],
   codes: [],
+};
+fake.answers.report = (query) => {
+  if (asked.get('reports') === 'none') return Promise.resolve(err('network'));
+  if (asked.get('reports') === 'long') return new Promise<never>(nothing);
+  return Promise.resolve(ok(stormReport(query, STORM_NOW)));
 };
 fake.answers.signIn = ok(DESK_SESSION);
 if (asked.get('scene') === 'lost') fake.status({ state: 'noNetwork', lastSuccessAt: STORM_NOW - 4 * 60_000 });

@@ -1,10 +1,10 @@
 import './desk-app.css';
-import { useSignalEffect } from '@preact/signals';
+import { type Signal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useMemo } from 'preact/hooks';
 
 import { useClient } from '../read/client-context.ts';
 import { AlertPanel } from './alerts/alert-panel.tsx';
-import { createDesk, DeskContext, type Preferences, useDesk } from './desk-state.ts';
+import { createDesk, DeskContext, type DeskPlace, type Preferences, useDesk } from './desk-state.ts';
 import { DeskHeader } from './header/desk-header.tsx';
 import { IntakeForm } from './intake/intake-form.tsx';
 import { KeyCard } from './keys/key-card.tsx';
@@ -13,13 +13,16 @@ import { MapPane } from './map-pane/map-pane.tsx';
 import { NotSavedPage } from './not-saved-page.tsx';
 import { OrderDrawer } from './order/order-drawer.tsx';
 import { pressKey } from './press-key.ts';
+import { ReportsDoor } from './reports-door.tsx';
 import { SearchPanel } from './search/search-panel.tsx';
 import { SignIn } from './sign-in/sign-in.tsx';
 
-/** The desk: sign-in, or header and three panes over one selection. */
-export function DeskApp({ preferences }: { readonly preferences: Preferences }) {
+type DeskAppProps = { readonly preferences: Preferences; readonly place?: Signal<DeskPlace> };
+
+/** The desk: sign-in, or header and three panes over one selection, or the reports. */
+export function DeskApp({ preferences, place }: DeskAppProps) {
   const client = useClient();
-  const desk = useMemo(() => createDesk(client, preferences), [client, preferences]);
+  const desk = useMemo(() => createDesk(client, preferences, place), [client, preferences, place]);
   useSignalEffect(() => {
     const root = document.documentElement;
     root.lang = preferences.lang.value === 'zh' ? 'zh-CN' : 'en';
@@ -30,7 +33,7 @@ export function DeskApp({ preferences }: { readonly preferences: Preferences }) 
   if (client.session.value === null) return <SignIn client={client} preferences={preferences} />;
   return (
     <DeskContext.Provider value={desk}>
-      <Board />
+      {desk.place.value === 'reports' ? <ReportsDoor /> : <Board />}
     </DeskContext.Provider>
   );
 }

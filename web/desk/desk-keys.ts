@@ -2,7 +2,19 @@ import { heldByInputMethod, type MaybeHeld } from './use-keydown.ts';
 
 /** What a key asks the desk to do. Forms handle their own Ctrl+Enter. */
 export type KeyCommand =
-  | { readonly do: 'next' | 'previous' | 'open' | 'peek' | 'closeTop' | 'intake' | 'search' | 'keys' | 'find' }
+  | {
+      readonly do:
+        | 'next'
+        | 'previous'
+        | 'open'
+        | 'peek'
+        | 'closeTop'
+        | 'intake'
+        | 'search'
+        | 'reports'
+        | 'keys'
+        | 'find';
+    }
   | { readonly do: 'focus'; readonly place: 'orders' | 'alerts' | 'map' | 'vans' }
   | { readonly do: 'filter'; readonly index: 0 | 1 | 2 | 3 | 4 | 5 }
   | { readonly do: 'dispatch' | 'byRadio' | 'claim' | 'shelve' | 'previousUrgent' | 'nextUrgent' }
@@ -55,6 +67,7 @@ const LETTERS: { readonly [code: string]: KeyCommand } = {
   KeyF: { do: 'find' },
   KeyN: { do: 'intake' },
   Slash: { do: 'search' },
+  KeyB: { do: 'reports' },
   KeyD: { do: 'dispatch' },
   KeyR: { do: 'byRadio' },
   KeyC: { do: 'claim' },

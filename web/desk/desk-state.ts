@@ -27,6 +27,9 @@ export type Preferences = {
   readonly timeZone?: string | undefined;
 };
 
+/** Which page of the desk is shown; whoever made it keeps the address in step. */
+export type DeskPlace = 'board' | 'reports';
+
 /** The form that is open in the order drawer: an operation, a time to be accepted, a tablet lost or found. */
 export type OrderForm = DeskOperation | { readonly time: EventId } | { readonly device: DeviceId };
 export type AlertForm = { readonly alert: EventId; readonly how: 'claimed' | 'shelved' };
@@ -40,7 +43,11 @@ export type Desk = ReturnType<typeof createDesk>;
 const LOST_AFTER_MS = 90_000;
 
 /** Everything the panes share: what is judged, what is chosen, what is open. All of it lives as long as the page. */
-export function createDesk(client: Client, preferences: Preferences) {
+export function createDesk(
+  client: Client,
+  preferences: Preferences,
+  place: Signal<DeskPlace> = signal<DeskPlace>('board'),
+) {
   const t: ReadonlySignal<DeskText> = computed(() => createDeskText(preferences.lang.value));
   const format: ReadonlySignal<Format> = computed(() => createFormat(preferences.lang.value, preferences.timeZone));
 
@@ -94,6 +101,7 @@ export function createDesk(client: Client, preferences: Preferences) {
   return {
     client,
     preferences,
+    place,
     t,
     format,
     lostSince,

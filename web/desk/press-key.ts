@@ -34,6 +34,9 @@ function carryOut(command: KeyCommand, desk: Desk): void {
     case 'keys':
       desk.layer.value = desk.layer.peek() === command.do ? 'none' : command.do;
       return;
+    case 'reports':
+      desk.place.value = 'reports';
+      return;
     case 'find':
       document.querySelector<HTMLElement>('#find')?.focus();
       return;

@@ -9,6 +9,8 @@ import { deskOrderZh } from './desk-order-zh.ts';
 import { createDeskText } from './desk-text.ts';
 import { deskZh } from './desk-zh.ts';
 import { en } from './en.ts';
+import { reportEn } from './report-en.ts';
+import { reportZh } from './report-zh.ts';
 import type { WordList } from './text.ts';
 import { zh } from './zh.ts';
 
@@ -16,6 +18,7 @@ const lists: readonly { readonly name: string; readonly chinese: WordList; reado
   { name: 'shared words', chinese: zh, english: en },
   { name: 'crew', chinese: crewZh, english: crewEn },
   { name: 'desk', chinese: deskZh, english: deskEn },
+  { name: 'reports', chinese: reportZh, english: reportEn },
   { name: 'desk, one order', chinese: deskOrderZh, english: deskOrderEn },
 ];
 

@@ -48,6 +48,7 @@ export function DeskHeader() {
           pressed={desk.layer.value === 'search'}
           onTap={() => (desk.layer.value = desk.layer.value === 'search' ? 'none' : 'search')}
         />
+        <QuietButton label={t('act.reports')} keyHint="B" onTap={() => (desk.place.value = 'reports')} />
         <QuietButton label={t('act.keys')} keyHint="?" onTap={() => (desk.layer.value = 'keys')} />
         <QuietButton
           label={theme.value === 'light' ? t('look.night') : t('look.light')}

@@ -12,6 +12,7 @@ const CARD = [
   ['F', 'keys.find'],
   ['N', 'keys.intake'],
   ['/ Ctrl+K', 'keys.search'],
+  ['B', 'keys.reports'],
   ['D', 'keys.dispatch'],
   ['R', 'keys.byRadio'],
   ['C', 'keys.claim'],
