@@ -99,22 +99,17 @@ function crewsOf(driven: Driven, bySubject: ReadonlyMap<string, readonly LoggedE
 
 /** Every tap arrives, its true time lies in its bounds, and nothing was called heard that was still on its way. */
 function brokenPromises(driven: Driven, logged: ReadonlyMap<string, LoggedEvent>): readonly string[] {
-  const wrong: string[] = [];
-  for (const { device, taps } of driven.tablets) {
-    const writer = device.slice(0, device.indexOf('-'));
-    for (const tap of taps) {
-      const line = logged.get(tap.id);
-      if (!line) {
-        wrong.push(`tap ${tap.id} never arrived`);
-        continue;
-      }
+  const heard = Map.groupBy(driven.heard, ({ writer }) => writer);
+  return driven.tablets
+    .flatMap(({ taps }) => taps)
+    .flatMap(({ id, at }) => {
+      const line = logged.get(id);
+      if (!line) return [`tap ${id} never arrived`];
       const { lo, hi } = line.time;
-      if (tap.at < lo || tap.at > hi) wrong.push(`tap ${tap.id} was at ${tap.at}, outside ${lo} … ${hi}`);
-      const own = tap.id.slice(0, tap.id.indexOf('-'));
-      const early = driven.heard.find(({ writer: by, upTo }) => by === own && upTo >= tap.at);
-      if (early && early.at < line.rcv)
-        wrong.push(`${writer} counted as heard up to ${early.upTo}, before ${tap.id} came`);
-    }
-  }
-  return wrong;
+      const early = heard.get(line.event.writer)?.find(({ upTo }) => upTo > at);
+      return [
+        ...(at < lo || at > hi ? [`tap ${id} was at ${at}, outside ${lo} … ${hi}`] : []),
+        ...(early && early.at < line.rcv ? [`${id} was on its way while its tablet counted as heard`] : []),
+      ];
+    });
 }
