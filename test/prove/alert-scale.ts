@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { seeded } from '../e2e/seeded.ts';
 import { freePort, pause, startServerProcess } from '../e2e/server-process.ts';
 import { checkAlerts, type AlertHistory } from './alerts-check.ts';
-import { AREAS, bring, orderDueAt, type GivenOrder } from './given-orders.ts';
+import { AREAS, bring, leadFor, orderDueAt, type GivenOrder } from './given-orders.ts';
 import { logOf } from './kept-history.ts';
 import { cpuOf } from './process-cpu.ts';
 import type { Figure, ProofOptions, Proven } from './proof.ts';
@@ -55,8 +55,7 @@ async function storm({ n, seed, quick, log, dir }: ProofOptions, open: number): 
 
   const far = Array.from({ length: open }, (_, index) => orderDueAt(`far-${index}`, 'remote', Date.now() + FAR_MS));
   bring(dataDir, far, dir);
-  const lead = quick ? 12_000 : 40_000 + n * 6;
-  const start = Date.now() + lead;
+  const start = Date.now() + leadFor(dataDir, n);
   const due: GivenOrder[] = Array.from({ length: n }, (_, index) =>
     orderDueAt(`due-${index}`, AREAS[index % 3]!, start + random() * length),
   );

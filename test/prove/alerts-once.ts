@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { seeded } from '../e2e/seeded.ts';
 import { checkAlerts, type AlertHistory } from './alerts-check.ts';
 import { fakedTime } from './faked-time.ts';
-import { AREAS, bring, orderDueAt } from './given-orders.ts';
+import { AREAS, bring, leadFor, orderDueAt } from './given-orders.ts';
 import { hasHistory, keepHistory, keptHistory, logOf } from './kept-history.ts';
 import type { ProofOptions, Proven } from './proof.ts';
 import { quantile, spread } from './quantiles.ts';
@@ -19,8 +19,6 @@ type Run = AlertHistory & Pick<Tormented, 'jumps' | 'aimed'>;
 type Asked = {
   readonly kills: number;
   readonly orders: number;
-  /** From importing to the first limit, ms. */
-  readonly lead: number;
   readonly random: () => number;
   readonly jump: () => number | null;
   readonly dir: string;
@@ -36,9 +34,8 @@ export async function alertsOnce({ n, seed, quick, log, dir }: ProofOptions): Pr
   if (hasHistory(dir)) return judge(keptHistory<Run>(dir));
   const random = seeded(seed);
   if (!quick) await control({ random, dir: join(dir, 'control'), log });
-  const size = quick ? { orders: 400, lead: 8_000 } : { orders: 10_000, lead: 60_000 };
   const jump = (): number | null => (random() < 0.5 ? null : ([0, HOUR_S, -HOUR_S][Math.floor(random() * 3)] ?? 0));
-  return judge(await run({ kills: n, ...size, random, jump, dir, log }));
+  return judge(await run({ kills: n, orders: quick ? 400 : 10_000, random, jump, dir, log }));
 }
 
 /** A server that believes the wall clock. If it is not caught, the run after it shows nothing. */
@@ -46,20 +43,20 @@ async function control(asked: Pick<Asked, 'random' | 'dir' | 'log'>): Promise<vo
   const entry = join(import.meta.dirname, 'believing-server.ts');
   let jumps = 0;
   const jump = (): number => (jumps++ % 2 === 0 ? HOUR_S : 0);
-  const size = { kills: CONTROL_KILLS, orders: 400, lead: 10_000 };
+  const size = { kills: CONTROL_KILLS, orders: 400 };
   const found = checkAlerts(await run({ ...asked, ...size, jump, entry }));
   const caught = found.wrong.early.length + found.wrong.clock.length;
   if (caught === 0) throw new Error('void: a server that believes the wall clock was not caught');
   asked.log(`control: a server that believes the wall clock is caught ${caught} times`);
 }
 
-async function run({ kills, orders: count, lead, random, jump, dir, entry, log }: Asked): Promise<Run> {
+async function run({ kills, orders: count, random, jump, dir, entry, log }: Asked): Promise<Run> {
   mkdirSync(dir, { recursive: true });
   const time = fakedTime(dir);
   if (!time) throw new Error('libfaketime is missing: apt-get install -y libfaketime');
   const dataDir = join(dir, 'data');
   const length = kills * APART_MS;
-  const start = Date.now() + lead;
+  const start = Date.now() + leadFor(dataDir, count);
   const orders = Array.from({ length: count }, (_, index) => {
     const at = random() * length;
     // Half of them in bursts, so that a kill can be aimed at many at once.

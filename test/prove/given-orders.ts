@@ -26,6 +26,14 @@ export function orderDueAt(key: string, area: Area, limit: number): GivenOrder {
   return { key, area, reported, warn: reported + allowed * WARN_AT, limit: reported + allowed };
 }
 
+/** How long this machine may take to bring so many orders in and to start a server, ms; it may be busy with others. */
+export function leadFor(dataDir: string, orders: number): number {
+  const before = performance.now();
+  relight(dataDir, ['log']);
+  const start = performance.now() - before;
+  return 4_000 + 5 * start + 6 * orders;
+}
+
 /** Brings orders in through the command line, as a utility would. Nobody is dispatched, so silence explains nothing. */
 export function bring(dataDir: string, orders: readonly GivenOrder[], folder: string): void {
   const rows = orders.map(({ key, area, reported }) => `${key},路${key},${area},${new Date(reported).toISOString()}`);

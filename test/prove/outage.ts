@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { seeded } from '../e2e/seeded.ts';
 import { freePort, pause, startServerProcess } from '../e2e/server-process.ts';
 import { checkAlerts, type AlertHistory } from './alerts-check.ts';
-import { AREAS, bring, orderDueAt } from './given-orders.ts';
+import { AREAS, bring, leadFor, orderDueAt } from './given-orders.ts';
 import { hasHistory, keepHistory, keptHistory, logOf } from './kept-history.ts';
 import type { ProofOptions, Proven } from './proof.ts';
 import { spread } from './quantiles.ts';
@@ -27,8 +27,7 @@ async function run({ n, seed, quick, log, dir }: ProofOptions): Promise<Run> {
   const dataDir = join(dir, 'data');
   const random = seeded(seed);
   const length = quick ? 4_000 : 600_000;
-  const lead = quick ? 10_000 : 60_000;
-  const start = Date.now() + lead;
+  const start = Date.now() + leadFor(dataDir, n);
   const orders = Array.from({ length: n }, (_, index) =>
     orderDueAt(String(index), AREAS[index % 3]!, start + random() * length),
   );
