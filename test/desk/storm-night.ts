@@ -96,12 +96,12 @@ export function stormNight(ordinary: number, crews = 8): readonly Held[] {
   looked(proved, told, at('14:50'));
   proved.record(
     'arrived',
-    { ...about('14:43', 5 * MINUTE, 'C'), given: 'typed' },
+    { ...about('14:43', 5 * MINUTE, 'C'), given: 'typed', why: 'typed' },
     { crew: crewId(1), radio: true, at: { at: at('14:43'), source: 'typed' } },
     { by: DISPATCHER },
   );
   received(proved, '14:51:10');
-  proved.record('arrived', about('14:21:08', 20_000, 'A'), { crew: crewId(1) }, { by: CREWMAN });
+  proved.record('arrived', { ...about('14:21:08', 20_000, 'A'), why: 'gps' }, { crew: crewId(1) }, { by: CREWMAN });
   received(proved, '14:54:40');
   proved.record('restored', about('14:48:30', 20_000, 'A'), { crew: crewId(1), extent: 'all' });
   received(proved, '14:54:40');

@@ -74,6 +74,7 @@ export const en: WordsLike<typeof zh> = {
   'grade.B': 'Time grade B',
   'grade.C': 'To check C',
 
+  'sureness.title': 'Why so sure',
   'sureness.session': 'The tablet was awake and checked with the centre before and after',
   'sureness.gps': 'Satellite time before and after',
   'sureness.offsets': 'The clock of the tablet stood the same way before and after',

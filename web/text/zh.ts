@@ -75,6 +75,7 @@ export const zh = {
   'grade.B': '时间可信 B',
   'grade.C': '待核 C',
 
+  'sureness.title': '凭什么',
   'sureness.session': '平板醒着，前后都与中心对过时',
   'sureness.gps': '前后都有卫星时间',
   'sureness.offsets': '平板时钟前后与中心的差一致',

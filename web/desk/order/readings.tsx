@@ -13,6 +13,7 @@ export function Readings({ line }: { readonly line: TraceLine }) {
     [t('readings.event'), `${line.id} · ${event.kind} v${event.v} · q ${q ?? '–'}`],
     [t('readings.bounds'), `${exact(time.lo)} … ${exact(time.hi)}`],
     [t('readings.estimate'), `${exact(time.est)} ± ${time.e} ms · ${time.grade}${time.why ? ` · ${time.why}` : ''}`],
+    [t('sureness.title'), format.timeReason(time) ?? '–'],
     [t('readings.received'), rcv === null ? '–' : exact(rcv)],
     [t('readings.wall'), exact(clock.wall)],
     [t('readings.mono'), `${clock.mono} ms · ${clock.page}`],

@@ -54,6 +54,7 @@ function Line({ line, one }: { readonly line: TraceLine; readonly one: Judged })
         </span>
         <span class="trace-about tabular">
           <span class="trace-who">{traceWho(recorded, org, t)}</span>
+          {isFact && recorded.time.e > 0 && <span>{format.eventTime(recorded.time)}</span>}
           {recorded.rcv !== null && <span>{t('trace.received', { time: format.when(recorded.rcv, at) })}</span>}
           <CustodyLine state={CUSTODY[custody].mark} word={t(CUSTODY[custody].word)} />
         </span>
