@@ -21,9 +21,12 @@ type Options = {
   readonly profile: string;
   readonly width: number;
   readonly height: number;
-  /** Added to the page's wall and monotonic clocks, ms; `moveClock` changes it while the page is open. */
-  readonly shiftMs?: number;
+  /** What the page's clocks show more than the machine's; `moveClocks` changes it while the page is open. */
+  readonly clocks?: Clocks;
 };
+
+/** Added to the wall clock and to the monotonic clock, ms. Time that passes moves both; in a sleep the second stands still. */
+export type Clocks = { readonly wallMs: number; readonly monoMs: number };
 
 const FLAGS = [
   '--headless=new',
@@ -39,7 +42,7 @@ const FLAGS = [
 ];
 
 /** Opens Chromium on a profile directory. The network is not touched: cut it by stopping the server. */
-export async function openTablet({ profile, width, height, shiftMs = 0 }: Options): Promise<Tablet> {
+export async function openTablet({ profile, width, height, clocks = RIGHT }: Options): Promise<Tablet> {
   const portFile = join(profile, 'DevToolsActivePort');
   rmSync(portFile, { force: true });
   const child = spawn(
@@ -54,7 +57,7 @@ export async function openTablet({ profile, width, height, shiftMs = 0 }: Option
   const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
   const context = browser.contexts()[0];
   if (!context) throw new Error('a browser without a context');
-  await context.addInitScript(moveClocks, shiftMs);
+  await context.addInitScript(shiftClocks, clocks);
   const page = context.pages()[0] ?? (await context.newPage());
   await page.setViewportSize({ width, height });
   const gone = new Promise<void>((resolve) => {
@@ -78,18 +81,25 @@ export async function openTablet({ profile, width, height, shiftMs = 0 }: Option
   };
 }
 
-/** Moves an open page's clocks to `shiftMs` past the machine's; a reload keeps them there. */
-export async function moveClock(page: Page, shiftMs: number): Promise<void> {
-  await page.context().addInitScript(moveClocks, shiftMs);
-  await page.evaluate(moveClocks, shiftMs);
+const RIGHT: Clocks = { wallMs: 0, monoMs: 0 };
+
+/** Moves an open page's clocks past the machine's; a reload keeps them there. */
+export async function moveClocks(page: Page, clocks: Clocks): Promise<void> {
+  await page.context().addInitScript(shiftClocks, clocks);
+  await page.evaluate(shiftClocks, clocks);
 }
 
-/** Runs in the page before its own scripts: both clocks read later by a shift that a test can change. */
-function moveClocks(shiftMs: number): void {
-  const moved = Reflect.has(globalThis, '__shiftMs');
-  Reflect.set(globalThis, '__shiftMs', shiftMs);
+/** Time passes for an open page: both clocks show `shiftMs` more than the machine's. */
+export const moveClock = (page: Page, shiftMs: number): Promise<void> =>
+  moveClocks(page, { wallMs: shiftMs, monoMs: shiftMs });
+
+/** Runs in the page before its own scripts: each clock reads later by a shift that a test can change. */
+function shiftClocks({ wallMs, monoMs }: Clocks): void {
+  const moved = Reflect.has(globalThis, '__wallMs');
+  Reflect.set(globalThis, '__wallMs', wallMs);
+  Reflect.set(globalThis, '__monoMs', monoMs);
   if (moved) return;
-  const shift = (): number => Number(Reflect.get(globalThis, '__shiftMs'));
+  const shift = (): number => Number(Reflect.get(globalThis, '__wallMs'));
   const RealDate = Date;
   const realNow = RealDate.now.bind(RealDate);
   const realMono = performance.now.bind(performance);
@@ -103,7 +113,7 @@ function moveClocks(shiftMs: number): void {
     }
   }
   Reflect.set(globalThis, 'Date', MovedDate);
-  performance.now = () => realMono() + shift();
+  performance.now = () => realMono() + Number(Reflect.get(globalThis, '__monoMs'));
 }
 
 async function until<T>(probe: () => T | false | undefined | ''): Promise<T> {

@@ -1,4 +1,4 @@
-import { moveClock, openTablet, type Page, type Tablet } from './browser.ts';
+import { type Clocks, moveClock, moveClocks, openTablet, type Page, type Tablet } from './browser.ts';
 import { keepPicture, seen } from './seen.ts';
 
 /** The crew app as a crew uses it: by the words on its buttons. */
@@ -15,14 +15,18 @@ export type CrewDriver = {
   openOrder(id: string): Promise<void>;
   shows(text: string | RegExp): Promise<void>;
   picture(name: string): Promise<void>;
-  /** Moves this browser's clocks, ms past the machine's. */
+  /** The same upright (800×1280) and wide (1024×768). */
+  pictures(name: string): Promise<void>;
+  /** Time passes for this browser: its clocks show so many ms more than the machine's. */
   move(shiftMs: number): Promise<void>;
+  /** Each clock by itself: somebody sets the one, the other stands still in a sleep. */
+  set(clocks: Clocks): Promise<void>;
 };
 
-type Options = { readonly url: string; readonly profile: string; readonly shiftMs?: number; readonly pictures: string };
+type Options = { readonly url: string; readonly profile: string; readonly clocks?: Clocks; readonly pictures: string };
 
-export async function openCrew({ url, profile, shiftMs, pictures }: Options): Promise<CrewDriver> {
-  const tablet = await openTablet({ profile, width: 800, height: 1280, ...(shiftMs === undefined ? {} : { shiftMs }) });
+export async function openCrew({ url, profile, clocks, pictures }: Options): Promise<CrewDriver> {
+  const tablet = await openTablet({ profile, width: 800, height: 1280, ...(clocks ? { clocks } : {}) });
   const { page } = tablet;
   await page.goto(`${url}/crew`);
   const button = (name: string) => page.getByRole('button', { name, exact: true });
@@ -70,6 +74,13 @@ export async function openCrew({ url, profile, shiftMs, pictures }: Options): Pr
       await page.getByRole('button').filter({ hasText: id }).first().click();
     },
     move: (shiftMs) => moveClock(page, shiftMs),
+    set: (clocks) => moveClocks(page, clocks),
+    async pictures(name) {
+      await keepPicture(page, pictures, name);
+      await page.setViewportSize({ width: 1024, height: 768 });
+      await keepPicture(page, pictures, `${name}-wide`);
+      await page.setViewportSize({ width: 800, height: 1280 });
+    },
     async picture(name) {
       await keepPicture(page, pictures, name);
     },

@@ -11,6 +11,12 @@ export type DeskDriver = {
   openOrder(address: string): Promise<void>;
   dispatch(crew: string): Promise<void>;
   reassign(crew: string, reason: string): Promise<void>;
+  /** What a crew says over the radio, at a time such as 14:21. */
+  reportByRadio(what: string, clock: string): Promise<void>;
+  /** The first time that waits for a person, accepted with a reason. */
+  acceptTime(reason: string): Promise<void>;
+  /** The wall clock of this desk at an instant. */
+  clockAt(at: number): string;
   shows(text: string | RegExp): Promise<void>;
   /** An alert card that says this stands in the panel. */
   alert(text: string): Promise<void>;
@@ -52,6 +58,18 @@ export async function openDesk({ url, profile, pictures }: Options): Promise<Des
       await page.getByLabel('原因').fill(reason);
       await page.locator('.crew-picker').getByRole('button').filter({ hasText: crew }).click();
     },
+    async reportByRadio(what, clock) {
+      await commands.getByRole('button', { name: '代报' }).click();
+      await page.getByRole('radio', { name: what, exact: true }).check();
+      await page.getByLabel('几点').fill(clock);
+      await page.keyboard.press('Control+Enter');
+    },
+    async acceptTime(reason) {
+      await page.getByRole('button', { name: '认定这个时间' }).first().click();
+      await page.getByLabel('凭什么认定').fill(reason);
+      await page.keyboard.press('Control+Enter');
+    },
+    clockAt: (at) => new Date(at).toTimeString().slice(0, 5),
     async shows(text) {
       await seen(page, pictures, page.getByText(text).first());
     },

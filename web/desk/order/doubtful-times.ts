@@ -11,7 +11,7 @@ export type Doubt = { readonly clock: ShownClock; readonly facts: readonly Fact[
 
 /**
  * Clocks that nobody's clock can settle: the time may lie on either side of the limit, or it lies in time without being
- * proof while an alert stands.
+ * proof and came only after somebody had been alerted.
  */
 export function doubtsOf(order: Order, known: Known): readonly Doubt[] {
   return clocksOf(order, known)
@@ -27,9 +27,9 @@ function needsPerson(order: Order, { clock, verdict }: ShownClock): boolean {
   if (!clock.stop || !verdict) return false;
   if (verdict.is === 'unknown') return verdict.why === 'clock';
   if (verdict.is !== 'met' || verdict.sure) return false;
+  // Nobody was heard when the limit passed: that the time lies in time is only said, also once the alert is closed out.
   return order.alerts.some(
-    ({ rule, epoch, level, end, quiet }) =>
-      rule === clock.rule.id && epoch === clock.epoch && end === null && !quiet && level !== 'soon',
+    ({ rule, epoch, level, quiet }) => rule === clock.rule.id && epoch === clock.epoch && !quiet && level !== 'soon',
   );
 }
 
