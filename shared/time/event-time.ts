@@ -42,14 +42,5 @@ export const EventTime = z.object({
 export type EventTime = z.infer<typeof EventTime>;
 export type Grade = EventTime['grade'];
 
-export type Answer = 'yes' | 'no' | 'unknown';
-
-/** Did it happen at or before `limit`? Grades A and B answer by their estimate, C by its bounds. */
-export function atOrBefore(time: EventTime, limit: Instant): Answer {
-  if (time.grade !== 'C') return time.est <= limit ? 'yes' : 'no';
-  if (time.hi <= limit) return 'yes';
-  return time.lo > limit ? 'no' : 'unknown';
-}
-
 /** A time that is exactly known, as the server's own events are. */
 export const exactly = (at: Instant): EventTime => ({ lo: at, hi: at, est: at, e: 0, grade: 'A' });
