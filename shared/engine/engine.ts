@@ -123,6 +123,11 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     time.adopt(model.meta().anchor);
     changed('all');
   };
+  /** Each step of the cache moves what stands in its meta. Reading all of it again costs a desk more than a second. */
+  const isStale = async (): Promise<boolean> => {
+    const { meta } = await ports.cache.read([]);
+    return JSON.stringify(meta) !== JSON.stringify(model.meta());
+  };
   const hear = async (notice: Notice): Promise<void> => {
     switch (notice.is) {
       case 'outbox':
@@ -155,7 +160,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   const lead = async (): Promise<void> => {
     // What another page did while it led is only in the storage.
     await reloadOutbox();
-    await reloadCache();
+    if (await isStale()) await reloadCache();
     const fence = await ports.cache.fence();
     if (fence.ok && !life.stopped) await loop.run(fence.value);
     stopHints();
