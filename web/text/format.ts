@@ -169,7 +169,8 @@ function createCalendar(lang: Lang, timeZone: string | undefined) {
     second: '2-digit',
     hourCycle: 'h23',
   });
-  return (at: number) => {
+  const known = new Map<number, CalendarTime>();
+  const read = (at: number): CalendarTime => {
     const all = parts.formatToParts(at);
     const part = (type: Intl.DateTimeFormatPartTypes): string =>
       (all.find((candidate) => candidate.type === type)?.value ?? '').replace(/[年月日]$/, '');
@@ -181,4 +182,22 @@ function createCalendar(lang: Lang, timeZone: string | undefined) {
       second: two(Number(part('second'))),
     };
   };
+  /** A list says the same few seconds over and over, and reading them off the calendar is slow. */
+  return (at: number): CalendarTime => {
+    const second = Math.floor(at / SECOND);
+    const made = known.get(second) ?? read(at);
+    if (known.size >= KNOWN_AT_MOST) known.clear();
+    known.set(second, made);
+    return made;
+  };
 }
+
+type CalendarTime = {
+  readonly year: string;
+  readonly month: string;
+  readonly day: string;
+  readonly clock: string;
+  readonly second: string;
+};
+
+const KNOWN_AT_MOST = 5_000;
