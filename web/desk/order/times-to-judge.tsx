@@ -51,7 +51,7 @@ function Candidate({ one, doubt, fact }: CandidateProps) {
   const barred = role === undefined || reachOf(role, 'timeAccepted') === null;
   return (
     <div class="doubt-fact">
-      <Evidence fact={fact} order={one.order} />
+      <Evidence fact={fact} />
       <QuietButton
         label={t('judge.accept')}
         expanded={open}
