@@ -160,6 +160,28 @@ test('a device that claims the exact time of an import is believed as little as 
   expect(world.rows(`select grade, given from event where kind = 'arrived'`)).toEqual([{ grade: 'C', given: 'typed' }]);
 });
 
+test('what the clocks showed is kept once per request that brought something, and the events name it', async () => {
+  const [crew] = world.crews;
+  const { mono, wall, page } = tablet.reading();
+  const marks = [{ page, points: [[mono, wall]] }];
+  tablet.tap('arrived', { crew }, order);
+  tablet.tap('restored', { crew, extent: 'all' }, order);
+  expect(codes((await tablet.sync({ marks })).acks)).toEqual(['ok', 'ok']);
+  await tablet.sync({ marks });
+  const kept = `select received, receipt.chain, count(q) as events from receipt join event on receipt = id group by id`;
+  expect(world.rows(kept)).toEqual([{ received: world.clock(), chain: JSON.stringify(marks), events: 2 }]);
+  expect(world.rows('select count(*) as receipts from receipt')).toEqual([{ receipts: 1 }]);
+});
+
+test('I9 a chain that cannot be read costs no event, and is no evidence', async () => {
+  const [crew] = world.crews;
+  tablet.tap('arrived', { crew }, order);
+  expect(codes((await tablet.sync({ marks: [{ page: 7 }] })).acks)).toEqual(['ok']);
+  expect(world.rows(`select receipt.chain from receipt join event on receipt = id where kind = 'arrived'`)).toEqual([
+    { chain: '[]' },
+  ]);
+});
+
 test('I9 an order whose stored state is damaged costs no event: it is kept, the row marked, the fault told', async () => {
   const [crew] = world.crews;
   const other = new Sqlite(world.file);
