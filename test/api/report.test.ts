@@ -75,6 +75,11 @@ describe('a report', () => {
       ['2026-11-23', 1],
     ]);
     expect(await days('from=2026-11-21&to=2026-11-21&zone=UTC')).toEqual([['2026-11-21', 2]]);
+    expect(await days('from=2026-10-01&to=2026-12-31')).toEqual([
+      ['2026-11-16', 2],
+      ['2026-11-23', 1],
+    ]);
+    expect(await days('from=2026-10-01')).toEqual([['2026-11-01', 3]]);
   });
 
   test('has target and ceiling beside the average, of one area alone if asked', async () => {

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 
 import { STATIC_PATHS } from '../../server/http/static-files.ts';
 import { ENDPOINTS } from '../../shared/api/endpoints.ts';
-import { CATALOG, isKind, type DataOf, type Kind } from '../../shared/event/catalog.ts';
+import { CATALOG, isKind, type Kind } from '../../shared/event/catalog.ts';
 import { envelopeHash, envelopeText, type Envelope } from '../../shared/event/envelope.ts';
 import { ROLES, type Role } from '../../shared/event/organisation.ts';
 import { asDeviceId, orderSubject, subjectOf, type DeviceId, type EventId, type Subject } from '../../shared/ids.ts';
@@ -12,7 +12,7 @@ import { SyncAnswer, type SyncRequest } from '../../shared/sync/protocol.ts';
 import { aServer, START, tokenOf, type TestServer } from './harness.ts';
 import { goodCall, syncRequest } from './requests.ts';
 import { samples } from './samples.ts';
-import { RELATIONS, type RelationName, type World } from './world.ts';
+import { RELATIONS, type RelationName } from './world.ts';
 
 const DESK_ROLES = ROLES.filter((role) => role !== 'crew' && role !== 'integration');
 

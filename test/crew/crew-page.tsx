@@ -16,6 +16,7 @@ export function showCrew(
     readonly wide?: boolean;
     readonly lang?: 'zh' | 'en';
     readonly theme?: 'light' | 'night' | 'sun';
+    readonly hand?: 'left' | 'right';
     readonly reach?: 'two' | 'one';
     /** What lies begun on this tablet, by page. */
     readonly drafts?: Map<string, string>;
@@ -26,7 +27,7 @@ export function showCrew(
     lang: signal(start.lang ?? 'zh'),
     theme: signal(start.theme ?? 'light'),
     glove: signal('standard'),
-    hand: signal('right'),
+    hand: signal(start.hand ?? 'right'),
     reach: signal(start.reach ?? 'two'),
   };
   const drafts = start.drafts ?? new Map<string, string>();

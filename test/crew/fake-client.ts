@@ -3,6 +3,7 @@ import { computed, type ReadonlySignal, signal } from '@preact/signals';
 import type { DemoAccounts, Session } from '#shared/api/session.ts';
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
 import { idOf, type Recorded } from '#shared/event/envelope.ts';
+import type { ShiftStarted } from '#shared/event/organisation.ts';
 import { asDeviceId, eventId, orderSubject, type OrderId, type PersonId } from '#shared/ids.ts';
 import { foldAll } from '#shared/order/fold.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -151,18 +152,32 @@ export function createFakeClient(start: {
   };
   const unavailable = (): Promise<Result<never, Unanswered>> => Promise.resolve(err('network'));
 
+  const shifts = signal<readonly { readonly subject: string; readonly data: ShiftStarted }[]>([]);
+  const org = computed((): Organisation => {
+    const last = shifts.value.at(-1);
+    const crew = ORG.crews.get(CREW_3);
+    if (!last || !crew) return ORG;
+    const shift = { ...last.data, at: now.peek(), by: CREWMAN };
+    return { ...ORG, crews: new Map([...ORG.crews, [CREW_3, { ...crew, shift }]]) };
+  });
+  const beginShift = (subject: string, { data }: Draft<'shiftStarted'>) => {
+    shifts.value = [...shifts.value, { subject, data }];
+    return Promise.resolve(ok(eventId(OWN, 900)));
+  };
+
   const client: Client = {
     session,
     status,
     orders,
     order: (id) => computed(() => orders.value.find((view) => view.order.id === id) ?? null),
-    org: signal(ORG),
+    org,
     live: signal({ heard: [], fixes: [] }),
     now,
     seconds: now,
     taps,
     outbox,
     submit(about, draft, tap) {
+      if (draft.kind === 'shiftStarted') return beginShift(about, draft);
       const order = held.value.find(({ id }) => id === about)?.id;
       if (order === undefined) throw new Error(`the crew app records nothing about ${about}`);
       if (storage.value === 'full') return Promise.resolve(notSaved(order, draft, tap?.at ?? now.value));
@@ -222,6 +237,7 @@ export function createFakeClient(start: {
     updateReady,
     clockOffMs,
     answers,
+    shifts,
     /** What screens asked for, in order. */
     asked,
     add,

@@ -41,7 +41,7 @@ page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
 page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
 for (const scene of named.length > 0 ? named : Object.keys(scenes)) {
   await page.goto(`${address}crew.html?scene=${scene}&${query}`);
-  await page.locator('main').first().waitFor();
+  await page.locator('main:not(:empty)').first().waitFor();
   await page.waitForLoadState('networkidle');
   const tail = query === '' ? '' : `-${query.replaceAll(/[&=]/g, '-')}`;
   await page.screenshot({ path: join(folder, `${scene}${tail}.png`) });

@@ -15,6 +15,7 @@ import { useShell, useWords } from './shell.ts';
 import { StatusStrip } from './status-strip.tsx';
 import { StepPlace } from './step-place.tsx';
 import { boardOf } from './today/board.ts';
+import { NothingNext } from './today/nothing-next.tsx';
 import { TodayScreen } from './today/today-screen.tsx';
 import { urgesOf } from './urges.ts';
 import type { Later } from './use-later.tsx';
@@ -95,7 +96,7 @@ function PageAt({ place, next, list, ...around }: PageAtProps) {
   const chosen = 'order' in place ? client.order(place.order).value : null;
   const { screens } = later;
   if (place.at === 'today' || place.at === 'enrol') {
-    if (!next) return <Page main={list} />;
+    if (!next) return <Page main={list ?? <NothingNext />} />;
     // On a wide screen the list stands at the left anyway: the page beside it is the next order.
     if (list === null) return <OrderPage key="next" view={next} {...around} />;
     return (
@@ -104,6 +105,8 @@ function PageAt({ place, next, list, ...around }: PageAtProps) {
       </TodayPage>
     );
   }
+  // The step of an order never waits for the code of its page.
+  if (place.at === 'order' && chosen) return <OrderPage key={chosen.order.id} view={chosen} {...around} />;
   if (!screens) return <Page main={later.otherwise} />;
   switch (place.at) {
     case 'map':
@@ -127,10 +130,8 @@ function PageAt({ place, next, list, ...around }: PageAtProps) {
     }
     case 'sign':
       return <Page main={<screens.SignScreen view={chosen} crew={crew} />} />;
-    case 'readOut':
+    default:
       return <screens.ReadOutPage view={chosen} crew={crew} />;
-    case 'order':
-      return <OrderPage key={chosen.order.id} view={chosen} {...around} />;
   }
 }
 

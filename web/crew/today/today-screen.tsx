@@ -4,7 +4,6 @@ import { useSignal } from '@preact/signals';
 import type { CrewId } from '#shared/ids.ts';
 
 import { useClient } from '../../read/client-context.ts';
-import { EmptyLine } from '../../ui/empty-line.tsx';
 import { guideIcon, messagesIcon, personIcon, vanIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
@@ -14,6 +13,7 @@ import { UpdateLine } from '../update-line.tsx';
 import { urgesOf } from '../urges.ts';
 import { boardOf } from './board.ts';
 import { NextCard } from './next-card.tsx';
+import { NothingNext } from './nothing-next.tsx';
 import { AwayRow, OrderRow } from './order-row.tsx';
 
 /** The crew's orders by what is due first. On a wide screen it stands at the left of every page. */
@@ -128,17 +128,4 @@ function Further({ onDrive, drivable }: { readonly onDrive: () => void; readonly
       <QuietButton label={t('guide.title')} icon={guideIcon} onTap={() => shell.go({ at: 'guide' })} />
     </div>
   );
-}
-
-/** Why there is no next order, and as of when. */
-function NothingNext() {
-  const { t, f } = useWords();
-  const client = useClient();
-  const { lastSuccessAt, state } = client.status.value;
-  const unreachable = state === 'noNetwork' || state === 'captivePortal';
-  if (client.orders.value.length > 0) return <EmptyLine text={t('today.nothingNext')} />;
-  if (lastSuccessAt === null)
-    return <EmptyLine text={unreachable ? t('today.firstLoadNoSignal') : t('today.firstLoad')} />;
-  const time = f.when(lastSuccessAt, client.now.value);
-  return <EmptyLine text={unreachable ? t('today.emptyOffline', { time }) : t('today.empty', { time })} />;
 }
