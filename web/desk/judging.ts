@@ -31,7 +31,7 @@ export function createJudging(clock: () => number) {
     }
     const spoke = heardSince(before?.known ?? null, known);
     const touched = ({ order }: OrderView): boolean => order.holdings.some(({ crew }) => spoke.has(crew));
-    const sameMoment = before?.known.at === known.at && before.known.activations === known.activations;
+    const sameMoment = before?.known.at === known.at && before.known.org === known.org;
     const left = sameMoment ? new Set(waiting.map(({ order }) => order.id)) : null;
     const [first, rest] = apart(shown, touched);
     waiting = [...first, ...rest.filter(({ order }) => left?.has(order.id) ?? true)];

@@ -17,6 +17,8 @@ export type Known = {
   readonly at: number;
   readonly heard: Heard;
   readonly activations: readonly Activation[];
+  /** What crews, devices and rule packs there are; another object when any of it changed. */
+  readonly org: Organisation;
   readonly devicesOf: (order: Order) => DevicesOf;
   /** The devices of the crews that have or had an order, as far as this desk sees them. */
   readonly devicesAround: (order: Order) => readonly KnownDevice[];
@@ -43,6 +45,7 @@ export function knownAt({ live, org, at }: Told): Known {
     at,
     heard,
     activations: org.activations,
+    org,
     devicesOf: (order) => (crew, limit) => {
       if (!byDevice) return crewAsDevice(heard, crew, at);
       return around(order, crew, limit).map((one) => ({
