@@ -1,4 +1,11 @@
-import { USUAL_ZONE, type Report, type ReportQuery, type ReportRow, type ReportRule } from '#shared/api/report.ts';
+import {
+  USUAL_ZONE,
+  type Report,
+  type ReportQuery,
+  type ReportRow,
+  type ReportRule,
+  type ReportStep,
+} from '#shared/api/report.ts';
 import type { Rule, RulePack } from '#shared/event/rule-pack.ts';
 import type { UnitId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
@@ -6,7 +13,7 @@ import { judge } from '#shared/sla/judge.ts';
 import type { DevicesOf } from '#shared/sla/knowledge.ts';
 import { packFor, type Activation } from '#shared/sla/pack-for.ts';
 import { exactly } from '#shared/time/event-time.ts';
-import { createDays, nextDay, type Days } from '#shared/time/local-day.ts';
+import { createDays, daysBetween, monthOf, nextDay, weekOf, type Day, type Days } from '#shared/time/local-day.ts';
 
 import type { OrderMark } from '../store/order-pages.ts';
 import type { Store } from '../store/store.ts';
@@ -34,6 +41,7 @@ export async function reportOrders(store: Pick<Store, 'orders' | 'roster'>, requ
     groups: await createGroups(by, store, { units, days }),
     rules: new Map(),
     tallies: new Map(),
+    step: stepOf(query),
     byDay: new Map(),
   };
   for (const rule of packFor(counting.packs, { reportedAt: exactly(now) }).rules) counting.rules.set(rule.id, rule);
@@ -57,6 +65,7 @@ export async function reportOrders(store: Pick<Store, 'orders' | 'roster'>, requ
     at: now,
     known: [...counting.rules.values()].map(({ id, name, kind }): ReportRule => ({ id, name, kind })),
     rules: await rowsOf(counting),
+    step: counting.step,
     days: await daysOf(counting),
     spread: query.rule === undefined ? null : (counting.tallies.get(query.rule)?.get(ALL)?.spread() ?? null),
   };
@@ -72,7 +81,8 @@ type Counting = {
   readonly groups: Groups;
   readonly rules: Map<string, Rule>;
   readonly tallies: Map<string, Map<string, Tally>>;
-  readonly byDay: Map<string, Tally>;
+  readonly step: ReportStep;
+  readonly byDay: Map<Day, Tally>;
 };
 
 const PAGE = 50;
@@ -96,7 +106,7 @@ function countOrder(counting: Counting, order: Order, devicesOf: DevicesOf): voi
     for (const key of [ALL, ...counting.groups.of(order, stop?.fact ?? null)])
       madeIn(tallies, key, createTally).add(counted);
     if (query.rule !== undefined && order.reportedAt)
-      madeIn(counting.byDay, counting.days.of(order.reportedAt.est), createTally).add(counted);
+      madeIn(counting.byDay, FIRST_OF[counting.step](counting.days.of(order.reportedAt.est)), createTally).add(counted);
   }
 }
 
@@ -114,6 +124,13 @@ function onlyRule(id: string | undefined): (pack: RulePack) => RulePack {
       ),
     }));
   };
+}
+
+const FIRST_OF: { readonly [S in ReportStep]: (day: Day) => Day } = { day: (day) => day, week: weekOf, month: monthOf };
+
+function stepOf({ from, to }: ReportQuery): ReportStep {
+  const length = from === undefined || to === undefined ? Infinity : daysBetween(from, to) + 1;
+  return length <= 45 ? 'day' : length <= 300 ? 'week' : 'month';
 }
 
 async function rowsOf({ rules, tallies, groups, request }: Counting): Promise<ReportRow[]> {

@@ -110,7 +110,13 @@ export const ReportSpread = z.object({
 });
 export type ReportSpread = z.infer<typeof ReportSpread>;
 
-/** `rules`: rows by rule, "all" first. `days`, `spread`: of all orders together, where one rule was asked for. */
+const REPORT_STEPS = ['day', 'week', 'month'] as const;
+export type ReportStep = (typeof REPORT_STEPS)[number];
+
+/**
+ * `rules`: rows by rule, "all" first. `days`, `spread`: of all orders together, where one rule was asked for. `day`: the
+ * first of its `step`, which grows with the period so that there are never more than a few dozen; weeks begin on Monday.
+ */
 export const Report = z.object({
   by: z.enum(REPORT_BY),
   zone: z.string(),
@@ -120,6 +126,7 @@ export const Report = z.object({
   at: z.number(),
   known: z.array(ReportRule),
   rules: z.array(ReportRow),
+  step: z.enum(REPORT_STEPS),
   days: z.array(z.extend(ReportFigures, { day: z.string() })),
   spread: z.nullable(ReportSpread),
 });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { createDays, isZone, nextDay } from './local-day.ts';
+import { createDays, daysBetween, isZone, monthOf, nextDay, weekOf } from './local-day.ts';
 
 const HOUR = 3_600_000;
 const ZONES = ['Asia/Shanghai', 'America/Los_Angeles', 'America/Havana', 'Africa/Cairo', 'Australia/Lord_Howe'];
@@ -49,6 +49,17 @@ describe('the days of a zone', () => {
   test('follow one another through leap days and years', () => {
     expect(nextDay('2028-02-28', 1)).toBe('2028-02-29');
     expect(nextDay('2027-01-01', -1)).toBe('2026-12-31');
+  });
+
+  test('lie in weeks from Monday and in months', () => {
+    expect(['2026-11-16', '2026-11-21', '2026-11-22', '2026-11-23'].map(weekOf)).toEqual([
+      '2026-11-16',
+      '2026-11-16',
+      '2026-11-16',
+      '2026-11-23',
+    ]);
+    expect([weekOf('2027-01-01'), monthOf('2028-02-29')]).toEqual(['2026-12-28', '2028-02-01']);
+    expect([daysBetween('2028-02-28', '2028-03-01'), daysBetween('2026-01-02', '2026-01-01')]).toEqual([2, -1]);
   });
 
   test('reach as far as they can be written', () => {

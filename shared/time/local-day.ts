@@ -67,6 +67,15 @@ export function createDays(zone: string): Days {
 /** The day so many days after another; before it if negative. */
 export const nextDay = (day: Day, days: number): Day => dayOfWall(wallOfDay(day) + days * DAY);
 
+/** The Monday a day's week begins with. */
+export const weekOf = (day: Day): Day => nextDay(day, -((new Date(wallOfDay(day)).getUTCDay() + 6) % 7));
+
+/** The first of a day's month. */
+export const monthOf = (day: Day): Day => day.replace(/\d\d$/, '01');
+
+/** From one day to another, negative if that is before. */
+export const daysBetween = (from: Day, to: Day): number => Math.round((wallOfDay(to) - wallOfDay(from)) / DAY);
+
 const DAY = 86_400_000;
 
 const wallOfDay = (day: Day): number => Date.parse(`${day}T00:00:00Z`);

@@ -56,6 +56,7 @@ export function stormReport(query: ReportQuery, now: number): Report {
       return { rule, area: by === 'area' ? key : 'all', key, name, depth: 0, ...tally.figures() };
     }),
     days: [...days].map(([day, tally]): ReportDay => ({ day, ...tally.figures() })),
+    step: 'day',
     spread: groups.get('all')?.spread() ?? null,
   };
 }

@@ -1,5 +1,6 @@
-import type { ReportRow, Span } from '#shared/api/report.ts';
+import type { ReportRow, ReportStep, Span } from '#shared/api/report.ts';
 import { AREAS } from '#shared/event/parts.ts';
+import type { Day } from '#shared/time/local-day.ts';
 
 import type { ReportText } from '../../text/report-text.ts';
 
@@ -39,6 +40,15 @@ export function groupName(row: Pick<ReportRow, 'key' | 'name'>, t: ReportText): 
   if (row.key === 'none') return t('reports.none');
   return /^\d{4}-\d{2}-\d{2}$/.test(row.key) ? row.key : t('reports.goneCrew');
 }
+
+/** What is read out of a step: the day, "2026-11-16 起一周", "2026-11". */
+export function stepName(day: Day, step: ReportStep, t: ReportText): string {
+  if (step === 'day') return day;
+  return step === 'week' ? t('chart.week', { day }) : day.slice(0, 7);
+}
+
+/** The same where there is little room: "11-16", "2026-11". */
+export const stepMark = (day: Day, step: ReportStep): string => (step === 'month' ? day.slice(0, 7) : day.slice(5));
 
 /** Where there is nothing to say. */
 export const NOTHING = '–';

@@ -1,14 +1,14 @@
-import type { ReportDay, ReportFigures, Span } from '#shared/api/report.ts';
+import type { Report, ReportDay, ReportFigures, Span } from '#shared/api/report.ts';
 
 import { Chart, Cursor, FootWord, Levels } from './chart.tsx';
-import { doubtWords, minuteWords } from './figure-words.ts';
+import { doubtWords, minuteWords, stepMark, stepName } from './figure-words.ts';
 import { labelled, middleOf, PLOT, ticksUpTo, yOf } from './plot.ts';
 import { useReports } from './report-state.ts';
 
-type MinutesChartProps = { readonly days: readonly ReportDay[]; readonly all: ReportFigures };
+type MinutesChartProps = Pick<Report, 'days' | 'step'> & { readonly all: ReportFigures };
 
-/** Median and ninety per cent of each day, with what they may be, against limit and target. */
-export function MinutesChart({ days, all }: MinutesChartProps) {
+/** Median and ninety per cent of each day, week or month, with what they may be, against limit and target. */
+export function MinutesChart({ days, step, all }: MinutesChartProps) {
   const t = useReports().t.value;
   const limits = [all.limitMin?.[1] ?? 0, all.ceilingMin?.[1] ?? 0, all.averageTargetMin ?? 0];
   const ticks = ticksUpTo(Math.max(...limits, ...days.map((one) => one.p90Min ?? 0)) * 1.05);
@@ -17,20 +17,20 @@ export function MinutesChart({ days, all }: MinutesChartProps) {
     `${minuteWords(value)} ${doubtWords(value, span)}`.trim();
   return (
     <Chart
-      title={t('chart.minutes')}
+      title={t('chart.minutes', { step: t(`step.${step}`) })}
       idle={t('chart.band')}
       steps={days.map((one) =>
         one.stopped === 0
-          ? t('chart.noStops', { day: one.day, orders: one.orders })
+          ? t('chart.noStops', { day: stepName(one.day, step, t), orders: one.orders })
           : t('chart.minutesAt', {
-              day: one.day,
+              day: stepName(one.day, step, t),
               p50: said(one.p50Min, one.p50Span),
               p90: said(one.p90Min, one.p90Span),
             }),
       )}
       head={[t('chart.day'), t('col.stopped'), t('col.median'), t('col.ninety'), t('col.average')]}
       rows={days.map((one) => [
-        one.day,
+        stepName(one.day, step, t),
         one.stopped,
         said(one.p50Min, one.p50Span),
         said(one.p90Min, one.p90Span),
@@ -81,7 +81,7 @@ export function MinutesChart({ days, all }: MinutesChartProps) {
             )}
           </g>
           {labelled(days.length, 5).map((index) => (
-            <FootWord key={index} x={middleOf(index, days.length)} word={days[index]?.day.slice(5) ?? ''} />
+            <FootWord key={index} x={middleOf(index, days.length)} word={stepMark(days[index]?.day ?? '', step)} />
           ))}
           <Cursor x={current === null ? null : middleOf(current, days.length)} />
         </>

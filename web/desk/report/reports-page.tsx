@@ -159,8 +159,8 @@ function Findings() {
       <Summary all={all} />
       <div class="reports-charts">
         {report.spread && <SpreadChart spread={report.spread} all={all} />}
-        <ShareChart days={report.days} />
-        <MinutesChart days={report.days} all={all} />
+        <ShareChart days={report.days} step={report.step} />
+        <MinutesChart days={report.days} step={report.step} all={all} />
       </div>
       <FiguresTable rows={report.rules} />
     </>

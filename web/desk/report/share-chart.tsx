@@ -3,28 +3,28 @@ import { useId } from 'preact/hooks';
 import type { Report } from '#shared/api/report.ts';
 
 import { Chart, Cursor, FootWord, Levels } from './chart.tsx';
-import { shareWords } from './figure-words.ts';
+import { shareWords, stepMark, stepName } from './figure-words.ts';
 import { PARTS, partsOf, shareMet } from './parts.ts';
 import { PatternDefs } from './pattern-defs.tsx';
 import { labelled, middleOf, PLOT_WIDTH, yOf } from './plot.ts';
 import { useReports } from './report-state.ts';
 
-/** Each day's orders as one column of a hundred per cent. */
-export function ShareChart({ days }: Pick<Report, 'days'>) {
+/** The orders of each day, week or month as one column of a hundred per cent. */
+export function ShareChart({ days, step }: Pick<Report, 'days' | 'step'>) {
   const t = useReports().t.value;
   const id = useId();
   const width = Math.max(2, Math.min(36, (PLOT_WIDTH / Math.max(1, days.length)) * 0.76));
   return (
     <Chart
-      title={t('chart.share')}
+      title={t('chart.share', { step: t(`step.${step}`) })}
       idle={t('chart.keys')}
       steps={days.map((one) =>
-        t('chart.shareAt', { day: one.day, orders: one.orders, share: shareWords(shareMet(one)) }),
+        t('chart.shareAt', { day: stepName(one.day, step, t), orders: one.orders, share: shareWords(shareMet(one)) }),
       )}
       head={[t('chart.day'), t('col.orders'), t('col.share'), ...PARTS.map((part) => t(`part.${part}`))]}
       rows={days.map((one) => {
         const parts = partsOf(one);
-        return [one.day, one.orders, shareWords(shareMet(one)), ...PARTS.map((part) => parts[part])];
+        return [stepName(one.day, step, t), one.orders, shareWords(shareMet(one)), ...PARTS.map((part) => parts[part])];
       })}
       render={(current) => (
         <>
@@ -53,7 +53,7 @@ export function ShareChart({ days }: Pick<Report, 'days'>) {
             });
           })}
           {labelled(days.length, 5).map((index) => (
-            <FootWord key={index} x={middleOf(index, days.length)} word={days[index]?.day.slice(5) ?? ''} />
+            <FootWord key={index} x={middleOf(index, days.length)} word={stepMark(days[index]?.day ?? '', step)} />
           ))}
           <Cursor x={current === null ? null : middleOf(current, days.length)} />
         </>
