@@ -41,7 +41,7 @@ function Line({ line }: { readonly line: TraceLine }) {
       <span class="trace-time tabular">{f.when(time.est, client.now.value)}</span>
       <span class="trace-what">
         <span class="trace-did">{didWord(event.kind, event.data, t)}</span>
-        {isFieldFact(event) && time.e > 0 && <TimeLabel {...timeWords(time, f)} />}
+        {isFieldFact(event) && <TimeLabel {...timeWords(time, f, true)} />}
         {who !== '' && <span class="meta">{who}</span>}
         {saidIn(line.recorded, words).map((said) => (
           <span key={said}>{said}</span>
