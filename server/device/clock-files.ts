@@ -37,9 +37,9 @@ export function clockFiles(dataDir: string): ClockFiles {
   };
 }
 
-/** Readers see the old text or the new one whole, also if this process is killed here. */
+/** Readers see the old text or the new one whole, also if this process is killed here; one process writes each file. */
 function replace(file: string, value: object, how?: 'flushed'): void {
-  const beside = `${file}.${process.pid}`;
+  const beside = `${file}.next`;
   writeFileSync(beside, JSON.stringify(value));
   if (how) flush(beside);
   renameSync(beside, file);
