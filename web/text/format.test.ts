@@ -58,6 +58,22 @@ describe('a time with its uncertainty', () => {
   });
 });
 
+describe('the time of a fact', () => {
+  const time = { lo: at - 40 * MIN, hi: at + 40 * MIN, est: at } as const;
+
+  test('is told with what it may be off; one only its bounds may judge says that the clock is unsure', () => {
+    expect(zh.eventTime({ ...time, e: 20_000, grade: 'A' })).toBe('14:21 ± 20 秒');
+    expect(en.eventTime({ ...time, e: 40 * MIN, grade: 'C' })).toBe('14:21, clock unsure (± 40 min)');
+    expect(en.eventTime({ ...time, e: 5 * MIN, grade: 'C', given: 'typed' })).toBe('14:21 ± 5 min');
+  });
+
+  test('says why, and between what it lies where nothing else is known', () => {
+    expect(zh.timeReason({ ...time, e: 2_000, grade: 'B', why: 'offsets' })).toBe('平板时钟前后与中心的差一致');
+    expect(zh.timeReason({ ...time, e: 40 * MIN, grade: 'C', why: 'setBack' })).toContain('在 13:41 至 15:01 之间');
+    expect(zh.timeReason({ ...time, e: 0, grade: 'A' })).toBeNull();
+  });
+});
+
 test.each([
   [30_000, '刚才', 'just now'],
   [42 * MIN, '42 分前', '42 min ago'],
