@@ -1,33 +1,35 @@
-import type { DataOf, Kind } from '#shared/event/catalog.ts';
-import type { Recorded } from '#shared/event/envelope.ts';
-import { asDeviceId, eventId, orderSubject, type CrewId } from '#shared/ids.ts';
+import type { EventId } from '#shared/ids.ts';
+import { asDeviceId, eventId, type CrewId } from '#shared/ids.ts';
 import { fold } from '#shared/order/fold.ts';
 import { emptyOrder, type Alert, type Order } from '#shared/order/order.ts';
-import { heardUpTo, knowledgeOf, type CrewDevices } from '#shared/sla/knowledge.ts';
+import type { Judged } from '#shared/sla/judge.ts';
+import { knowledgeOf, type CrewDevices } from '#shared/sla/knowledge.ts';
+import { nextLook } from '#shared/sla/next-look.ts';
+import { packFor } from '#shared/sla/pack-for.ts';
 import { planAlerts, type AlertDraft } from '#shared/sla/plan-alerts.ts';
-import { STATE_GRID } from '#shared/sla/rule-pack.ts';
-import { stageClocks, type StageClock } from '#shared/sla/stage-clock.ts';
-import { verdict, type Verdict } from '#shared/sla/verdict.ts';
-import { exactly, type EventTime } from '#shared/time/event-time.ts';
+import { stageClocks } from '#shared/sla/stage-clock.ts';
+import { verdict } from '#shared/sla/verdict.ts';
+import { exactly } from '#shared/time/event-time.ts';
 
-import { CREW_3, CREW_5, ORDER, UNIT, writer } from '../builders.ts';
-import type { When } from '../oracle/history.ts';
-import type { Step, Story } from './oracle-stories.ts';
-import { START } from './world.ts';
+import { ORDER, writer } from '../builders.ts';
+import type { Device, Story } from './oracle-stories.ts';
+import { CREWS, startLog, writeReport, writeStep } from './story-events.ts';
 
 /** The engine's own functions; a mutant replaces one. */
 export type Engine = {
+  readonly packFor: typeof packFor;
   readonly stageClocks: typeof stageClocks;
   readonly knowledgeOf: typeof knowledgeOf;
   readonly verdict: typeof verdict;
   readonly planAlerts: typeof planAlerts;
+  readonly nextLook: typeof nextLook;
 };
 
-export const ENGINE: Engine = { stageClocks, knowledgeOf, verdict, planAlerts };
+export const ENGINE: Engine = { packFor, stageClocks, knowledgeOf, verdict, planAlerts, nextLook };
 
 export type EngineLook = {
   readonly at: number;
-  readonly judged: readonly { readonly clock: StageClock; readonly verdict: Verdict }[];
+  readonly judged: readonly Judged[];
   readonly alerts: readonly Alert[];
   /** What this look wrote. */
   readonly drafts: readonly AlertDraft[];
@@ -36,75 +38,44 @@ export type EngineLook = {
 /** Plays the story as real events: folded, judged and planned at each look, the plan folded in again. */
 export function play(story: Story, engine: Engine = ENGINE): readonly EngineLook[] {
   const log = startLog();
-  const steps = [...story.steps];
-  let order = fold(emptyOrder(ORDER), log('reported', timeOf(story.report), reportIn(story)));
-  let holder: CrewId | null = null;
+  let order = fold(emptyOrder(ORDER), writeReport(log, story));
+  const ids = new Map<string, EventId>();
+  let next = 0;
   return story.looks.map((now) => {
-    while (steps[0] && steps[0].at <= now) {
-      const step = steps.shift()!;
-      order = fold(order, eventOf(log, step, holder));
-      if (step.do === 'recall') holder = null;
-      if (step.do === 'dispatch' || step.do === 'reassign') holder = CREWS[step.crew]!;
+    for (let step = story.steps[next]; step && step.at <= now; step = story.steps[next]) {
+      const event = writeStep(log, step, { order, ids });
+      if (event) order = fold(order, event);
+      next += 1;
     }
-    const judged = engine.stageClocks(order, STATE_GRID).map((clock) => {
-      const known = engine.knowledgeOf(order, clock.limit, (crew) => devicesAt(story, crew, now));
-      return { clock, known, now, verdict: engine.verdict(clock, heardUpTo(known, now), now) };
-    });
-    const drafts = judged.flatMap((one) => engine.planAlerts(order.alerts, one));
+    const judged = judgeStory(story, order, { now, engine });
+    const drafts = engine.planAlerts(order, judged);
     order = drafts.reduce<Order>((state, { kind, data }) => fold(state, log(kind, exactly(now), data)), order);
     return { at: now, judged, alerts: order.alerts, drafts };
   });
 }
 
-const CREWS: readonly CrewId[] = [CREW_3, CREW_5, eventId(writer('CRW'), 7) as string as CrewId];
-
-type Log = <K extends Kind>(kind: K, time: EventTime, data: DataOf<K>) => Recorded;
-
-function startLog(): Log {
-  let n = 0;
-  return (kind, time, data) => {
-    n += 1;
-    const clock = { wall: time.est, mono: 0, page: 'test' };
-    const event = {
-      writer: writer('A7K'),
-      n,
-      subject: orderSubject(ORDER),
-      kind,
-      v: 1,
-      data,
-      by: null,
-      seen: null,
-      clock,
-    };
-    return { event, hash: '0'.repeat(64), q: n, rcv: time.est, time };
-  };
-}
-
-function reportIn({ area }: Story): DataOf<'reported'> {
-  return { unit: UNIT, address: '幸福路18号', area, channel: 'phone' };
-}
-
-function eventOf(log: Log, step: Step, holder: CrewId | null): Recorded {
-  if (step.do === 'close') return log('closed', exactly(step.at), { outcome: 'noFault' });
-  if (step.do === 'recall') return log('recalled', exactly(step.at), { crew: holder!, reason: '有误' });
-  const crew = CREWS[step.crew]!;
-  if (step.do === 'arrive') {
-    return log('arrived', timeOf(step.when), { crew, ...(step.when.typed ? { radio: true as const } : {}) });
-  }
-  const time = exactly(step.at - step.lag);
-  if (step.do === 'dispatch') return log('dispatched', time, { crew });
-  return log('reassigned', time, { from: holder!, to: crew, reason: '更近' });
-}
-
-function timeOf({ typed, ...time }: When): EventTime {
-  return typed ? { ...time, given: 'typed' } : time;
+/** The order's clocks at `now`, with what the story lets be known by then. */
+export function judgeStory(
+  story: Story,
+  order: Order,
+  { now, engine }: { readonly now: number; readonly engine: Engine },
+): readonly Judged[] {
+  const activations = story.activations.filter(({ known }) => known <= now);
+  return engine.stageClocks(order, engine.packFor(activations, order)).map((clock): Judged => {
+    const known = engine.knowledgeOf(order, clock.limit.to, (crew) => devicesAt(story, crew, now));
+    return { clock, known, now, verdict: engine.verdict(clock, known, now) };
+  });
 }
 
 /** What the table of contacts would say at `now`: nobody was heard before the order was made. */
-function devicesAt(story: Story, crew: CrewId, now: number): CrewDevices {
-  const devices = story.crews[CREWS.indexOf(crew)] ?? [];
-  return devices.map((hearings, index) => {
-    const known = hearings.filter(({ learnedAt }) => learnedAt <= now).map(({ heardUpTo: upTo }) => upTo);
-    return { device: asDeviceId(eventId(writer('DEV'), index + 1)), heard: Math.max(START - 1, ...known) };
+function devicesAt({ crews }: Story, crew: CrewId, now: number): CrewDevices {
+  return (crews[CREWS.indexOf(crew)] ?? []).map((device, index) => {
+    const known = device.hearings.filter(({ learnedAt }) => learnedAt <= now).map(({ heardUpTo }) => heardUpTo);
+    return { device: DEVICES[index]!, heard: Math.max(0, ...known), lost: isLost(device, now) };
   });
 }
+
+const DEVICES = [1, 2, 3].map((n) => asDeviceId(eventId(writer('DEV'), n)));
+
+const isLost = ({ lost }: Device, now: number): boolean =>
+  lost.some(({ from, until }) => from <= now && (until === undefined || now < until));

@@ -1,160 +1,248 @@
-import fc from 'fast-check';
+import type { Rule, RuleStop } from '#shared/event/rule-pack.ts';
+import type { Activation } from '#shared/sla/pack-for.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
-import type { Fact, Hearing, History, Ms, Pack, When } from '../oracle/history.ts';
-import { MINUTE, START } from './world.ts';
+import type { Hearing, Level, Ms, When } from '../oracle/history.ts';
+import type { Draw } from './draw.ts';
+import { fitting } from './fitting-steps.ts';
+import { aPack } from './oracle-packs.ts';
+import { MINUTE } from './world.ts';
 
-export type AreaClass = 'urban' | 'rural' | 'remote';
+export type AreaClass = { readonly area: 'urban' | 'rural' | 'remote'; readonly class: 'ordinary' | 'important' };
 
-/** `at`: server time at which it becomes known. What does not fit when its turn comes (a second dispatch …) is left out. */
-export type Step =
-  | { readonly do: 'dispatch'; readonly at: Ms; readonly crew: number; readonly lag: Ms }
-  | { readonly do: 'reassign'; readonly at: Ms; readonly crew: number; readonly lag: Ms }
-  | { readonly do: 'recall'; readonly at: Ms }
-  | { readonly do: 'close'; readonly at: Ms }
-  | { readonly do: 'arrive'; readonly at: Ms; readonly crew: number; readonly when: When };
+/** `at`: server time at which it comes into the log. What would have been refused is not among them. */
+export type Step = { readonly at: Ms } & (
+  | { readonly do: 'dispatch' | 'reassign'; readonly crew: number; readonly when: When }
+  | { readonly do: 'recall' | 'close' | 'cancel' | 'endAtIntake' | 'merge' | 'unmerge' }
+  | ({ readonly do: 'amend' } & AreaClass)
+  | { readonly do: 'reopen'; readonly when: When }
+  | ({ readonly do: 'reach' } & Reach)
+  /** A person accepts the time of the reach of that name, whenever that came. */
+  | { readonly do: 'acceptTime'; readonly of: string }
+  | { readonly do: 'suspend'; readonly reason: 'weather' | 'safety' | 'other'; readonly when: When }
+  | { readonly do: 'resume'; readonly when: When }
+  | ({ readonly do: 'acknowledge' } & Acknowledging)
+);
 
-/** One order as the event kinds of today can tell it: one report, no reopening, no change of area, no pause. */
+/** `whole` false: power back for a part, a call nobody answered, a finding without a time. */
+export type Reach = {
+  readonly id: string;
+  readonly stage: Exclude<RuleStop, 'dispatched'>;
+  readonly crew: number;
+  readonly when: When;
+  readonly radio: boolean;
+  readonly whole: boolean;
+};
+
+export type Acknowledging = {
+  readonly rule: string;
+  readonly level: Level;
+  readonly epoch: number;
+  readonly until: Ms | undefined;
+};
+
+export type Device = {
+  readonly hearings: readonly Hearing[];
+  readonly lost: readonly { readonly from: Ms; readonly until?: Ms }[];
+};
+
+/** One order, as any of its events can tell it. */
 export type Story = {
-  readonly area: AreaClass;
-  readonly report: When;
+  readonly start: Ms;
+  readonly report: AreaClass & { readonly when: When };
+  readonly activations: readonly (Activation & { readonly known: Ms })[];
   readonly steps: readonly Step[];
-  /** Per crew, per device. */
-  readonly crews: readonly (readonly (readonly Hearing[])[])[];
+  /** Per crew. */
+  readonly crews: readonly (readonly Device[])[];
   readonly looks: readonly Ms[];
 };
 
-const LIMIT_MIN = { urban: 45, rural: 90, remote: 120 } as const;
+/** An ordinary day, the nights on which clocks are changed, the end of a leap day, the end of a year. */
+const STARTS = [
+  '2026-11-21T08:00:00Z',
+  '2026-03-29T00:40:00Z',
+  '2026-10-25T00:40:00Z',
+  '2028-02-29T23:30:00Z',
+  '2028-02-28T23:30:00Z',
+  '2026-12-31T15:40:00Z',
+].map((text) => Date.parse(text));
 
-export const PACK: Pack = {
-  rules: [
-    {
-      id: 'arrival',
-      kind: 'target',
-      origin: 'reported',
-      stop: 'arrived',
-      limitMs: { urban: 45 * MINUTE, rural: 90 * MINUTE, remote: 120 * MINUTE },
-      warnShare: 0.8,
-      pausedBy: [],
-    },
-  ],
-};
+const HOUR = 60 * MINUTE;
 
-/** Shrinks to few and simple steps. Instants crowd around the origin, the warning and the limit. */
-export const aStory: fc.Arbitrary<Story> = fc
-  .constantFrom<AreaClass>('urban', 'rural', 'remote')
-  .chain((area) => {
-    const moment = momentOf(LIMIT_MIN[area] * MINUTE);
-    const hearing = fc
-      .tuple(moment, moment)
-      .map(([a, b]) => ({ learnedAt: Math.max(a, b), heardUpTo: Math.min(a, b) }));
-    const fresh = moment.map((at) => ({ learnedAt: at, heardUpTo: at }));
-    const device = fc.array(fc.oneof(hearing, fresh), { maxLength: 4 });
-    const devices = fc.oneof(
-      { weight: 3, arbitrary: fc.array(device, { minLength: 1, maxLength: 1 }) },
-      { weight: 3, arbitrary: fc.array(device, { minLength: 2, maxLength: 3 }) },
-      { weight: 1, arbitrary: fc.constant([]) },
-    );
-    return fc.record({
-      area: fc.constant(area),
-      report: fc.oneof(
-        fc.constant(timeOf(START, { below: 0, above: 0, grade: 'A', typed: false })),
-        fc.integer({ min: 0, max: 10 }).map((m) => {
-          return timeOf(START, { below: m * MINUTE, above: m * MINUTE, grade: 'B', typed: false });
-        }),
-      ),
-      steps: fc.array(stepOf(moment), { maxLength: 9 }),
-      crews: fc.tuple(devices, devices, fc.constant([])),
-      looks: fc.uniqueArray(moment, { minLength: 1, maxLength: 8 }).map((looks) => looks.toSorted((a, b) => a - b)),
-    });
-  })
-  .map((story) => ({ ...story, steps: fitting(story.steps) }));
-
-function momentOf(limit: Ms): fc.Arbitrary<Ms> {
-  const edge = fc.tuple(fc.constantFrom(0, limit * 0.8, limit), fc.constantFrom(-1, 0, 1));
-  return fc.oneof(
-    { weight: 3, arbitrary: fc.integer({ min: 0, max: 40 }).map((fives) => START + fives * 5 * MINUTE) },
-    { weight: 2, arbitrary: edge.map(([at, off]) => START + Math.max(0, at + off)) },
-    { weight: 1, arbitrary: fc.integer({ min: limit - 6, max: limit + 60 }).map((ms) => START + ms) },
-  );
-}
-
-function stepOf(moment: fc.Arbitrary<Ms>): fc.Arbitrary<Step> {
-  const crew = fc.nat(2);
-  const lag = fc.oneof({ weight: 3, arbitrary: fc.constant(0) }, { arbitrary: fc.nat(20 * MINUTE), weight: 1 });
-  const width = (minutes: number) =>
-    fc.oneof(
-      fc.constant(0),
-      fc.nat(minutes).map((m) => m * MINUTE),
-    );
-  const doubt = fc.oneof(
-    fc.record({ below: width(0), above: fc.nat(60_000), grade: fc.constant('A' as const), typed: fc.constant(false) }),
-    fc.record({ below: width(15), above: width(15), grade: fc.constant('B' as const), typed: fc.constant(false) }),
-    fc.record({ below: width(60), above: width(60), grade: fc.constant('C' as const), typed: fc.constant(false) }),
-    fc.record({ below: width(10), above: width(10), grade: fc.constant('C' as const), typed: fc.constant(true) }),
-  );
-  // A minute before the report, and its last millisecond, are possible too.
-  const est = fc.oneof(
-    { weight: 9, arbitrary: moment },
-    { weight: 1, arbitrary: fc.constantFrom(START - MINUTE, START - 1) },
-  );
-  const arrive = fc.record({ est, doubt, at: moment, crew }).map(({ est: claimed, doubt: of, at, crew: by }): Step => {
-    // A tap lies before the push that brought it.
-    const when = timeOf(Math.min(claimed, at), of);
-    return { do: 'arrive', at, crew: by, when: { ...when, hi: Math.min(when.hi, at) } };
-  });
-  return fc.oneof(
-    { weight: 4, arbitrary: fc.record({ do: fc.constant('dispatch' as const), at: moment, crew, lag }) },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('recall' as const), at: moment }) },
-    { weight: 2, arbitrary: fc.record({ do: fc.constant('reassign' as const), at: moment, crew, lag }) },
-    { weight: 5, arbitrary: arrive },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('close' as const), at: moment }) },
-  );
-}
-
-type Doubt = Pick<When, 'grade' | 'typed'> & { readonly below: Ms; readonly above: Ms };
-
-function timeOf(est: Ms, { below, above, grade, typed }: Doubt): When {
-  return { lo: est - below, hi: est + above, est, e: Math.max(below, above), grade, typed };
-}
-
-/** In log order, without the commands the server would have refused. */
-function fitting(steps: readonly Step[]): readonly Step[] {
-  let holder: number | null = null;
-  let closed = false;
-  return steps
-    .toSorted((a, b) => a.at - b.at)
-    .filter((step) => {
-      if (step.do === 'arrive') return true;
-      if (closed) return false;
-      if (step.do === 'close') {
-        closed = true;
-        return true;
-      }
-      if ((step.do === 'dispatch') !== (holder === null)) return false;
-      if (step.do === 'reassign' && step.crew === holder) return false;
-      holder = step.do === 'recall' ? null : step.crew;
-      return true;
-    });
-}
-
-/** The story in the oracle's words. */
-export function historyOf(story: Story): History {
-  const exactly = (at: Ms): When => timeOf(at, { below: 0, above: 0, grade: 'A', typed: false });
-  const factOf = (step: Step): Fact => {
-    const known = step.at;
-    if (step.do === 'close') return { known, kind: 'ended' };
-    if (step.do === 'recall') return { known, kind: 'recalled', when: exactly(known) };
-    if (step.do === 'arrive') {
-      return { known, kind: 'reached', stage: 'arrived', by: step.when.typed ? 'radio' : 'tablet', when: step.when };
-    }
-    const kind = step.do === 'dispatch' ? 'dispatched' : 'reassigned';
-    return { known, kind, crew: String(step.crew), when: exactly(known - step.lag) };
-  };
-  const reported: Fact = { known: START, kind: 'reported', when: story.report, area: story.area };
+/** A story from a row of choices; its instants crowd around what the rules make important. */
+export function storyOf(draw: Draw): Story {
+  const start = draw.pick(STARTS);
+  const activations = activationsOf(draw, start);
+  const moment = createMoments(draw, start, activations);
+  const when = doubted(draw, draw.once(5) ? start - draw.below(10) * MINUTE : start, start);
+  const report = { area: draw.pick(['urban', 'rural', 'remote'] as const), class: aClass(draw), when };
+  const count = draw.below(11);
+  const rules = rulesOf(activations);
+  const steps = Array.from({ length: count }, (_, index) => aStep(draw, { moment, index, rules }));
+  const devices = draw.pick([1, 1, 2, 3, 0, 2]);
+  const crews = [manyOf(devices, () => aDevice(draw, moment)), manyOf(draw.below(3), () => aDevice(draw, moment)), []];
+  const looks = manyOf(1 + draw.below(8), moment).filter((at) => at >= start);
   return {
-    facts: [reported, ...story.steps.map(factOf)],
-    crews: Object.fromEntries(
-      story.crews.map((devices, crew) => [String(crew), devices.map((hearings) => ({ hearings }))]),
+    start,
+    report,
+    activations,
+    steps: fitting(
+      steps.toSorted((a, b) => a.at - b.at),
+      report,
     ),
+    crews,
+    // What is acknowledged has been raised by a look before.
+    looks: [...new Set([...looks, start + 200 * MINUTE])]
+      .filter((look) => !steps.some(({ do: what, at }) => what === 'acknowledge' && at === look))
+      .toSorted((a, b) => a - b),
   };
+}
+
+const manyOf = <T>(count: number, make: () => T): T[] => Array.from({ length: count }, make);
+
+const aClass = (draw: Draw): AreaClass['class'] => (draw.once(4) ? 'important' : 'ordinary');
+
+/** Put in force before or while the report comes in; never for a time that has passed. */
+function activationsOf(draw: Draw, start: Ms): Story['activations'] {
+  return manyOf(draw.pick([1, 1, 1, 0, 2]), () => {
+    const known = start - draw.pick([60, 10, 1, 0, -5]) * MINUTE;
+    return { known, from: known + draw.pick([0, 0, 1, 10]) * MINUTE, pack: aPack(draw) };
+  });
+}
+
+const rulesOf = (activations: Story['activations']): readonly Rule[] =>
+  activations.length > 0 ? activations.flatMap(({ pack }) => pack.rules) : STATE_GRID.rules;
+
+/** Instants on a coarse grid, at what rules make important after the report or another instant, and a millisecond beside. */
+function createMoments(draw: Draw, start: Ms, activations: Story['activations']): () => Ms {
+  const lengths = [...new Set(rulesOf(activations).flatMap(lengthsOf))];
+  const giveUps = activations.map(({ pack }) => pack.silenceHours * HOUR);
+  const anchors = [start];
+  return () => {
+    const kind = draw.below(8);
+    const made =
+      kind < 3
+        ? start + draw.below(48) * 5 * MINUTE
+        : (draw.once(2) ? draw.pick(anchors) : start) +
+          (kind < 7 ? draw.pick(lengths) : 0) +
+          (draw.once(6) ? draw.pick([0, ...giveUps]) : 0) +
+          draw.pick([0, 1, -1, 0]);
+    if (anchors.length < 8) anchors.push(made);
+    return Math.max(start, made);
+  };
+}
+
+function lengthsOf({ limitMin, importantMin, warnAt, escalate }: Rule): readonly Ms[] {
+  return [...Object.values(limitMin), ...Object.values(importantMin ?? {})].flatMap((minutes = 0) =>
+    [minutes, minutes * warnAt, ...escalate.map(({ afterMin }) => minutes + afterMin)].map((one) => one * MINUTE),
+  );
+}
+
+type Making = { readonly moment: () => Ms; readonly index: number; readonly rules: readonly Rule[] };
+
+const REACHES: readonly Reach['stage'][] = [
+  'arrived',
+  'restored',
+  'accepted',
+  'departed',
+  'contacted',
+  'etr',
+  'submitted',
+  'visited',
+];
+
+function aStep(draw: Draw, { moment, index, rules }: Making): Step {
+  const at = moment();
+  switch (draw.pick(STEP_KINDS)) {
+    case 'reach': {
+      const stage = draw.once(2) ? draw.pick(REACHES) : draw.pick(rules).stop;
+      const when = doubted(draw, draw.once(12) ? at - HOUR : Math.min(at, moment()), at);
+      const radio = when.typed || draw.once(10);
+      const named = {
+        id: `f${index}`,
+        stage: stage === 'dispatched' ? 'arrived' : stage,
+        crew: draw.below(3),
+      } as const;
+      return { do: 'reach', at, ...named, when, radio, whole: !draw.once(8) };
+    }
+    case 'dispatch': {
+      const when = draw.once(3) ? doubted(draw, draw.once(2) ? at : at - draw.below(20) * MINUTE, at) : exactly(at);
+      return { do: draw.once(3) ? 'reassign' : 'dispatch', at, crew: draw.below(3), when };
+    }
+    case 'recall':
+      return { do: 'recall', at };
+    case 'end':
+      return { do: draw.pick(['close', 'merge', 'cancel', 'endAtIntake'] as const), at };
+    case 'unend':
+      return draw.once(2) ? { do: 'unmerge', at } : { do: 'reopen', at, when: exactly(at - draw.pick([0, 0, MINUTE])) };
+    case 'amend':
+      return { do: 'amend', at, area: draw.pick(['rural', 'urban', 'remote'] as const), class: aClass(draw) };
+    case 'acceptTime':
+      return { do: 'acceptTime', at, of: `f${draw.below(10)}` };
+    case 'suspend': {
+      const when = doubted(draw, draw.once(3) ? at - draw.below(20) * MINUTE : at, at);
+      return { do: 'suspend', at, reason: draw.pick(['weather', 'weather', 'safety', 'other'] as const), when };
+    }
+    case 'resume':
+      return { do: 'resume', at, when: doubted(draw, draw.once(3) ? at - draw.below(20) * MINUTE : at, at) };
+    case 'acknowledge': {
+      const level = draw.pick(['missed', 'contact', 'soon', 'escalated1'] as const);
+      const until = draw.pick([undefined, moment(), at + (1 + draw.below(12)) * 5 * MINUTE]);
+      return { do: 'acknowledge', at, rule: draw.pick(rules).id, level, epoch: draw.once(8) ? -1 : 0, until };
+    }
+  }
+}
+
+/** What a drawn step does, with how often of all. */
+const WEIGHTS = {
+  reach: 6,
+  dispatch: 4,
+  acknowledge: 2,
+  acceptTime: 2,
+  suspend: 2,
+  resume: 1,
+  amend: 1,
+  end: 1,
+  unend: 1,
+  recall: 1,
+} as const;
+type StepKind = keyof typeof WEIGHTS;
+const STEP_KINDS = Object.entries(WEIGHTS).flatMap(([kind, weight]) =>
+  Array.from({ length: weight }, () => kind as StepKind),
+);
+
+/** A time around `est`, known no later than it came in. */
+function doubted(draw: Draw, est: Ms, known: Ms): When {
+  const below = draw.pick([0, 1, 5, 15, 60]) * MINUTE;
+  const above = draw.pick([0, 1, 5, 15, 60]) * MINUTE;
+  const [grade, typed] = draw.pick(DOUBTS);
+  const small = grade === 'A' ? draw.below(60_000) : null;
+  const lo = est - (small ?? below);
+  const hi = Math.max(est, Math.min(known, est + (small === null ? above : 60_000 - small)));
+  return { lo, hi, est, e: small === null ? Math.max(below, above) : draw.pick([0, 20_000]), grade, typed };
+}
+
+const DOUBTS = [
+  ['A', false],
+  ['B', false],
+  ['C', false],
+  ['C', true],
+  ['B', false],
+  ['C', false],
+  ['A', false],
+  ['B', true],
+] as const;
+
+const exactly = (at: Ms): When => ({ lo: at, hi: at, est: at, e: 0, grade: 'A', typed: false });
+
+function aDevice(draw: Draw, moment: () => Ms): Device {
+  const hearings = manyOf(draw.below(5), (): Hearing => {
+    const [one, other] = [moment(), draw.once(2) ? moment() : null];
+    return other === null
+      ? { learnedAt: one, heardUpTo: one }
+      : { learnedAt: Math.max(one, other), heardUpTo: Math.min(one, other) };
+  });
+  if (!draw.once(4)) return { hearings, lost: [] };
+  const from = moment();
+  return { hearings, lost: [draw.once(2) ? { from, until: Math.max(from, moment()) } : { from }] };
 }
