@@ -1,9 +1,13 @@
 import type { Prove } from './proof.ts';
 
-/** A row of the table. `trials`: what `n` counts. `bench`: its figures are the point, `npm run bench` runs it. */
+/**
+ * A row of the table. `trials`: what is counted as a run; `sizes`: what `n` counts, where it is something else. `bench`: its
+ * figures are the point, `npm run bench` runs it.
+ */
 export type ProofRow = {
   readonly name: string;
   readonly says: string;
+  readonly sizes?: string;
   readonly trials: string;
   readonly n: number;
   readonly quickN: number;
@@ -16,7 +20,8 @@ export const PROOFS: readonly ProofRow[] = [
   {
     name: 'alerts-once',
     says: 'A server that is killed, stopped and lied to about the time tells of every limit once, and not before it.',
-    trials: 'kills',
+    sizes: 'kills',
+    trials: 'limits',
     n: 300,
     quickN: 4,
     load: async () => (await import('./alerts-once.ts')).alertsOnce,
@@ -32,7 +37,8 @@ export const PROOFS: readonly ProofRow[] = [
   {
     name: 'alert-scale',
     says: 'Thousands of limits in a minute are all told, soon, at a cost that does not grow with what is open.',
-    trials: 'limits at each size',
+    sizes: 'limits beside each number of open orders',
+    trials: 'limits',
     n: 5_000,
     quickN: 500,
     bench: true,

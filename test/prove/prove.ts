@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   const numbers = [values.n, values.seed].every((text) => text === undefined || /^\d+$/.test(text));
   if (unknown.length > 0 || wanted.length === 0 || !numbers) {
     say(USAGE);
-    for (const { name, says, n, trials } of PROOFS) say(`  ${name.padEnd(16)}${says} (${n} ${trials})`);
+    for (const { name, says, n, sizes, trials } of PROOFS) say(`  ${name.padEnd(16)}${says} (${n} ${sizes ?? trials})`);
     return 2;
   }
   const asked: Asked = {
@@ -56,7 +56,7 @@ async function runOne(row: ProofRow, { n, seed, quick, resume }: Asked): Promise
   if (!resume) rmSync(dir, { recursive: true, force: true });
   mkdirSync(dir, { recursive: true });
   const options = goneOn(dir, { n: n ?? (quick ? row.quickN : row.n), seed });
-  say(`${name}: ${options.n} ${row.trials}, seed ${options.seed}`);
+  say(`${name}: ${options.n} ${row.sizes ?? row.trials}, seed ${options.seed}`);
   const prove = await row.load();
   const started = performance.now();
   const proven = await prove({ ...options, quick, dir, log: (line) => say(`  ${line}`) });
@@ -65,7 +65,9 @@ async function runOne(row: ProofRow, { n, seed, quick, resume }: Asked): Promise
   const file = writeReport(report);
   for (const failure of report.failed) say(`  FAILED ${failure}`);
   for (const [figure, value] of Object.entries(report.figures)) say(`  ${figure} ${String(value)}`);
-  say(`${name}: failures ${bound(report)}; faults ${report.faults}, acked ${report.acked}, ${seconds} s; ${file}`);
+  say(
+    `${name}: failures ${bound(report)} ${row.trials}; faults ${report.faults}, acked ${report.acked}, ${seconds} s; ${file}`,
+  );
   return report;
 }
 

@@ -14,7 +14,8 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const row: ProofRow = {
   name: 'kept',
   says: 'kept is kept',
-  trials: 'kills',
+  sizes: 'kills',
+  trials: 'orders',
   n: 1_000,
   quickN: 10,
   load: () => Promise.reject(new Error('not run here')),
@@ -24,7 +25,7 @@ const ran = { name: 'kept', quick: false, n: 1_000, seed: 7, seconds: 3.5, prove
 
 describe('a report', () => {
   test('no failure in N is a rate below 3/N, a failure is counted, and no run proves nothing', () => {
-    expect(bound({ runs: 1_000, failures: 0 })).toBe('0 in 1000: < 0.003');
+    expect(bound({ runs: 1_000, failures: 0 })).toBe('0 (< 0.003) in 1000');
     expect(bound({ runs: 300, failures: 2 })).toBe('2 in 300');
     expect(bound({ runs: 0, failures: 0 })).toBe('nothing ran');
   });
@@ -42,7 +43,7 @@ describe('a report', () => {
     const readme = '# x\n\n<!-- figures -->\nold\n<!-- /figures -->\n\nend\n';
     const text = withTable(readme, [reportOf(ran, new Date(0))], [row]);
     expect(text).toMatch(
-      /^# x\n\n<!-- figures -->\n\n\| proof .*\n\| -+ .*\n\| `kept` +\| 1 in 1000 kills .*p99 ms 12/,
+      /^# x\n\n<!-- figures -->\n\n\| proof .*\n\| -+ .*\n\| `kept` +\| 1 in 1000 orders .*p99 ms 12/,
     );
     expect(text).not.toContain('old');
     expect(text.endsWith('<!-- /figures -->\n\nend\n')).toBe(true);

@@ -71,7 +71,7 @@ export function readReports(folder = REPORTS): readonly Report[] {
 export function bound({ runs, failures }: Pick<Report, 'runs' | 'failures'>): string {
   if (runs === 0) return 'nothing ran';
   if (failures > 0) return `${failures} in ${runs}`;
-  return `0 in ${runs}: < ${Number((3 / runs).toPrecision(2))}`;
+  return `0 (< ${Number((3 / runs).toPrecision(2))}) in ${runs}`;
 }
 
 const SHOWN = 20;
