@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 
 import { RulePack } from '#shared/event/rule-pack.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { packFaults, type PackFaultReason } from '#shared/sla/check-pack.ts';
 
 /** What is wrong with a rule pack, and where: `rules.2.limitMin.urban`, `` for the whole. */
 export type PackFault = { readonly path: string; readonly reason: string };
@@ -15,10 +16,26 @@ export async function readRules(file: string): Promise<Result<RulePack, readonly
   const parsed = RulePack.safeParse(json.value, { reportInput: true });
   if (!parsed.success) return err(parsed.error.issues.map(faultOf));
   const strangers = unknownNames(json.value, parsed.data);
-  return strangers.length > 0
-    ? err(strangers.map((path) => ({ path, reason: 'no rule pack has this' })))
-    : ok(parsed.data);
+  const faults = [
+    ...strangers.map((path) => ({ path, reason: 'no rule pack has this' })),
+    ...packFaults(parsed.data).map(({ path, reason }) => ({ path, reason: FAULT_TEXT[reason] })),
+  ];
+  return faults.length > 0 ? err(faults) : ok(parsed.data);
 }
+
+const FAULT_TEXT: Readonly<Record<PackFaultReason, string>> = {
+  sameId: 'another rule has this name',
+  noArea: 'names no area, so the rule would never run',
+  sameAsOrigin: 'is also the origin',
+  stopsBeforeItBegins: 'comes before the origin',
+  shorterThanNearerArea: 'is shorter than that of a nearer area',
+  longerThanOrdinary: 'is longer than that of ordinary customers',
+  ceilingPauses: 'nothing pauses a ceiling',
+  repeated: 'has the same reason twice',
+  stepsDoNotGrow: 'should be more than that of the step before',
+  nobodyTold: 'names nobody; leave the level out to switch it off',
+  climbsFromNothing: 'climbs from levels.missed, which is switched off',
+};
 
 export const faultText = ({ path, reason }: PackFault): string => (path === '' ? reason : `${path}: ${reason}`);
 

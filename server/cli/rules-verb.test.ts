@@ -56,6 +56,8 @@ describe('relight rules', () => {
     expect(code).toBe(0);
     expect(JSON.parse(out)).toEqual(STATE_GRID);
     expect(await run('rules', 'check', file(out))).toMatchObject({ code: 0 });
+    const southern = file((await run('rules', 'show', '--pack', 'southern-grid')).out);
+    expect(await run('rules', 'check', southern)).toMatchObject({ code: 0 });
     expect(await run('rules', 'show', '--pack', 'mars')).toMatchObject({ code: 2 });
   });
 
@@ -73,6 +75,8 @@ describe('relight rules', () => {
     ]);
     const misspelt = packFile((pack) => (pack.rules[0] = { ...pack.rules[0], importantmin: { urban: 30 } }));
     expect((await run('rules', 'check', misspelt)).out).toContain('rules.0.importantmin: no rule pack has this');
+    const climbing = packFile((pack) => (pack.rules[0] = { ...pack.rules[0], levels: {} }));
+    expect((await run('rules', 'check', climbing)).out).toContain('rules.0.escalate: climbs from levels.missed');
     expect((await run('rules', 'check', file('{'))).out).toContain('not JSON');
     expect((await run('rules', 'check', join(dir, 'nowhere.json'))).out).toContain('cannot be read');
   });

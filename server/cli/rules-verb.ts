@@ -2,6 +2,7 @@ import type { RulePack } from '#shared/event/rule-pack.ts';
 import type { UnitId } from '#shared/ids.ts';
 import { activationRefusal } from '#shared/order/decide.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { SOUTHERN_GRID } from '#shared/sla/packs/southern-grid.ts';
 import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
 import { statedTime } from '../import/stated-time.ts';
@@ -14,7 +15,10 @@ import { failed, readOptions, wrong, type Complaint, type ExitCode, type Verb } 
 import { withStore } from './with-store.ts';
 
 /** What is shipped, by the name it is asked for. */
-const SHIPPED: readonly (readonly [name: string, pack: RulePack])[] = [['state-grid', STATE_GRID]];
+const SHIPPED: readonly (readonly [name: string, pack: RulePack])[] = [
+  ['state-grid', STATE_GRID],
+  ['southern-grid', SOUTHERN_GRID],
+];
 const SHIPPED_NAMES = SHIPPED.map(([name]) => name).join('|');
 
 type Asked = {

@@ -13,6 +13,7 @@ import {
 import { activationRefusal } from '#shared/order/decide.ts';
 import { everHeldBy } from '#shared/order/order.ts';
 import { may, type Relation } from '#shared/order/rights.ts';
+import { packFaults } from '#shared/sla/check-pack.ts';
 import type { Ack, HeldCode, SyncRequest } from '#shared/sync/protocol.ts';
 import { ClockChain } from '#shared/time/clock-reading.ts';
 
@@ -85,7 +86,8 @@ function refusal({ event, draft, view, author, asker, receivedAt }: Question): H
   const relation = relationOf({ event, draft, view, author, crews });
   if (!may(author.role, draft.kind, relation)) return 'notAllowed';
   if (draft.kind !== 'rulePackActivated') return null;
-  return view.isCentre(draft.data.unit) && activationRefusal(draft.data, receivedAt) === null ? null : 'badData';
+  const holds = activationRefusal(draft.data, receivedAt) === null && packFaults(draft.data.pack).length === 0;
+  return holds && view.isCentre(draft.data.unit) ? null : 'badData';
 }
 
 type Standing = Pick<Question, 'event' | 'draft' | 'view'> & { author: Author; crews: readonly CrewId[] };
