@@ -52,4 +52,12 @@ export const PROOFS: readonly ProofRow[] = [
     quickN: 30_000,
     load: async () => (await import('./time-laws.ts')).prove,
   },
+  {
+    name: 'oracle',
+    says: 'Of every random history of an order, the engine says what a second implementation says.',
+    trials: 'histories',
+    n: 1_000_000,
+    quickN: 5_000,
+    load: async () => (await import('./oracle.ts')).oracle,
+  },
 ];
