@@ -59,6 +59,7 @@ describe('a time with its uncertainty', () => {
 });
 
 describe('the time of a fact', () => {
+  const at = shanghai('2026-11-21T14:21:08');
   const time = { lo: at - 40 * MIN, hi: at + 40 * MIN, est: at } as const;
 
   test('is told with what it may be off; one only its bounds may judge says that the clock is unsure', () => {
