@@ -26,6 +26,8 @@ export function readHistory(order: string, events: readonly LoggedEvent[]): Logg
   const facts: Fact[] = [];
   const alerts = new Map<string, LoggedAlert>();
   const report = { area: 'urban', customerClass: undefined as string | undefined };
+  // What stands behind an alert in the log came after that look, though in the same millisecond.
+  let lookedAt = Number.NEGATIVE_INFINITY;
   for (const logged of events) {
     const draft = understood(logged.event);
     if (!draft) throw new Error(`${idOf(logged.event)} cannot be read`);
@@ -34,8 +36,8 @@ export function readHistory(order: string, events: readonly LoggedEvent[]): Logg
       report.customerClass = draft.data.customerClass ?? report.customerClass;
     }
     const fact = factOf(draft, logged, { area: areaKey(report.area, report.customerClass), alerts });
-    if (fact) facts.push({ known: logged.rcv, ...fact });
-    noteAlert(alerts, draft, logged);
+    if (fact) facts.push({ known: Math.max(logged.rcv, lookedAt + 1), ...fact });
+    if (noteAlert(alerts, draft, logged)) lookedAt = logged.rcv;
   }
   return { order, facts, alerts: [...alerts.values()] };
 }
@@ -112,15 +114,18 @@ function levelOf(level: string): Acknowledgement['level'] {
   return known;
 }
 
-function noteAlert(alerts: Map<string, LoggedAlert>, draft: Draft, { event, rcv }: LoggedEvent): void {
+/** True if the event is one of the server's own judgements. */
+function noteAlert(alerts: Map<string, LoggedAlert>, draft: Draft, { event, rcv }: LoggedEvent): boolean {
   if (draft.kind === 'alertRaised') {
     const { rule, level, epoch, quiet } = draft.data;
     alerts.set(idOf(event), { rule, level, epoch, raisedAt: rcv, state: quiet ? 'quiet' : 'standing' });
+    return true;
   }
-  if (draft.kind !== 'alertWithdrawn' && draft.kind !== 'alertClosedOut') return;
+  if (draft.kind !== 'alertWithdrawn' && draft.kind !== 'alertClosedOut') return false;
   const alert = alerts.get(draft.data.alert);
   if (!alert) throw new Error(`${draft.kind} of no alert`);
   alerts.set(draft.data.alert, { ...alert, state: draft.kind === 'alertWithdrawn' ? 'withdrawn' : 'closedOut' });
+  return true;
 }
 
 const whenOf = ({ lo, hi, est, e, grade, given }: EventTime): When => ({

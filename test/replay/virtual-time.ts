@@ -16,6 +16,9 @@ export type VirtualTime = {
   readonly live: (end: number, each: (next: number) => Promise<void>) => Promise<void>;
 };
 
+/** A request may take a few turns of the loop between what time can see of it. */
+const QUIET_TURNS = 4;
+
 type Due = { readonly at: number; readonly order: number; readonly work: () => void; off: boolean };
 
 /** `speed`: virtual ms for one real one; without it as fast as it goes. */
@@ -35,7 +38,7 @@ export function createVirtualTime(begin: number, speed = Number.POSITIVE_INFINIT
 
   /** Nothing is under way and nothing more comes of what was. */
   const rest = async (): Promise<void> => {
-    for (let quiet = 0; quiet < 2; quiet = underWay === 0 ? quiet + 1 : 0) await turn();
+    for (let quiet = 0; quiet < QUIET_TURNS; quiet = underWay === 0 ? quiet + 1 : 0) await turn();
   };
 
   const moveTo = async (next: number): Promise<void> => {
