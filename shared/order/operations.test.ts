@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { anOrder, CREW_3, CREW_5, DISPATCHER } from '../../test/builders.ts';
+import { anOrder, CREW_3, CREW_5, DISPATCHER, writer } from '../../test/builders.ts';
+import { asOrderId, eventId } from '../ids.ts';
 import { crewRefusal, decide, type Actor } from './decide.ts';
 import { crewOperations, deskOperations, nextStep } from './operations.ts';
 import { openUrges, takenFrom } from './order.ts';
@@ -69,6 +70,23 @@ describe('what can be done with an order', () => {
     const story = anOrder().reported('14:00').dispatched('14:05').reassigned('14:20');
     const refusals = Object.fromEntries(crewOperations(story.order, CREW_3).map((one) => [one.name, one.refusal]));
     expect(refusals).toMatchObject({ arrived: 'takenAway', submitted: 'takenAway', noted: null, signed: null });
+  });
+
+  test('what ended can be taken up again, and what was merged by itself; what runs cannot', () => {
+    const refusals = (story: ReturnType<typeof anOrder>) => {
+      const all = deskOperations(story.order, 'dispatcher');
+      const of = (name: string) => all.find((one) => one.name === name)?.refusal;
+      return [of('reopen'), of('unmerge'), of('cancel'), of('endAtIntake')];
+    };
+    const story = anOrder().reported('14:00');
+    expect(refusals(story)).toEqual(['notClosed', 'notMerged', null, null]);
+    story.dispatched('14:05');
+    expect(refusals(story)).toEqual(['notClosed', 'notMerged', null, 'stillWithCrew']);
+    story.record('cancelled', '14:10', { reason: 'r' });
+    expect(refusals(story)).toEqual([null, 'notMerged', 'alreadyClosed', 'alreadyClosed']);
+    const into = asOrderId(eventId(writer('N3M'), 9));
+    const merged = anOrder().reported('14:00').record('merged', '14:10', { into, reason: 'r' });
+    expect(refusals(merged)).toEqual([null, null, 'alreadyClosed', 'alreadyClosed']);
   });
 
   test('the desk cannot dispatch what a crew holds, nor recall what none holds', () => {

@@ -1,3 +1,4 @@
+import type { Kind } from '../event/catalog.ts';
 import type { Role } from '../event/organisation.ts';
 import type { CrewId } from '../ids.ts';
 import { crewRefusal, done, type Refusal } from './decide.ts';
@@ -33,7 +34,20 @@ export function nextStep(order: Order, crew: CrewId): FieldKind | null {
   return CREW_WORK.find((kind, index) => index > lastDone && crewRefusal(order, kind, crew) === null) ?? null;
 }
 
-const DESK_OPERATIONS = ['dispatch', 'recall', 'reassign', 'reportByRadio', 'close', 'note'] as const;
+const DESK_OPERATIONS = [
+  'dispatch',
+  'recall',
+  'reassign',
+  'reportByRadio',
+  'close',
+  'note',
+  'amend',
+  'endAtIntake',
+  'cancel',
+  'merge',
+  'unmerge',
+  'reopen',
+] as const;
 export type DeskOperation = (typeof DESK_OPERATIONS)[number];
 
 const DESK_KIND = {
@@ -43,7 +57,13 @@ const DESK_KIND = {
   reportByRadio: 'arrived',
   close: 'closed',
   note: 'noted',
-} as const;
+  amend: 'amended',
+  endAtIntake: 'endedAtIntake',
+  cancel: 'cancelled',
+  merge: 'merged',
+  unmerge: 'unmerged',
+  reopen: 'reopened',
+} as const satisfies { readonly [O in DeskOperation]: Kind };
 
 /** What the desk can do with an order, each with its reason when it cannot. */
 export function deskOperations(order: Order, role: Role): readonly Operation<DeskOperation>[] {
@@ -54,7 +74,11 @@ function deskRefusal(order: Order, name: DeskOperation, role: Role): Refusal | n
   if (reachOf(role, DESK_KIND[name]) === null) return 'notAllowed';
   if (order.stage === 'unknown') return 'orderUnknown';
   if (name === 'note') return null;
+  if (name === 'unmerge') return order.closed?.outcome === 'merged' && !order.archived ? null : 'notMerged';
+  if (name === 'reopen') return order.closed && !order.archived ? null : 'notClosed';
   if (!isLive(order)) return 'alreadyClosed';
+  if (name === 'endAtIntake') return order.crew ? 'stillWithCrew' : null;
+  if (name === 'amend' || name === 'cancel' || name === 'merge') return null;
   if (name === 'dispatch') return order.crew ? 'alreadyWithCrew' : null;
   if (name === 'recall' || name === 'reassign') return order.crew ? null : 'notWithThatCrew';
   if (name === 'reportByRadio') return order.holdings.length > 0 ? null : 'notWithThatCrew';

@@ -27,6 +27,7 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'order.trace': 'Trace',
   'order.noPhone': 'No number left',
   'order.arriveBy': 'arrive by {time}',
+  'order.othersSilent': 'what the crew before did is not known here',
   'order.centreClock': 'The centre cannot say from this time: a person judges',
   'order.centreSilent': 'The centre has not heard everything yet and calls nothing over',
   'order.centreMissed': 'The centre says: over',

@@ -25,6 +25,7 @@ export const crewZh = {
   'order.trace': '痕迹',
   'order.noPhone': '报修人没留电话',
   'order.arriveBy': '{time} 前到达',
+  'order.othersSilent': '之前的班组做没做，本机不知道',
   'order.centreClock': '中心说不准这个时间，要人判',
   'order.centreSilent': '中心还没听到全部消息，不判超时',
   'order.centreMissed': '中心判超时',

@@ -139,6 +139,7 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'dispatch.orders': 'has {n} {n#order|orders}',
   'recall.hint': 'The crew will read this',
   'radio.what': 'The crew says',
+  'radio.suspended': 'Suspended',
   'radio.extent': 'How much',
   'radio.time': 'At what time',
   'radio.timeHint': '24 hours, 1421 or 14:21',

@@ -136,6 +136,7 @@ export const deskZh = {
   'dispatch.orders': '手上 {n} 单',
   'recall.hint': '班组会看到这句话',
   'radio.what': '班组说',
+  'radio.suspended': '挂起',
   'radio.extent': '恢复多少',
   'radio.time': '几点',
   'radio.timeHint': '24 小时制，1421 或 14:21',

@@ -41,10 +41,11 @@ function Line({ one, order, now }: LineProps) {
     (each) => each.rule === rule.id && each.epoch === epoch && each.end === null && !each.quiet,
   );
   const centre = alert ? centreSays(alert, t) : null;
+  const silent = one.verdict.is === 'unknown' && one.verdict.why === 'silent';
   const line = [
     rule.name[lang],
     t('verdict.limitAt', { time: f.when(limit.to, now) }),
-    t('verdict.byThisTablet', { verdict: said.word }),
+    silent ? t('order.othersSilent') : t('verdict.byThisTablet', { verdict: said.word }),
     ...(one.verdict.is === 'met' && said.second !== undefined ? [said.second] : []),
   ];
   return (

@@ -1,3 +1,4 @@
+import type { RuleStop } from '#shared/event/rule-pack.ts';
 import type { Fact } from '#shared/order/order.ts';
 
 import { useDesk, useWords } from '../desk-state.ts';
@@ -9,7 +10,7 @@ export function Evidence({ fact }: { readonly fact: Fact }) {
   const { t, format } = useWords();
   const { time, crew, radio, by } = fact;
   const org = desk.client.org.value;
-  const kind = fact.kind in DONE ? DONE[fact.kind as keyof typeof DONE] : null;
+  const kind = isStop(fact.kind) ? DONE[fact.kind] : null;
   const who = [
     kind && t(kind),
     crew === null ? null : (org.crews.get(crew)?.name ?? crew),
@@ -29,3 +30,5 @@ export function Evidence({ fact }: { readonly fact: Fact }) {
     </p>
   );
 }
+
+const isStop = (kind: string): kind is RuleStop => Object.hasOwn(DONE, kind);

@@ -1,9 +1,11 @@
 import { useSignal } from '@preact/signals';
 
 import type { DataOf, Draft } from '#shared/event/catalog.ts';
+import { SUSPEND_REASONS, type Suspended } from '#shared/event/field.ts';
 import type { CrewId } from '#shared/ids.ts';
 import { type Order, stageRank } from '#shared/order/order.ts';
 
+import type { DeskText } from '../../text/desk-text.ts';
 import { Field } from '../../ui/field.tsx';
 import { SegmentedChoice } from '../../ui/segmented-choice.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
@@ -13,7 +15,8 @@ import { typedTime } from '../typed-time.ts';
 import { FormActions } from './form-actions.tsx';
 import { useCommit } from './use-commit.ts';
 
-const KINDS = ['accepted', 'departed', 'arrived', 'restored'] as const;
+const STAGES = ['accepted', 'departed', 'arrived', 'restored'] as const;
+const KINDS = [...STAGES, 'suspended', 'resumed'] as const;
 type RadioKind = (typeof KINDS)[number];
 
 /** What a crew says over the radio, with the time it says. Marked so; the tablet's own record stands beside it later. */
@@ -25,6 +28,7 @@ export function RadioForm({ one }: { readonly one: Judged }) {
   const crew = useSignal<CrewId | null>(order.crew ?? held.at(-1) ?? null);
   const kind = useSignal<RadioKind>(nextKind(order));
   const extent = useSignal<'all' | 'part'>('all');
+  const why = useSignal<Suspended['reason']>('safety');
   const clock = useSignal(format.clock(desk.client.now.value));
   const { error, commit } = useCommit(order.id);
 
@@ -39,8 +43,8 @@ export function RadioForm({ one }: { readonly one: Judged }) {
       return;
     }
     const data: Said = { crew: crew.value, radio: true, at: { at, source: 'typed' } };
-    const draft = draftOf(kind.value, data, extent.value);
-    const said = t(`trace.${kind.value}`);
+    const draft = draftOf(kind.value, data, { extent: extent.value, reason: why.value });
+    const said = kindWord(kind.value, t);
     await commit(draft, t('answer.byRadio', { id: order.id, said, time: format.clock(at) }));
   };
 
@@ -48,7 +52,7 @@ export function RadioForm({ one }: { readonly one: Judged }) {
     <FormBox onCommit={report} error={error.value}>
       <SegmentedChoice
         label={t('radio.what')}
-        options={KINDS.map((value) => ({ value, label: t(`trace.${value}`) }))}
+        options={KINDS.map((value) => ({ value, label: kindWord(value, t) }))}
         value={kind.value}
         onChoose={(value) => (kind.value = value)}
       />
@@ -61,6 +65,14 @@ export function RadioForm({ one }: { readonly one: Judged }) {
           ]}
           value={extent.value}
           onChoose={(value) => (extent.value = value)}
+        />
+      )}
+      {kind.value === 'suspended' && (
+        <SegmentedChoice
+          label={t('field.reason')}
+          options={SUSPEND_REASONS.map((value) => ({ value, label: t(`suspendFor.${value}`) }))}
+          value={why.value}
+          onChoose={(value) => (why.value = value)}
         />
       )}
       <div class="form-row">
@@ -92,14 +104,23 @@ export function RadioForm({ one }: { readonly one: Judged }) {
 
 /** The step the crew has not reported yet. */
 const nextKind = (order: Order): RadioKind =>
-  KINDS.find((kind) => stageRank(kind) > stageRank(order.stage)) ?? 'restored';
+  STAGES.find((kind) => stageRank(kind) > stageRank(order.stage)) ?? 'restored';
+
+const kindWord = (kind: RadioKind, t: DeskText): string =>
+  kind === 'suspended' ? t('radio.suspended') : t(`trace.${kind}`);
 
 type Said = DataOf<'accepted'>;
 
-function draftOf(kind: RadioKind, data: Said, extent: 'all' | 'part'): Draft {
+type Told = { readonly extent: 'all' | 'part'; readonly reason: Suspended['reason'] };
+
+function draftOf(kind: RadioKind, data: Said, { extent, reason }: Told): Draft {
   switch (kind) {
     case 'restored':
       return { kind, data: { ...data, extent } };
+    case 'suspended':
+      return { kind, data: { ...data, reason } };
+    case 'resumed':
+      return { kind, data };
     case 'accepted':
       return { kind, data };
     case 'departed':
