@@ -33,8 +33,20 @@ export function DeskApp({ preferences, place }: DeskAppProps) {
   if (client.session.value === null) return <SignIn client={client} preferences={preferences} />;
   return (
     <DeskContext.Provider value={desk}>
-      {desk.place.value === 'reports' ? <ReportsDoor /> : <Board />}
+      <Place />
     </DeskContext.Provider>
+  );
+}
+
+/** What could not be saved is said on every page. */
+function Place() {
+  const desk = useDesk();
+  const notSaved = desk.client.status.value.notSaved;
+  return (
+    <>
+      {desk.place.value === 'reports' ? <ReportsDoor /> : <Board />}
+      {notSaved !== null && <NotSavedPage notSaved={notSaved} />}
+    </>
   );
 }
 
@@ -47,7 +59,6 @@ function Board() {
     return () => document.removeEventListener('keydown', press);
   }, [desk]);
   const layer = desk.layer.value;
-  const notSaved = desk.client.status.value.notSaved;
   return (
     <div class={`desk${desk.drawerOpen.value ? ' has-drawer' : ''}`}>
       <DeskHeader />
@@ -58,7 +69,6 @@ function Board() {
         {layer === 'intake' ? <IntakeForm /> : layer === 'search' ? <SearchPanel /> : <OrderDrawer />}
       </div>
       {layer === 'keys' && <KeyCard />}
-      {notSaved !== null && <NotSavedPage notSaved={notSaved} />}
     </div>
   );
 }
