@@ -8,6 +8,7 @@ import { createAccounts } from './accounts.ts';
 import { createBackups } from './backup.ts';
 import { openConnection } from './connection.ts';
 import { createContactStore } from './contact-store.ts';
+import { createEquipment } from './equipment.ts';
 import { prepareInsert } from './insert-event.ts';
 import { createLogPages } from './log-pages.ts';
 import { createLogStore } from './log-store.ts';
@@ -16,9 +17,11 @@ import { createOrderPages } from './order-pages.ts';
 import { createRoster } from './organisation.ts';
 import { createOverdueStore } from './overdue-store.ts';
 import type { OnFault } from './projection.ts';
+import { refoldOrders } from './refold-orders.ts';
 import { head, writer } from './schema.ts';
 import { createSearch } from './search.ts';
 import type { Store } from './store.ts';
+import { createTrackers } from './trackers.ts';
 import { verifyStore } from './verify.ts';
 import { createViewStore } from './view-store.ts';
 
@@ -41,6 +44,7 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
     onFault: ports.onFault ?? (() => {}),
     insert: prepareInsert(connection),
   };
+  refoldOrders(connection);
   begin(deps, ports.random);
   const dataVersion = () => connection.sqlite.pragma('data_version', { simple: true });
   let seen = dataVersion();
@@ -51,6 +55,8 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
     overdue: createOverdueStore(deps),
     roster: createRoster(connection),
     accounts: createAccounts(connection),
+    trackers: createTrackers(connection),
+    equipment: createEquipment(connection),
     pages: createLogPages(connection),
     orders: createOrderPages(connection),
     search: createSearch(connection),
