@@ -7,7 +7,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 
 import { at } from '../../test/builders.ts';
 import { showDesk } from '../../test/desk/desk-page.tsx';
-import { createFakeDesk } from '../../test/desk/fake-desk.ts';
+import { createFakeDesk, crewId } from '../../test/desk/fake-desk.ts';
 import { stormReport } from '../../test/desk/storm-report.ts';
 import type { Unanswered } from '../read/client-context.ts';
 
@@ -122,6 +122,23 @@ describe('the reports page', () => {
     answer = (query) => Promise.resolve(ok({ ...stormReport(query, NOW), rules: [], days: [], spread: null }));
     await openReports();
     await expect.element(page.getByText('这段时间没有工单')).toBeVisible();
+  });
+
+  test('what could not be saved is said over it', async () => {
+    const fake = await openReports();
+    await expect.poll(groups).toHaveLength(4);
+    const draft = { kind: 'noted', data: { text: '门口有狗', crew: crewId(3) } } as const;
+    fake.status({ notSaved: { about: 'new', order: null, draft, at: NOW, because: 'full' } });
+    await expect.element(page.getByText('门口有狗', { exact: false })).toBeVisible();
+  });
+
+  test('paper is white, also at night', async () => {
+    await openReports({ theme: 'night' });
+    await expect.poll(groups).toHaveLength(4);
+    dispatchEvent(new Event('beforeprint'));
+    expect(document.documentElement.dataset['theme']).toBe('light');
+    dispatchEvent(new Event('afterprint'));
+    expect(document.documentElement.dataset['theme']).toBe('night');
   });
 
   test('counting for more than a second says for how long', async () => {

@@ -8,7 +8,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { Banner } from '../../ui/banner.tsx';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
-import { useDesk } from '../desk-state.ts';
+import { type Desk, useDesk } from '../desk-state.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { Filters } from './filters.tsx';
 import { MinutesChart } from './minutes-chart.tsx';
@@ -30,6 +30,7 @@ export function ReportsPage() {
     document.addEventListener('keydown', leave);
     return () => document.removeEventListener('keydown', leave);
   }, [desk]);
+  useLayoutEffect(() => whitePaper(desk), [desk]);
   return (
     <ReportsContext.Provider value={reports}>
       <div class="reports">
@@ -42,6 +43,19 @@ export function ReportsPage() {
       </div>
     </ReportsContext.Provider>
   );
+}
+
+/** Night colours would be unreadable on paper: while it is printed the page is light. */
+function whitePaper({ preferences }: Desk): () => void {
+  const root = document.documentElement;
+  const before = (): void => void (root.dataset['theme'] = 'light');
+  const after = (): void => void (root.dataset['theme'] = preferences.theme.peek());
+  addEventListener('beforeprint', before);
+  addEventListener('afterprint', after);
+  return () => {
+    removeEventListener('beforeprint', before);
+    removeEventListener('afterprint', after);
+  };
 }
 
 function Head() {
