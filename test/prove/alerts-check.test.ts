@@ -62,6 +62,13 @@ describe('the check of alerts', () => {
     expect(counted(doctored((log) => log.filter(({ q }) => q !== 5)))).toEqual({ missed: 1 });
   });
 
+  test('asks for no warning that was due and over while the server was away', () => {
+    const away = { why: 'kill', from: START + 10_000, to: START + 201_000 } as const;
+    const history = doctored((log) => log.filter(({ q }) => q !== 6));
+    expect(counted(history)).toEqual({ missed: 1 });
+    expect(counted({ ...history, outages: [away, ...history.outages] })).toEqual({});
+  });
+
   test('catches one that was raised twice', () => {
     expect(counted(doctored((log) => [...log, log[7]!]))).toEqual({ doubled: 1 });
   });

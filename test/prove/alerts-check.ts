@@ -46,7 +46,7 @@ export type AlertFindings = { readonly wrong: Wrong; readonly lateness: Lateness
 const PROMPT_MS = 2_000;
 /** Later than this, an alert has to say so. */
 const SAYS_SO_MS = 5_000;
-/** A warning is due for certain only if there was time for it before the limit. */
+/** A warning is due for certain only if there was time enough for it before the limit. */
 const ROOM_MS = 60_000;
 /** Between writing a receipt and seeing it lie a commit and one look; the machine is shared. */
 const SEEN_WITHIN_MS = 3_000;
@@ -76,7 +76,7 @@ export function checkAlerts(history: AlertHistory): AlertFindings {
     const soon = raised.get(`${subject} arrival soon 1`);
     const missed = raised.get(`${subject} arrival missed 1`);
     if (soon && seenAt(soon.q) < order.warn) wrong.early.push(`${order.key}: warned before it was due`);
-    if (!soon && order.limit - Math.max(order.warn, from) >= ROOM_MS && order.limit < to)
+    if (!soon && order.limit < to && roomFor(order, from, outages) >= ROOM_MS)
       wrong.missed.push(`${order.key}: never warned`);
     if (missed) judgeLateness({ wrong, lateness }, { order, seen: seenAt(missed.q), missed, outages });
     else if (order.limit < to - PROMPT_MS) wrong.missed.push(`${order.key}: its limit passed and nobody was told`);
@@ -91,6 +91,12 @@ type Judging = {
   readonly missed: LogLine;
   readonly outages: readonly Outage[];
 };
+
+/** How long the server was there between the moment to warn and the limit. */
+function roomFor({ warn, limit }: GivenOrder, from: number, outages: readonly Outage[]): number {
+  const due = Math.max(warn, from);
+  return limit - due - outageWithin(outages, due, limit).ms;
+}
 
 type Judged = Pick<AlertFindings, 'wrong' | 'lateness'>;
 
