@@ -20,7 +20,7 @@ export const stepsLeft = ({ clock }: Judged, raised: readonly Pick<Alert, 'level
 export const asks = ({ level }: Pick<Alert, 'level'>): boolean => level === 'contact' || level === 'missed';
 
 /** Nobody has it: never acknowledged, or shelved or claimed until a time that has come. Only the last word counts. */
-export const isUnattended = ({ taken }: Pick<Alert, 'taken'>, now: number): boolean =>
+const isUnattended = ({ taken }: Pick<Alert, 'taken'>, now: number): boolean =>
   taken === null || (taken.until !== null && taken.until <= now);
 
 /** What may climb: `alerts` of this rule and epoch, which of them stand, and what this look raises below. */
