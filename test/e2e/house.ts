@@ -19,6 +19,7 @@ export const TAKEN = '水厂路12号';
 
 /** A line of `relight log --ndjson --data`, as far as the stories ask. */
 const LogLine = z.object({
+  subject: z.string(),
   kind: z.string(),
   lo: z.number(),
   hi: z.number(),
