@@ -15,6 +15,7 @@ import { staticFiles, type StaticSettings } from './http/static-files.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { mapRoutes } from './routes/maps.ts';
 import { orderRoutes } from './routes/orders.ts';
+import { positionRoutes } from './routes/positions.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { syncRoutes } from './routes/sync.ts';
 import type { Services } from './services/services.ts';
@@ -43,6 +44,7 @@ export function createApp(
   app.route('/', syncRoutes(services, clock));
   app.route('/', orderRoutes(services));
   app.route('/', mapRoutes(services));
+  app.route('/', positionRoutes(services, settings));
   app.route('/', aboutRoutes(services, settings));
   app.route('/', staticFiles(settings));
   return app;

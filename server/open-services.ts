@@ -7,6 +7,7 @@ import { makeBackup } from './services/backup.ts';
 import { openClockKeeper } from './services/clock-keeper.ts';
 import { demoAccounts } from './services/demo-accounts.ts';
 import { createEnrolment, type Record } from './services/enrolment.ts';
+import { equipmentIn } from './services/equipment.ts';
 import { createHints } from './services/hints.ts';
 import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost } from './services/passwords.ts';
@@ -15,6 +16,7 @@ import type { Services } from './services/services.ts';
 import { createSessions } from './services/sessions.ts';
 import { createSignIn } from './services/sign-in.ts';
 import { createSync } from './services/sync.ts';
+import { createTrackerFeed } from './services/trackers.ts';
 import { createTries } from './services/tries.ts';
 import { openStore } from './store/open-store.ts';
 import type { Store } from './store/store.ts';
@@ -94,6 +96,8 @@ export async function openServices(
       hints,
       sync,
       query: createQuery(store, clock),
+      equipment: (box) => equipmentIn(store.equipment, box),
+      trackers: createTrackerFeed({ trackers: store.trackers, tries, clock, onLive: () => hints.announceLive() }),
       maps: async () => ({ ...(await mapFolder.list()), online: config.tiles }),
       demoAccounts: () => demoAccounts(config.dataDir),
       health: async () => {

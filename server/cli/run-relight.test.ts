@@ -66,8 +66,8 @@ describe('asking', () => {
     expect(await run('')).toMatchObject({ code: 2 });
     const { code, out } = await run('--help');
     expect(code).toBe(0);
-    const names = [...out.matchAll(/^ {2}([a-z-]+(?: add)?) {2,}/gm)].map(([, name]) => name ?? '');
-    expect(names).toHaveLength(13);
+    const names = [...out.matchAll(/^ {2}([a-z-]+(?: (?:add|import))?) {2,}/gm)].map(([, name]) => name ?? '');
+    expect(names).toHaveLength(15);
     for (const name of names) expect((await run(`${name} --help`)).out).toMatch(new RegExp(`^relight ${name} `));
     expect(existsSync(dataDir)).toBe(false);
   });
@@ -83,6 +83,10 @@ describe('asking', () => {
     ['crew add --name x', /--unit: is missing/],
     ['enrol-code --crew a --person b --hours x', /--hours: “x” is not/],
     ['enrol-code --crew a --person b --count 0', /--count: “0” is not/],
+    ['tracker add --crew x', /--id: is missing/],
+    ['tracker add --id v --crew x --key short', /--key: shorter/],
+    ['reference import', /FILE: say which file/],
+    ['reference import x.csv --grid moon', /--grid: “moon” is none of/],
     ['map add', /FILE: say which archive/],
     ['tls no_host!', /HOST: “no_host!” is no host name/],
   ])('“%s” is asked wrongly', async (line, reason) => {

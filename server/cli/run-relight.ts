@@ -44,6 +44,16 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./clock-verb.ts')).clockVerb,
   },
   {
+    name: 'reference import',
+    summary: 'Brings in where equipment of the grid stands, from CSV or GeoJSON.',
+    load: async () => (await import('./reference-import-verb.ts')).referenceImportVerb,
+  },
+  {
+    name: 'tracker add',
+    summary: "Puts a tracker into a crew's van and makes the key it shows.",
+    load: async () => (await import('./tracker-add-verb.ts')).trackerAddVerb,
+  },
+  {
     name: 'map add',
     summary: 'Checks an archive of street tiles and puts it beside the maps that the server offers.',
     load: async () => (await import('./map-add-verb.ts')).mapAddVerb,
@@ -106,7 +116,7 @@ const overview = (): string =>
   [
     'relight: the command line of Relight 复电',
     '',
-    ...VERBS.map(({ name, summary }) => `  ${name.padEnd(12)}${summary}`),
+    ...VERBS.map(({ name, summary }) => `  ${name.padEnd(18)}${summary}`),
     '',
     'relight VERB --help says more. --json answers for programs. DATA_DIR (./data) is the data directory.',
     'It may run beside a live server. Exit code: 0 done, 1 not done or something refused, 2 asked wrongly.',

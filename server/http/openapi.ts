@@ -28,7 +28,11 @@ function operation({ method, path, who, body, query, answer, says }: Endpoint): 
   return {
     summary: says,
     operationId: `${method.toLowerCase()}${path.replaceAll(/[^A-Za-z0-9]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
-    ...(who === 'anybody' ? { security: [] } : { security: [{ cookie: [] }, { bearer: [] }] }),
+    ...(who === 'anybody'
+      ? { security: [] }
+      : who === 'tracker'
+        ? { security: [{ bearer: [] }] }
+        : { security: [{ cookie: [] }, { bearer: [] }] }),
     ...(typeof who === 'string' ? {} : { description: `Roles: ${who.join(', ')}.` }),
     ...(query || path.includes(':') ? { parameters: [...pathParameters(path), ...queryParameters(query)] } : {}),
     ...(body ? { requestBody: { required: true, content: json(body, 'input') } } : {}),

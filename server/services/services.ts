@@ -1,12 +1,15 @@
 import type { MapList } from '#shared/api/maps.ts';
+import type { EquipmentAnswer } from '#shared/api/positions.ts';
 import type { DemoAccounts } from '#shared/api/session.ts';
 
 import type { ClockJump } from '../device/guarded-clock.ts';
+import type { Within } from '../store/equipment.ts';
 import type { Hints } from './hints.ts';
 import type { Query } from './query.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInDoor } from './sign-in.ts';
 import type { Sync } from './sync.ts';
+import type { TrackerFeed } from './trackers.ts';
 
 /** How far the log is, and whether the machine's clock jumped, for whoever watches the server. */
 export type Health = { readonly head: number; readonly safe: number | null; readonly jump: ClockJump | null };
@@ -18,6 +21,8 @@ export type Services = {
   readonly hints: Hints;
   readonly sync: Sync;
   readonly query: Query;
+  readonly equipment: (box: Within) => Promise<EquipmentAnswer>;
+  readonly trackers: TrackerFeed;
   readonly maps: () => Promise<MapList>;
   readonly demoAccounts: () => Promise<DemoAccounts>;
   readonly health: () => Promise<Health>;

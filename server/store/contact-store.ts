@@ -8,6 +8,7 @@ import type { Live } from '#shared/sync/protocol.ts';
 
 import { slot, type Connection } from './connection.ts';
 import { unitAndBelow } from './organisation.ts';
+import { tracker } from './schema-map.ts';
 import { contact, crew, device, deviceCrew, due, position, scope, writer } from './schema.ts';
 import { whole } from './whole.ts';
 
@@ -85,11 +86,25 @@ function live(connection: Connection, unit: UnitId): Live {
   const units = JSON.stringify(unitAndBelow(connection, unit));
   const heard = connection.prepared(crewsHeard).all({ units });
   const devices = connection.prepared(devicesHeard).all({ units });
-  const rows = connection.prepared(crewsSeen).all({ units });
+  const told = connection.prepared(trackersSeen).all({ units }).map(placed);
+  const rows = [...connection.prepared(crewsSeen).all({ units }), ...told.flat()].sort((a, b) => a.at - b.at);
   // The latest of each crew: later rows overwrite earlier ones.
   const fixes = new Map(rows.map(({ acc, ...fix }) => [fix.crew, { ...fix, ...(acc === null ? {} : { acc }) }]));
   return { heard, devices, fixes: [...fixes.values()] };
 }
+
+/** A tracker that has not said anything yet is nowhere. */
+function placed({ lat, lon, at, ...rest }: TrackerSeen) {
+  return lat === null || lon === null || at === null ? [] : [{ ...rest, lat, lon, at, by: 'tracker' as const }];
+}
+
+type TrackerSeen = {
+  readonly crew: CrewId;
+  readonly lat: number | null;
+  readonly lon: number | null;
+  readonly acc: number | null;
+  readonly at: number | null;
+};
 
 /** Up to when a device was heard: the least of its outboxes, and nothing was made on it before its enrolment. */
 const LEAST = sql<number>`min(coalesce(${contact.heard}, ${device.enrolledAt}))`;
@@ -200,6 +215,14 @@ const devicesHeard = (db: BetterSQLite3Database) =>
       ),
     )
     .groupBy(device.id)
+    .prepare();
+
+const trackersSeen = (db: BetterSQLite3Database) =>
+  db
+    .select({ crew: tracker.crew, lat: tracker.lat, lon: tracker.lon, acc: tracker.acc, at: tracker.at })
+    .from(tracker)
+    .innerJoin(crew, eq(crew.id, tracker.crew))
+    .where(sql`${crew.unit} in (select value from json_each(${slot('units')}))`)
     .prepare();
 
 const crewsSeen = (db: BetterSQLite3Database) =>

@@ -1,12 +1,14 @@
 import type { Accounts } from './accounts.ts';
 import type { Backups } from './backup.ts';
 import type { ContactStore } from './contact-store.ts';
+import type { Equipment } from './equipment.ts';
 import type { LogPages } from './log-pages.ts';
 import type { LogStore } from './log-store.ts';
 import type { OrderPages } from './order-pages.ts';
 import type { Roster } from './organisation.ts';
 import type { OverdueStore } from './overdue-store.ts';
 import type { Search } from './search.ts';
+import type { Trackers } from './trackers.ts';
 import type { Verification } from './verify.ts';
 import type { ViewStore } from './view-store.ts';
 
@@ -21,6 +23,8 @@ export type Store = {
   readonly overdue: OverdueStore;
   readonly roster: Roster;
   readonly accounts: Accounts;
+  readonly trackers: Trackers;
+  readonly equipment: Equipment;
   readonly pages: LogPages;
   readonly orders: OrderPages;
   readonly search: Search;

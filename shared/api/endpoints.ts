@@ -4,13 +4,14 @@ import type { Role } from '../event/organisation.ts';
 import { SyncAnswer, SyncRequest } from '../sync/protocol.ts';
 import { MapList } from './maps.ts';
 import { OrderLog, SearchAnswer, SearchQuery } from './orders.ts';
+import { EquipmentAnswer, EquipmentQuery, OsmandFix, TraccarFix, TrackerKey } from './positions.ts';
 import { Report, ReportQuery } from './report.ts';
 import { DemoAccounts, Enrol, RegisterWriter, Session, SignedIn, SignIn } from './session.ts';
 
 const DESK_ROLES = ['leader', 'dispatcher', 'agent', 'visitor', 'admin'] as const satisfies readonly Role[];
 
 /**
- * Every route of the server, with who may call it: anybody, any session (tablet or desk), or the roles named.
+ * Every route of the server, with who may call it: anybody, any session (tablet or desk), a tracker, or the roles named.
  * Both sides import the schemas; the OpenAPI page and the test over all routes are made from this table.
  */
 export const ENDPOINTS = [
@@ -68,6 +69,36 @@ export const ENDPOINTS = [
   { method: 'GET', path: '/v1/maps', who: 'session', answer: MapList, says: 'What a map may draw below its marks.' },
   {
     method: 'GET',
+    path: '/v1/equipment',
+    who: DESK_ROLES,
+    query: EquipmentQuery,
+    answer: EquipmentAnswer,
+    says: 'Where equipment of the grid stands, and on which feeder.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/positions/osmand',
+    who: 'tracker',
+    query: OsmandFix,
+    says: 'Where a van is, as OsmAnd and Traccar Client say it.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/positions/osmand',
+    who: 'tracker',
+    query: OsmandFix,
+    says: 'The same, posted; everything stands in the address.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/positions/traccar',
+    who: 'tracker',
+    query: TrackerKey,
+    body: TraccarFix,
+    says: 'Where a van is, as a Traccar server forwards it or Traccar Client posts it.',
+  },
+  {
+    method: 'GET',
     path: '/v1/demo',
     who: 'anybody',
     answer: DemoAccounts,
@@ -80,7 +111,8 @@ export const ENDPOINTS = [
 export type Endpoint = {
   readonly method: 'GET' | 'POST' | 'DELETE';
   readonly path: string;
-  readonly who: 'anybody' | 'session' | readonly Role[];
+  /** `tracker`: whoever shows the key of a tracker. */
+  readonly who: 'anybody' | 'session' | 'tracker' | readonly Role[];
   readonly body?: z.core.$ZodType;
   readonly query?: z.core.$ZodType;
   readonly answer?: z.core.$ZodType;

@@ -103,7 +103,7 @@ export type Page = z.infer<typeof Page>;
 export const Live = z.object({
   heard: z.array(z.object({ crew: CrewId, heard: Instant })),
   devices: z.optional(z.array(z.object({ device: DeviceId, heard: Instant }))),
-  fixes: z.array(z.extend(Point, { crew: CrewId, at: Instant })),
+  fixes: z.array(z.extend(Point, { crew: CrewId, at: Instant, by: z.optional(z.literal('tracker')) })),
   jump: z.optional(z.object({ by: z.int(), since: Instant })),
 });
 export type Live = z.infer<typeof Live>;

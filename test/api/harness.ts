@@ -21,6 +21,8 @@ export const CHEAP = { logN: 8, r: 8, p: 1 };
 
 export type Call = {
   readonly method?: string;
+  /** The search part of the address, with its question mark. */
+  readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: BodyInit | object | null;
   readonly token?: string | null;
@@ -66,7 +68,7 @@ export async function aServer(env: Readonly<Record<string, string>> = {}, dist =
     const request = { method: init.method ?? (body == null ? 'GET' : 'POST'), headers };
     const sent = json ? JSON.stringify(body) : (body as BodyInit | null | undefined);
     const incoming = { socket: { remoteAddress: address ?? '10.1.1.1' } };
-    return app.request(`http://localhost${path}`, { ...request, body: sent ?? null }, { incoming });
+    return app.request(`http://localhost${path}${init.query ?? ''}`, { ...request, body: sent ?? null }, { incoming });
   };
   const desk = async (name: string): Promise<string> => {
     const answer = await call('/v1/session', { body: { name, password: `${name}-password`, writer: null } });

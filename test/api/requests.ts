@@ -35,6 +35,16 @@ export const GOOD: { readonly [K in Key]: Call } = {
   'GET /v1/orders/:id': {},
   'GET /v1/report': {},
   'GET /v1/maps': {},
+  'GET /v1/equipment': { query: '?box=113,30,114,31' },
+  'GET /v1/positions/osmand': { query: '?id=van-1&lat=31&lon=113&key=0123456789abcdef' },
+  'POST /v1/positions/osmand': { query: '?id=van-1&lat=31&lon=113&key=0123456789abcdef' },
+  'POST /v1/positions/traccar': {
+    query: '?key=0123456789abcdef',
+    body: {
+      device: { uniqueId: 'van-1' },
+      position: { latitude: 31, longitude: 113, fixTime: '2026-11-21T12:00:00Z' },
+    },
+  },
   'GET /v1/demo': {},
   'GET /healthz': {},
   'GET /openapi.json': {},

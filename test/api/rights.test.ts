@@ -58,6 +58,8 @@ describe('the table of endpoints', () => {
 
 function expectedFor(who: (typeof ENDPOINTS)[number]['who'], name: string, role: Role | null): string {
   if (who === 'anybody') return 'served';
+  // The key of a tracker is nobody's session.
+  if (who === 'tracker') return 'signInNeeded';
   if (role === null) return 'signInNeeded';
   if (who === 'session') return 'served';
   return name !== 'a tablet' && (who as readonly Role[]).includes(role) ? 'served' : 'notAllowed';

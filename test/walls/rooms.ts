@@ -79,7 +79,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'server/device': { may: pure, npm: ['node:', 'pino'] },
   'server/tls': { may: pure, npm: ['node:', '@peculiar/x509', 'reflect-metadata', 'uqr'] },
   'server/maps': { may: pure, npm: ['node:', 'pmtiles', '@mapbox/vector-tile', 'pbf'] },
-  'server/import': { may: pure, npm: ['node:', 'zod'] },
+  'server/import': { may: pure, npm: ['node:', 'zod', 'proj4'] },
   'server/cli': {
     may: [
       'server/import',

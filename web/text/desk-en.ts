@@ -202,6 +202,8 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'deskMap.online': 'Online map',
   'deskMap.feeders': 'Feeders',
   'deskMap.cannotOpen': 'The map cannot be opened',
+  'deskMap.byTracker': 'by its tracker',
+  'deskMap.byTablet': 'by the tablet',
   'deskMap.pick': 'Click the place on the map',
   'keys.title': 'Keys',
   'keys.walk': 'previous, next row',

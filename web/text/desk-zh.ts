@@ -38,7 +38,7 @@ export const deskZh = {
   'act.keys': '按键',
   'act.leave': '不做了',
   'filter.missed': '超时',
-  'filter.unknown': '无消息·说不准',
+  'filter.unknown': '无消息',
   'filter.soon': '将到',
   'filter.running': '计时',
   'filter.undispatched': '未派',

@@ -48,6 +48,7 @@ export function createDeskMapModel(words: Words): (around: Around) => MapModel {
         point: fix,
         ageMs,
         age: words.format.age(ageMs),
+        source: words.t(fix.by === 'tracker' ? 'deskMap.byTracker' : 'deskMap.byTablet'),
         ...(chosen?.order.crew === fix.crew && ageMs >= SILENT_AFTER_MS ? { reachM: reachOf(ageMs) } : {}),
       };
     });

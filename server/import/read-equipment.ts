@@ -1,0 +1,141 @@
+import proj4 from 'proj4';
+
+import { err, ok, type Result } from '#shared/result.ts';
+
+import { createSplitter, type RawRecord } from './csv-splitter.ts';
+import { decodeRecord } from './header.ts';
+
+/** Where a piece of equipment stands (degrees, WGS 84) and which feeder it hangs on. */
+export type EquipmentPlace = { readonly feeder: string; readonly lat: number; readonly lon: number };
+
+/** `refused`: lines or features that were left out, and why; the first hundred of `refusedCount`. */
+export type EquipmentFile = {
+  readonly places: readonly EquipmentPlace[];
+  readonly refused: readonly { readonly at: number; readonly reason: string }[];
+  readonly refusedCount: number;
+};
+
+export const GRIDS = ['wgs84', 'twd67', 'twd97'] as const;
+/** What the coordinates of a file are measured in. */
+export type Grid = (typeof GRIDS)[number];
+
+export type EquipmentColumns = { readonly x: string; readonly y: string; readonly feeder: string };
+
+/** Reads GeoJSON (any geometry; each corner is a place) or CSV with a header line. */
+export function readEquipment(
+  bytes: Buffer,
+  { columns, grid }: { readonly columns: EquipmentColumns; readonly grid: Grid },
+): Result<EquipmentFile, string> {
+  const toDegrees = project(grid);
+  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
+  return /^\s*\{/.test(text) ? readGeoJson(text, columns.feeder, toDegrees) : readCsv(bytes, columns, toDegrees);
+}
+
+type ToDegrees = (x: number, y: number) => Result<{ lat: number; lon: number }, string>;
+
+/** Taiwan's older grid has another figure of the earth: the seven numbers move it onto today's, to a few metres. */
+const DEFINITIONS: { readonly [G in Exclude<Grid, 'wgs84'>]: string } = {
+  twd67:
+    '+proj=tmerc +lat_0=0 +lon_0=121 +k=0.9999 +x_0=250000 +y_0=0 +ellps=aust_SA +units=m' +
+    ' +towgs84=-752,-358,-179,-0.0000011698,0.0000018398,0.0000009822,0.00002329',
+  twd97: '+proj=tmerc +lat_0=0 +lon_0=121 +k=0.9999 +x_0=250000 +y_0=0 +ellps=GRS80 +units=m',
+};
+
+function project(grid: Grid): ToDegrees {
+  const convert = grid === 'wgs84' ? null : proj4(DEFINITIONS[grid], 'WGS84');
+  return (x, y) => {
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return err('has no coordinates');
+    const [lon = Number.NaN, lat = Number.NaN] = convert ? convert.forward([x, y]) : [x, y];
+    if (Math.abs(lat) <= 90 && Math.abs(lon) <= 180) return ok({ lat: round(lat), lon: round(lon) });
+    return err(`${x}, ${y} are no degrees${convert ? '' : ': say in which grid they are measured'}`);
+  };
+}
+
+/** To a tenth of a metre. */
+const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
+
+function collect() {
+  const places: EquipmentPlace[] = [];
+  const refused: { at: number; reason: string }[] = [];
+  let refusedCount = 0;
+  return {
+    refuse: (at: number, reason: string): void => {
+      refusedCount += 1;
+      if (refused.length < 100) refused.push({ at, reason });
+    },
+    places,
+    file: (): EquipmentFile => ({ places, refused, refusedCount }),
+  };
+}
+
+function readCsv(bytes: Buffer, columns: EquipmentColumns, toDegrees: ToDegrees): Result<EquipmentFile, string> {
+  const splitter = createSplitter(COMMA.charCodeAt(0), RECORD_BYTES);
+  const [head, ...rows]: readonly RawRecord[] = [...splitter.push(bytes), ...splitter.end()];
+  const names = head ? decodeRecord(head, COMMA) : err('the file is empty');
+  if (!names.ok) return err(names.error);
+  const at = (name: string): number => names.value.findIndex((one) => one.trim().toLowerCase() === name.toLowerCase());
+  const [x, y, feeder] = [at(columns.x), at(columns.y), at(columns.feeder)];
+  const missing = Object.values(columns).filter((name) => at(name) < 0);
+  if (missing.length > 0) return err(`there is no column ${missing.join(', ')}; there are ${names.value.join(', ')}`);
+  const found = collect();
+  for (const row of rows) {
+    const values = decodeRecord(row, COMMA);
+    if (!values.ok) {
+      found.refuse(row.line, values.error);
+      continue;
+    }
+    const number = (column: number): number => {
+      const text = values.value[column]?.trim() ?? '';
+      return text === '' ? Number.NaN : Number(text);
+    };
+    const place = toDegrees(number(x), number(y));
+    const name = values.value[feeder]?.trim() ?? '';
+    if (!place.ok) found.refuse(row.line, place.error);
+    else if (name === '') found.refuse(row.line, 'names no feeder');
+    else found.places.push({ feeder: name.slice(0, 80), ...place.value });
+  }
+  return ok(found.file());
+}
+
+function readGeoJson(text: string, property: string, toDegrees: ToDegrees): Result<EquipmentFile, string> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    return err(`this is no JSON: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const features = valueOf(parsed, 'features');
+  if (!Array.isArray(features)) return err('this is no GeoJSON: it has no features');
+  const found = collect();
+  for (const [index, feature] of features.entries()) {
+    const name = valueOf(valueOf(feature, 'properties'), property);
+    if (typeof name !== 'string' && typeof name !== 'number') {
+      found.refuse(index + 1, `has no property ${property}`);
+      continue;
+    }
+    const pairs = pairsIn(valueOf(valueOf(feature, 'geometry'), 'coordinates'));
+    if (pairs.length === 0) found.refuse(index + 1, 'has no coordinates');
+    for (const [lon, lat] of pairs) {
+      const place = toDegrees(lon, lat);
+      if (place.ok) found.places.push({ feeder: String(name).slice(0, 80), ...place.value });
+      else found.refuse(index + 1, place.error);
+    }
+  }
+  return ok(found.file());
+}
+
+const COMMA = ',';
+const RECORD_BYTES = 64 * 1024;
+
+const valueOf = (of: unknown, name: string): unknown =>
+  typeof of === 'object' && of !== null ? Reflect.get(of, name) : undefined;
+
+const isList = (value: unknown): value is readonly unknown[] => Array.isArray(value);
+
+/** Every position of a geometry, however deep it lies. */
+function pairsIn(coordinates: unknown): (readonly [number, number])[] {
+  if (!isList(coordinates)) return [];
+  const [x, y] = coordinates;
+  if (typeof x === 'number' && typeof y === 'number') return [[x, y]];
+  return coordinates.flatMap(pairsIn);
+}
