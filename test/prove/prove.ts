@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 
 import type { ProofRow } from './proofs.ts';
 import { PROOFS } from './proofs.ts';
-import { bound, readReports, reportOf, REPORTS, writeReport, type Report } from './report.ts';
+import { bound, commitNow, readReports, reportOf, REPORTS, writeReport, type Report } from './report.ts';
 import { withTable } from './table.ts';
 
 const USAGE = [
@@ -57,11 +57,12 @@ async function runOne(row: ProofRow, { n, seed, quick, resume }: Asked): Promise
   mkdirSync(dir, { recursive: true });
   const options = goneOn(dir, { n: n ?? (quick ? row.quickN : row.n), seed });
   say(`${name}: ${options.n} ${row.sizes ?? row.trials}, seed ${options.seed}`);
+  const commit = commitNow();
   const prove = await row.load();
   const started = performance.now();
   const proven = await prove({ ...options, quick, dir, log: (line) => say(`  ${line}`) });
   const seconds = Math.round((performance.now() - started) / 100) / 10;
-  const report = reportOf({ name, quick, ...options, seconds, proven }, new Date());
+  const report = reportOf({ name, quick, commit, ...options, seconds, proven }, new Date());
   const file = writeReport(report);
   for (const failure of report.failed) say(`  FAILED ${failure}`);
   for (const [figure, value] of Object.entries(report.figures)) say(`  ${figure} ${String(value)}`);

@@ -21,7 +21,7 @@ const row: ProofRow = {
   load: () => Promise.reject(new Error('not run here')),
 };
 const proven = { runs: 1_000, faults: 300, acked: 5_000, failures: ['seed 7: lost A7K-3'], figures: { 'p99 ms': 12 } };
-const ran = { name: 'kept', quick: false, n: 1_000, seed: 7, seconds: 3.5, proven };
+const ran = { name: 'kept', quick: false, commit: 'abc123', n: 1_000, seed: 7, seconds: 3.5, proven };
 
 describe('a report', () => {
   test('no failure in N is a rate below 3/N, a failure is counted, and no run proves nothing', () => {

@@ -30,13 +30,12 @@ const Report = z.object({
 });
 export type Report = z.infer<typeof Report>;
 
-type Ran = Pick<Report, 'name' | 'quick' | 'n' | 'seed' | 'seconds'> & { readonly proven: Proven };
+type Ran = Pick<Report, 'name' | 'quick' | 'commit' | 'n' | 'seed' | 'seconds'> & { readonly proven: Proven };
 
 export function reportOf({ proven, ...ran }: Ran, date: Date): Report {
   const { runs, faults, acked, failures, figures } = proven;
   return {
     ...ran,
-    commit: commit(),
     runs,
     faults,
     acked,
@@ -76,7 +75,8 @@ export function bound({ runs, failures }: Pick<Report, 'runs' | 'failures'>): st
 
 const SHOWN = 20;
 
-function commit(): string {
+/** To be asked before a run: it works on what was there when it began. */
+export function commitNow(): string {
   const git = (...args: string[]): string => execFileSync('git', args, { cwd: HOME, encoding: 'utf8' }).trim();
   return `${git('rev-parse', '--short=12', 'HEAD')}${git('status', '--porcelain', '--untracked-files=no') ? '+' : ''}`;
 }
