@@ -136,6 +136,11 @@ test('a second tablet that still holds the arrival keeps the order unknown until
   await second.shows('全部已收');
   await desk.shows(/预警撤回：.+撤：到达/);
   await desk.picture('27-desk-heard-and-withdrawn');
+  const log = place.log();
+  const arrival = log.find(({ kind }) => kind === 'arrived');
+  const about = log.filter(({ subject, data }) => subject === arrival?.subject && data['rule'] === 'arrival');
+  expect(about.map(({ data }) => data['level'])).not.toContain('missed');
+  expect(log.map(({ kind }) => kind)).toContain('alertWithdrawn');
 });
 
 test('a tablet says of another crew only what it knows; a time told by radio may be for a person to judge', async () => {

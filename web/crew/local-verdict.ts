@@ -34,7 +34,7 @@ function localOf({ clock, verdict, now }: Judged): LocalVerdict | null {
   return {
     clock,
     verdict,
-    soon: verdict.is === 'running' && !verdict.paused && now >= clock.warn.to,
+    soon: verdict.is === 'running' && !verdict.paused && clock.rule.levels.soon !== undefined && now >= clock.warn.to,
     share: verdict.is === 'running' ? usedShare(clock, verdict.leftMs) : 1,
   };
 }

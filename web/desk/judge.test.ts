@@ -72,6 +72,32 @@ describe('what the desk says of an order', () => {
   });
 });
 
+describe('a time in time that proves nothing', () => {
+  const late = about('14:40', 20 * 60_000, 'B');
+  const silent = { heard: at('14:06'), devices: [] };
+  const contact = { rule: 'arrival', level: 'contact', epoch: 1, limit: at('14:45'), because: 'silent' } as const;
+
+  test('waits for a person once somebody had been alerted, and is counted there', () => {
+    const alerted = held().record('alertRaised', '14:46', { ...contact, known: silent }, { by: null });
+    const one = judge(viewOf(alerted.field('arrived', late)), known('15:00', [CREW_3, '15:00']));
+    expect(one).toMatchObject({
+      asksPerson: true,
+      look: 'running',
+      clocks: [{ verdict: { is: 'met', sure: false } }, {}],
+    });
+    expect([passes(one, 'unknown'), passes(one, 'running')]).toEqual([true, true]);
+  });
+
+  test('asks nobody when nobody was alerted, nor once a person has accepted it', () => {
+    const now = known('15:00', [CREW_3, '15:00']);
+    expect(judge(viewOf(held().field('arrived', late)), now).asksPerson).toBe(false);
+    const story = held().record('alertRaised', '14:46', { ...contact, known: silent }, { by: null });
+    story.field('arrived', late);
+    story.record('timeAccepted', '14:58', { fact: story.lastId, reason: '客户说的' });
+    expect(judge(viewOf(story), now).asksPerson).toBe(false);
+  });
+});
+
 describe('several clocks', () => {
   test('after the arrival the restoration runs next, under the pack the order was reported under', () => {
     const arrived = held().field('arrived', '14:30');

@@ -31,6 +31,8 @@ export type Judged = {
   /** How long the crew that holds it has been silent, where that is long enough to say. */
   readonly silentMs: number | null;
   readonly undispatched: boolean;
+  /** A time that no clock can settle waits for somebody. */
+  readonly asksPerson: boolean;
 };
 
 /** The verdicts on an order, from what is known here. Only silence that a crew could have broken counts. */
@@ -50,6 +52,7 @@ export function judge(view: OrderView, known: Known): Judged {
     share: main?.share ?? 0,
     silentMs: silenceOf(order, known),
     undispatched: isLive(order) && order.crew === null && order.stage === 'reported',
+    asksPerson: clocks.some((clock) => needsPerson(order, clock)),
   };
 }
 
@@ -65,6 +68,19 @@ export const clocksOf = (order: Order, known: Known): readonly ShownClock[] =>
     (one) => ({ ...one, look: lookOf(one), share: shareOf(one) }),
   );
 
+/**
+ * Only a person can settle it: the time may lie on either side of the limit, or it lies in time without being proof and
+ * came only after somebody had been alerted.
+ */
+export function needsPerson(order: Order, { clock, verdict }: ShownClock): boolean {
+  if (!clock.stop || !verdict) return false;
+  if (verdict.is === 'unknown') return verdict.why === 'clock';
+  if (verdict.is !== 'met' || verdict.sure) return false;
+  return order.alerts.some(
+    ({ rule, epoch, level, quiet }) => rule === clock.rule.id && epoch === clock.epoch && !quiet && level !== 'soon',
+  );
+}
+
 /** What the desk's filters count. An undispatched order is counted under its verdict as well. */
 export type Filter = 'missed' | 'unknown' | 'soon' | 'running' | 'undispatched';
 export const FILTERS = ['missed', 'unknown', 'soon', 'running', 'undispatched'] as const satisfies readonly Filter[];
@@ -73,7 +89,7 @@ export const FILTERS = ['missed', 'unknown', 'soon', 'running', 'undispatched'] 
 export function passes(one: Judged, filter: Filter): boolean {
   if (!isLive(one.order)) return false;
   if (filter === 'undispatched') return one.undispatched;
-  return one.look === filter || (filter === 'unknown' && one.clocks.some(({ look }) => look === 'unknown'));
+  return one.look === filter || (filter === 'unknown' && one.asksPerson);
 }
 
 /**
@@ -97,7 +113,8 @@ const compareIds = (a: Judged, b: Judged): number => (a.order.id < b.order.id ? 
 
 function lookOf({ clock, verdict, now }: JudgedClock): VerdictLook | null {
   if (!verdict) return null;
-  return verdict.is === 'running' && !verdict.paused && now >= clock.warn.to ? 'soon' : verdict.is;
+  const warned = clock.rule.levels.soon !== undefined && now >= clock.warn.to;
+  return verdict.is === 'running' && !verdict.paused && warned ? 'soon' : verdict.is;
 }
 
 function shareOf({ clock, verdict }: JudgedClock): number {

@@ -46,6 +46,7 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'filter.running': 'Running',
   'filter.undispatched': 'Not dispatched',
   'filter.all': 'All',
+  'row.toJudge': 'to judge',
   'row.limit': 'lim {time}',
   'list.two': '{a}, {b}',
   'look.light': 'Light',

@@ -13,7 +13,9 @@ type OrderRowProps = {
   readonly crewName: (crew: CrewId) => string;
 };
 
-/** One line: verdict, id, place, crew, where it stands. An unknown shows the limit that has passed instead of the stage. */
+/**
+ * One line: verdict, id, place, crew, where it stands. An unknown shows the limit that has passed instead of the stage,
+ * another that waits for a person says so. */
 export function OrderRow({ one, top, chosen, crewName }: OrderRowProps) {
   const desk = useDesk();
   const words = useWords();
@@ -41,7 +43,11 @@ export function OrderRow({ one, top, chosen, crewName }: OrderRowProps) {
       <span class="row-place">{place}</span>
       <span class="row-crew tabular">{order.crew === null ? '–' : crewName(order.crew)}</span>
       <span class="row-stage tabular">
-        {passed ? words.t('row.limit', { time: words.format.clock(passed.limit.to) }) : stage}
+        {passed
+          ? words.t('row.limit', { time: words.format.clock(passed.limit.to) })
+          : one.asksPerson
+            ? words.t('row.toJudge')
+            : stage}
       </span>
     </div>
   );

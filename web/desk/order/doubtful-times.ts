@@ -3,16 +3,13 @@ import type { Fact, Order } from '#shared/order/order.ts';
 import { isWatched } from '#shared/sla/leading.ts';
 import { reachedBy } from '#shared/sla/stage-facts.ts';
 
-import { clocksOf, type ShownClock } from '../judge.ts';
+import { clocksOf, needsPerson, type ShownClock } from '../judge.ts';
 import type { Known } from '../known.ts';
 
 /** A clock that only a person can settle, with the facts whose times may be accepted. */
 export type Doubt = { readonly clock: ShownClock; readonly facts: readonly Fact[] };
 
-/**
- * Clocks that nobody's clock can settle: the time may lie on either side of the limit, or it lies in time without being
- * proof and came only after somebody had been alerted.
- */
+/** The clocks that only a person can settle. */
 export function doubtsOf(order: Order, known: Known): readonly Doubt[] {
   return clocksOf(order, known)
     .filter((clock) => isWatched(clock.clock.rule) && needsPerson(order, clock))
@@ -21,16 +18,6 @@ export function doubtsOf(order: Order, known: Known): readonly Doubt[] {
       return { clock, facts: order.facts.filter(({ id, accepted }) => ids.has(id) && !accepted) };
     })
     .filter(({ facts }) => facts.length > 0);
-}
-
-function needsPerson(order: Order, { clock, verdict }: ShownClock): boolean {
-  if (!clock.stop || !verdict) return false;
-  if (verdict.is === 'unknown') return verdict.why === 'clock';
-  if (verdict.is !== 'met' || verdict.sure) return false;
-  // Nobody was heard when the limit passed: that the time lies in time is only said, also once the alert is closed out.
-  return order.alerts.some(
-    ({ rule, epoch, level, quiet }) => rule === clock.rule.id && epoch === clock.epoch && !quiet && level !== 'soon',
-  );
 }
 
 /** The clock as it would stand if a person accepted the time of `fact`. */
