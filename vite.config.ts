@@ -27,7 +27,7 @@ export default defineConfig({
         manifestTransforms: [crewFilesOnly(join(here, 'dist'), 'crew.html')],
       },
     }),
-    firstLoad('crew.html'),
+    firstLoad('crew.html', ['text/crew-words-zh.ts']),
   ],
   build: {
     outDir: '../dist',

@@ -5,11 +5,13 @@ import { render } from 'preact';
 import { createClient } from './client.ts';
 import { CrewApp } from './crew/crew-app.tsx';
 import { fragmentOf, placeOf } from './crew/place.ts';
-import { type Choices, createShell, type Drafts, ShellContext } from './crew/shell.ts';
+import { type Choices, createShell, type Said, ShellContext } from './crew/shell.ts';
 import { goBack, goTo, watchAddress } from './device/address.ts';
 import { preferences } from './device/preferences.ts';
 import { watchWideScreen } from './device/wide-screen.ts';
 import { ClientContext } from './read/client-context.ts';
+import { openDrafts } from './storage/drafts.ts';
+import { loadCrewWords } from './text/crew-text.ts';
 
 const choices: Choices = {
   lang: kept('lang', ['zh', 'en']),
@@ -24,21 +26,26 @@ const wide = signal(false);
 watchAddress((fragment) => (place.value = placeOf(fragment)));
 watchWideScreen((is) => (wide.value = is));
 
-const drafts: Drafts = {
-  read: (name) => preferences.read(`draft.${name}`),
-  keep: (name, text) => preferences.keep(`draft.${name}`, text),
-};
-const shell = createShell({ choices, drafts, place, wide, go: (to) => goTo(fragmentOf(to)), back: goBack });
+const [client, drafts, first] = await Promise.all([createClient('crew'), openDrafts('relight-drafts'), loadSaid()]);
+const said = signal(first);
+effect(() => {
+  if (choices.lang.value === said.peek().lang) return;
+  // Not to be had just now: what is shown stays readable.
+  void loadSaid().then(
+    (next) => (said.value = next),
+    () => undefined,
+  );
+});
+const shell = createShell({ choices, drafts, place, wide, go: (to) => goTo(fragmentOf(to)), back: goBack }, said);
 
 effect(() => {
   const page = document.documentElement;
-  page.lang = choices.lang.value === 'zh' ? 'zh-CN' : 'en';
+  page.lang = said.value.lang === 'zh' ? 'zh-CN' : 'en';
   page.dataset['theme'] = choices.theme.value;
   page.dataset['glove'] = choices.glove.value;
   document.title = shell.words.value.t('app.name');
 });
 
-const client = await createClient('crew');
 const app = document.getElementById('app');
 if (!app) throw new Error('the page has no place for the app');
 render(
@@ -49,6 +56,11 @@ render(
   </ClientContext.Provider>,
   app,
 );
+
+async function loadSaid(): Promise<Said> {
+  const lang = choices.lang.value;
+  return { lang, words: await loadCrewWords(lang) };
+}
 
 /** A choice as it was last made on this device; the first one if none was. */
 function kept<Choice extends string>(name: string, among: readonly [Choice, ...Choice[]]): Signal<Choice> {

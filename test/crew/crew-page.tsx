@@ -1,11 +1,13 @@
 import '../../web/ui/base.css';
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { render } from 'preact';
 
 import { CrewApp } from '../../web/crew/crew-app.tsx';
 import type { Place } from '../../web/crew/place.ts';
 import { type Choices, createShell, ShellContext } from '../../web/crew/shell.ts';
 import { ClientContext } from '../../web/read/client-context.ts';
+import { crewWordsEn } from '../../web/text/crew-words-en.ts';
+import { crewWordsZh } from '../../web/text/crew-words-zh.ts';
 import type { FakeClient } from './fake-client.ts';
 
 /** The whole crew app on this page, over a fake client. Times are shown in UTC, as the builders write them. */
@@ -40,6 +42,7 @@ export function showCrew(
       go: (to) => (place.value = to),
       back: () => (place.value = { at: 'today' }),
     },
+    computed(() => ({ lang: choices.lang.value, words: choices.lang.value === 'zh' ? crewWordsZh : crewWordsEn })),
     'UTC',
   );
   const page = document.documentElement;

@@ -2,8 +2,8 @@ import { computed, type ReadonlySignal, type Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
-import { createCrewText, type CrewText } from '../text/crew-text.ts';
-import { createFormat, type Format } from '../text/format.ts';
+import { crewText, type CrewText, type CrewWords } from '../text/crew-text.ts';
+import { type Format, formatIn } from '../text/format.ts';
 import type { Lang } from '../text/text.ts';
 import type { Place } from './place.ts';
 
@@ -40,12 +40,16 @@ export type Words = { readonly t: CrewText; readonly f: Format; readonly lang: L
 
 export const ShellContext = createContext<(Shell & { readonly words: ReadonlySignal<Words> }) | null>(null);
 
+/** The language that is shown: the chosen one as soon as its words are here. */
+export type Said = { readonly lang: Lang; readonly words: CrewWords };
+
 /** @param timeZone IANA name; without it the tablet's own. */
-export const createShell = (shell: Shell, timeZone?: string) => ({
+export const createShell = (shell: Shell, said: ReadonlySignal<Said>, timeZone?: string) => ({
   ...shell,
   words: computed((): Words => {
-    const lang = shell.choices.lang.value;
-    return { lang, t: createCrewText(lang), f: createFormat(lang, timeZone) };
+    const { lang, words } = said.value;
+    const t = crewText(words);
+    return { lang, t, f: formatIn(lang, t, timeZone) };
   }),
 });
 

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { at, writer } from '../../test/builders.ts';
 import { createFakeClient } from '../../test/crew/fake-client.ts';
 import type { SyncStatus } from '../read/client-context.ts';
-import { createCrewText } from '../text/crew-text.ts';
-import { createFormat } from '../text/format.ts';
+import { createCrewText } from '../text/create-crew-text.ts';
+import { createFormat } from '../text/create-format.ts';
 import { sayStatus } from './status-say.ts';
 
 const NOW = at('14:55');

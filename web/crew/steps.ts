@@ -126,6 +126,18 @@ export function didWord(kind: string, data: Readonly<Record<string, unknown>>, t
       return t('did.alertAcknowledged');
     case 'alertWithdrawn':
       return t('did.alertWithdrawn');
+    case 'timeAccepted':
+      return t('did.timeAccepted');
+    case 'amended':
+      return t('did.amended');
+    case 'merged':
+      return t('did.merged');
+    case 'unmerged':
+      return t('did.unmerged');
+    case 'cancelled':
+      return t('did.cancelled');
+    case 'reopened':
+      return t('did.reopened');
     case 'alertClosedOut':
       return t('did.alertClosedOut');
     default:

@@ -6,9 +6,10 @@ import type { Point } from '#shared/event/parts.ts';
 import type { DeviceId, EventId, OrderId } from '#shared/ids.ts';
 import type { DeskOperation } from '#shared/order/operations.ts';
 
-import type { Client, TraceLine } from '../read/client-context.ts';
+import type { Client, Organisation, TraceLine } from '../read/client-context.ts';
+import { createFormat } from '../text/create-format.ts';
 import { createDeskText, type DeskText } from '../text/desk-text.ts';
-import { createFormat, type Format } from '../text/format.ts';
+import type { Format } from '../text/format.ts';
 import type { Lang } from '../text/text.ts';
 import { alertQueue, type AlertQueue } from './alert-queue.ts';
 import { type Filter, FILTERS, type Judged, passes } from './judge.ts';
@@ -66,12 +67,16 @@ export function createDesk(
 
   const filter = signal<Filter | null>(null);
   const needle = signal('');
-  const rows = computed(() => judged.value.filter((one) => isWanted(one, filter.value, needle.value)));
+  const rows = computed(() => {
+    const wanted = needle.value.trim().toLowerCase();
+    const { crews } = client.org.value;
+    return judged.value.filter((one) => isWanted(one, { filter: filter.value, wanted, crews }));
+  });
 
   const selected = signal<OrderId | null>(null);
   const drawerOpen = signal(false);
   const archived = signal<ArchivedLog | null>(null);
-  const layer = signal<'none' | 'intake' | 'search' | 'keys'>('none');
+  const layer = signal<'none' | 'intake' | 'search' | 'keys' | 'palette'>('none');
   const orderForm = signal<OrderForm | null>(null);
   const alertForm = signal<AlertForm | null>(null);
   const drawerTakesFocus = signal(true);
@@ -178,12 +183,14 @@ function countsOf(all: readonly Judged[]): Counts {
   return counts;
 }
 
-function isWanted(one: Judged, filter: Filter | null, needle: string): boolean {
+type Wanted = { readonly filter: Filter | null; readonly wanted: string; readonly crews: Organisation['crews'] };
+
+function isWanted(one: Judged, { filter, wanted, crews }: Wanted): boolean {
   if (filter !== null && !passes(one, filter)) return false;
-  const wanted = needle.trim().toLowerCase();
   if (wanted === '') return true;
-  const { id, report } = one.order;
-  return [id, report?.address, report?.customer?.name, report?.words].some((text) =>
+  const { id, report, crew } = one.order;
+  const crewName = crew === null ? undefined : crews.get(crew)?.name;
+  return [id, report?.address, report?.customer?.name, report?.words, crewName].some((text) =>
     text?.toLowerCase().includes(wanted),
   );
 }

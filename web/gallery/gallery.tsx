@@ -2,8 +2,8 @@ import '../ui/base.css';
 import './gallery.css';
 import { render } from 'preact';
 
-import { createCrewText } from '../text/crew-text.ts';
-import { createFormat } from '../text/format.ts';
+import { createCrewText } from '../text/create-crew-text.ts';
+import { createFormat } from '../text/create-format.ts';
 import type { Lang } from '../text/text.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { NotSaved } from '../ui/not-saved.tsx';

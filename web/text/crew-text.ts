@@ -1,15 +1,18 @@
-import { crewEn } from './crew-en.ts';
-import { crewPagesEn } from './crew-pages-en.ts';
-import { crewPagesZh } from './crew-pages-zh.ts';
-import { crewZh } from './crew-zh.ts';
-import { en } from './en.ts';
-import { createText, type Lang, type Text } from './text.ts';
-import { zh } from './zh.ts';
+import type { crewWordsZh } from './crew-words-zh.ts';
+import { createText, type Lang, type Text, type WordsLike } from './text.ts';
 
-type Words = typeof zh & typeof crewZh & typeof crewPagesZh;
+type Words = typeof crewWordsZh;
+
+/** Everything the crew app can say, in one language. */
+export type CrewWords = WordsLike<Words>;
 
 export type CrewText = Text<Words>;
 
-/** All the crew app can say, in one language. */
-export const createCrewText = (lang: Lang): CrewText =>
-  createText<Words>(lang === 'zh' ? { ...zh, ...crewZh, ...crewPagesZh } : { ...en, ...crewEn, ...crewPagesEn });
+export const crewText = (words: CrewWords): CrewText => createText<Words>(words);
+
+/** The words of one language; a tablet loads no other before somebody asks for it. */
+export async function loadCrewWords(lang: Lang): Promise<CrewWords> {
+  return lang === 'zh'
+    ? (await import('./crew-words-zh.ts')).crewWordsZh
+    : (await import('./crew-words-en.ts')).crewWordsEn;
+}

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { createFormat, groupedId } from './format.ts';
+import { createFormat } from './create-format.ts';
+import { groupedId } from './format.ts';
 
 const zh = createFormat('zh', 'Asia/Shanghai');
 const en = createFormat('en', 'Asia/Shanghai');

@@ -1,18 +1,16 @@
 import type { EventTime } from '#shared/time/event-time.ts';
 
-import { en } from './en.ts';
-import { createText, type Lang } from './text.ts';
-import { zh } from './zh.ts';
+import type { Lang, Text } from './text.ts';
+import type { zh } from './zh.ts';
 
 /** Instants are epoch milliseconds, spans are milliseconds. Nothing here reads a clock. */
-export type Format = ReturnType<typeof createFormat>;
+export type Format = ReturnType<typeof formatIn>;
 
 /**
- * How numbers, times and ids are written in one language.
+ * How numbers, times and ids are written in one language, with its words.
  * @param timeZone IANA name; without it the zone of the machine.
  */
-export function createFormat(lang: Lang, timeZone?: string) {
-  const t = createText<typeof zh>(lang === 'zh' ? zh : en);
+export function formatIn(lang: Lang, t: Text<typeof zh>, timeZone?: string) {
   const calendar = createCalendar(lang, timeZone);
 
   /** "14:21". */

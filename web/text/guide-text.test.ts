@@ -9,7 +9,7 @@ test('the guide says the same in both languages, line by line', () => {
 });
 
 test('a word that a button has stands in the guide as the button says it', async () => {
-  const { createCrewText } = await import('./crew-text.ts');
+  const { createCrewText } = await import('./create-crew-text.ts');
   const missing = (['zh', 'en'] as const).flatMap((lang) => {
     const t = createCrewText(lang);
     const all = guide(lang)

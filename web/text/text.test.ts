@@ -1,12 +1,16 @@
 import { describe, expect, test } from 'vitest';
 
+import { createCrewText } from './create-crew-text.ts';
 import { crewEn } from './crew-en.ts';
-import { createCrewText } from './crew-text.ts';
+import { crewPagesEn } from './crew-pages-en.ts';
+import { crewPagesZh } from './crew-pages-zh.ts';
 import { crewZh } from './crew-zh.ts';
 import { deskEn } from './desk-en.ts';
 import { deskOrderEn } from './desk-order-en.ts';
 import { deskOrderZh } from './desk-order-zh.ts';
 import { createDeskText } from './desk-text.ts';
+import { deskToolsEn } from './desk-tools-en.ts';
+import { deskToolsZh } from './desk-tools-zh.ts';
 import { deskZh } from './desk-zh.ts';
 import { en } from './en.ts';
 import { reportEn } from './report-en.ts';
@@ -17,9 +21,11 @@ import { zh } from './zh.ts';
 const lists: readonly { readonly name: string; readonly chinese: WordList; readonly english: WordList }[] = [
   { name: 'shared words', chinese: zh, english: en },
   { name: 'crew', chinese: crewZh, english: crewEn },
+  { name: 'crew pages', chinese: crewPagesZh, english: crewPagesEn },
   { name: 'desk', chinese: deskZh, english: deskEn },
-  { name: 'reports', chinese: reportZh, english: reportEn },
   { name: 'desk, one order', chinese: deskOrderZh, english: deskOrderEn },
+  { name: 'desk, its tools', chinese: deskToolsZh, english: deskToolsEn },
+  { name: 'reports', chinese: reportZh, english: reportEn },
 ];
 
 describe.each(lists)('$name', ({ chinese, english }) => {
