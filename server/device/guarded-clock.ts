@@ -47,22 +47,24 @@ const SLEW = 0.01;
  * this one was.
  */
 export function createGuardedClock(readings: Readings, last: Anchor | null): GuardedClock {
-  const elapsed = stopwatch(readings);
-  const continued = last !== null && isSameRun(readings, last);
-  let at = continued ? last.at + readings.up() - last.up : Math.max(readings.wall(), last?.at ?? 0);
+  let seen = monotonic(readings);
+  const continued = last !== null && isSameRun(readings.boot, seen, last);
+  let at = continued ? last.at + passed(last, seen) : Math.max(readings.wall(), last?.at ?? 0);
   let since: number | null = null;
 
   /** Server time now, and how far ahead of it the wall clock is. */
   const look = (): number => {
-    const passed = elapsed();
-    at += passed;
+    const before = seen;
+    seen = monotonic(readings);
+    const elapsed = passed(before, seen);
+    at += elapsed;
     const by = readings.wall() - at;
     if (Math.abs(by) > JUMP_MS) {
       since ??= at;
       return by;
     }
     since = null;
-    at += Math.max(-passed * SLEW, Math.min(passed * SLEW, by));
+    at += Math.max(-elapsed * SLEW, Math.min(elapsed * SLEW, by));
     return by;
   };
 
@@ -89,40 +91,33 @@ export function createGuardedClock(readings: Readings, last: Anchor | null): Gua
     },
     anchor: () => {
       look();
-      return { boot: readings.boot, up: readings.up(), awake: readings.awake(), at };
+      return { boot: readings.boot, ...seen, at };
     },
   };
 }
+
+type Monotonic = Pick<Anchor, 'up' | 'awake'>;
+
+const monotonic = (readings: Readings): Monotonic => ({ up: readings.up(), awake: readings.awake() });
 
 /** The two monotonic clocks may differ by this: one is coarse. */
 const APART_MS = 1_500;
 
 /**
- * Gives the time since it was last asked. The fine clock stops while the machine sleeps, and a process can be given a
- * false one; where the two part, the coarse one holds.
+ * How long it was from one look to the next, also of another process. The fine clock stops while the machine sleeps, and
+ * a process can be given a false one; where the two part, the coarse one holds.
  */
-function stopwatch({ up, awake }: Readings): () => number {
-  const start = up();
-  let fineStart = awake();
-  let given = 0;
-  return () => {
-    const coarse = up() - start;
-    if (Math.abs(awake() - fineStart - coarse) > APART_MS) fineStart = awake() - coarse;
-    const total = Math.max(given, awake() - fineStart);
-    const passed = total - given;
-    given = total;
-    return passed;
-  };
+function passed(from: Monotonic, to: Monotonic): number {
+  const [coarse, fine] = [to.up - from.up, to.awake - from.awake];
+  return Math.max(0, Math.abs(fine - coarse) <= APART_MS ? fine : coarse);
 }
 
 /** A machine that was up for thirty years: something fakes the reading. */
 const NO_UPTIME_MS = 30 * 365 * 86_400_000;
 
-function isSameRun(readings: Readings, last: Anchor): boolean {
-  if (last.boot === null || last.boot !== readings.boot) return false;
-  const [up, awake] = [readings.up() - last.up, readings.awake() - last.awake];
-  if (up < 0) return false;
+function isSameRun(boot: string | null, now: Monotonic, last: Anchor): boolean {
+  if (last.boot === null || last.boot !== boot || now.up < last.up) return false;
   // A container that counts its own uptime began anew if it went on by less than the machine did.
-  const faked = Math.max(readings.awake(), last.awake) > NO_UPTIME_MS;
-  return faked || awake - up <= APART_MS;
+  const faked = Math.max(now.awake, last.awake) > NO_UPTIME_MS;
+  return faked || now.awake - last.awake - (now.up - last.up) <= APART_MS;
 }
