@@ -11,7 +11,8 @@ import {
   type Subject,
   type UnitId,
 } from '../ids.ts';
-import type { Activation, Crew, Device, Organisation, Person, Unit } from './views.ts';
+import type { Activation } from '../sla/pack-for.ts';
+import type { Crew, Device, Organisation, Person, Unit } from './views.ts';
 
 type Told = { readonly subject: Subject; readonly events: readonly Recorded[] };
 

@@ -1,9 +1,9 @@
 import type { Draft, Kind } from '../event/catalog.ts';
 import type { Recorded, Seen } from '../event/envelope.ts';
 import type { CrewMade, PersonMade, ShiftStarted, UnitMade } from '../event/organisation.ts';
-import type { RulePackActivated } from '../event/rule-pack.ts';
 import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '../ids.ts';
 import type { Order } from '../order/order.ts';
+import type { Activation } from '../sla/pack-for.ts';
 import type { Drop, HeldCode } from '../sync/protocol.ts';
 import type { ClockReading } from '../time/clock-reading.ts';
 
@@ -57,9 +57,6 @@ export type Device = {
   readonly blocked: boolean;
   readonly lost: { readonly at: number; readonly by: PersonId | null; readonly reason: string } | null;
 };
-
-/** A rule pack and from when on reports are judged by it, server time, ms. */
-export type Activation = Pick<RulePackActivated, 'from' | 'pack'>;
 
 export type Organisation = {
   readonly units: ReadonlyMap<UnitId, Unit>;
