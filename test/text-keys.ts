@@ -1,8 +1,10 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { crewPagesZh } from '../web/text/crew-pages-zh.ts';
 import { crewZh } from '../web/text/crew-zh.ts';
 import { deskOrderZh } from '../web/text/desk-order-zh.ts';
+import { deskToolsZh } from '../web/text/desk-tools-zh.ts';
 import { deskZh } from '../web/text/desk-zh.ts';
 import { reportZh } from '../web/text/report-zh.ts';
 import { zh } from '../web/text/zh.ts';
@@ -11,7 +13,8 @@ export type TextUse = { readonly key: string; readonly file: string };
 
 const web = join(import.meta.dirname, '../web');
 
-export const textKeys = (): readonly string[] => [zh, crewZh, deskZh, deskOrderZh, reportZh].flatMap((list) => Object.keys(list));
+export const textKeys = (): readonly string[] =>
+  [zh, crewZh, crewPagesZh, deskZh, deskOrderZh, deskToolsZh, reportZh].flatMap((list) => Object.keys(list));
 
 /** Keys named in code outside the word lists: `t('strip.working', …)`. */
 export const textUses = (): readonly TextUse[] =>
@@ -38,7 +41,10 @@ export function unusedKeys(): readonly string[] {
 
 const sources = (): readonly { readonly file: string; readonly code: string }[] =>
   globSync('**/*.{ts,tsx}', { cwd: web })
-    .filter((file) => !/\.test\.tsx?$|gallery|^text\/(?:crew-|desk-|desk-order-|report-)?(?:zh|en)\.ts$/.test(file))
+    .filter(
+      (file) =>
+        !/\.test\.tsx?$|gallery|^text\/(?:crew-|crew-pages-|desk-|desk-order-|desk-tools-|report-)?(?:zh|en)\.ts$/.test(file),
+    )
     .map((file) => ({ file, code: readFileSync(join(web, file), 'utf8') }));
 
 /** Kinds, stages, reasons: what screens build keys from. */

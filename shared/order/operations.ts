@@ -39,6 +39,7 @@ const DESK_OPERATIONS = [
   'recall',
   'reassign',
   'reportByRadio',
+  'urge',
   'close',
   'note',
   'amend',
@@ -55,6 +56,7 @@ const DESK_KIND = {
   recall: 'recalled',
   reassign: 'reassigned',
   reportByRadio: 'arrived',
+  urge: 'urged',
   close: 'closed',
   note: 'noted',
   amend: 'amended',
@@ -78,7 +80,7 @@ function deskRefusal(order: Order, name: DeskOperation, role: Role): Refusal | n
   if (name === 'reopen') return order.closed && !order.archived ? null : 'notClosed';
   if (!isLive(order)) return 'alreadyClosed';
   if (name === 'endAtIntake') return order.crew ? 'stillWithCrew' : null;
-  if (name === 'amend' || name === 'cancel' || name === 'merge') return null;
+  if (name === 'urge' || name === 'amend' || name === 'cancel' || name === 'merge') return null;
   if (name === 'dispatch') return order.crew ? 'alreadyWithCrew' : null;
   if (name === 'recall' || name === 'reassign') return order.crew ? null : 'notWithThatCrew';
   if (name === 'reportByRadio') return order.holdings.length > 0 ? null : 'notWithThatCrew';

@@ -12,6 +12,7 @@ import { OrderList } from './list/order-list.tsx';
 import { MapPane } from './map-pane/map-pane.tsx';
 import { NotSavedPage } from './not-saved-page.tsx';
 import { OrderDrawer } from './order/order-drawer.tsx';
+import { CommandPalette } from './palette/command-palette.tsx';
 import { pressKey } from './press-key.ts';
 import { ReportsDoor } from './reports-door.tsx';
 import { SearchPanel } from './search/search-panel.tsx';
@@ -69,6 +70,7 @@ function Board() {
         {layer === 'intake' ? <IntakeForm /> : layer === 'search' ? <SearchPanel /> : <OrderDrawer />}
       </div>
       {layer === 'keys' && <KeyCard />}
+      {layer === 'palette' && <CommandPalette />}
     </div>
   );
 }

@@ -47,7 +47,7 @@ describe('keys of the desk', () => {
     expect(does(press('KeyN'), 'field')).toBeNull();
     expect(does(press('Enter'), 'field')).toBeNull();
     expect(does(press('Escape', { key: 'Escape' }), 'field')).toBe('closeTop');
-    expect(does(press('KeyK', { ctrlKey: true }), 'field')).toBe('search');
+    expect(does(press('KeyK', { ctrlKey: true }), 'field')).toBe('palette');
   });
 
   test('Enter and Space on a button belong to the button', () => {

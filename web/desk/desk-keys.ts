@@ -11,13 +11,25 @@ export type KeyCommand =
         | 'closeTop'
         | 'intake'
         | 'search'
+        | 'palette'
         | 'reports'
         | 'keys'
         | 'find';
     }
   | { readonly do: 'focus'; readonly place: 'orders' | 'alerts' | 'map' | 'vans' }
   | { readonly do: 'filter'; readonly index: 0 | 1 | 2 | 3 | 4 | 5 }
-  | { readonly do: 'dispatch' | 'byRadio' | 'claim' | 'shelve' | 'previousUrgent' | 'nextUrgent' }
+  | {
+      readonly do:
+        | 'dispatch'
+        | 'byRadio'
+        | 'urge'
+        | 'merge'
+        | 'unmerge'
+        | 'claim'
+        | 'shelve'
+        | 'previousUrgent'
+        | 'nextUrgent';
+    }
   | { readonly do: 'inputMethodInTheWay' };
 
 type Pressed = MaybeHeld & Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>;
@@ -32,7 +44,7 @@ export type KeyPlace = 'field' | 'control' | 'page';
 export function keyCommand(event: Pressed, place: KeyPlace, lettersOn: boolean): KeyCommand | null {
   if (heldByInputMethod(event)) return place === 'field' ? null : { do: 'inputMethodInTheWay' };
   const chord = event.ctrlKey || event.metaKey;
-  if (chord && event.code === 'KeyK') return { do: 'search' };
+  if (chord && event.code === 'KeyK') return { do: 'palette' };
   if (chord || event.altKey) return null;
   if (event.key === 'Escape') return { do: 'closeTop' };
   if (place === 'field') return null;
@@ -40,7 +52,9 @@ export function keyCommand(event: Pressed, place: KeyPlace, lettersOn: boolean):
   const plain = PLAIN[event.code];
   if (plain && !event.shiftKey)
     return place === 'control' && (plain.do === 'open' || plain.do === 'peek') ? null : plain;
-  return lettersOn && !event.shiftKey ? (LETTERS[event.code] ?? null) : null;
+  if (!lettersOn) return null;
+  if (event.shiftKey) return event.code === 'KeyW' ? { do: 'unmerge' } : null;
+  return LETTERS[event.code] ?? null;
 }
 
 const PLAIN: { readonly [code: string]: KeyCommand } = {
@@ -70,6 +84,8 @@ const LETTERS: { readonly [code: string]: KeyCommand } = {
   KeyB: { do: 'reports' },
   KeyD: { do: 'dispatch' },
   KeyR: { do: 'byRadio' },
+  KeyU: { do: 'urge' },
+  KeyW: { do: 'merge' },
   KeyC: { do: 'claim' },
   KeyZ: { do: 'shelve' },
   BracketLeft: { do: 'previousUrgent' },

@@ -142,19 +142,23 @@ export function createDesk(
 
 /** How long one turn of judging may keep the page, ms: well under what a person notices between key and screen. */
 const TURN_MS = 25;
+/** Of the first turns, when nothing is shown yet that could be kept waiting. */
+const FIRST_TURN_MS = 200;
 
 /** Every order by next limit. What cannot be judged in one turn follows in the next. */
 function judgedInTurns(client: Client, known: ReadonlySignal<Known>): ReadonlySignal<readonly Judged[]> {
   const judging = createJudging(() => performance.now());
   const turn = signal(0);
   let waits = false;
+  let whole = false;
   const next = (): void => {
     waits = false;
     turn.value += 1;
   };
   return computed(() => {
     void turn.value;
-    const { all, done } = judging(client.orders.value, known.value, TURN_MS);
+    const { all, done } = judging(client.orders.value, known.value, whole ? TURN_MS : FIRST_TURN_MS);
+    whole ||= done;
     if (!done && !waits) setTimeout(next, 0);
     waits = !done;
     return all;

@@ -12,9 +12,16 @@ export function pressKey(event: KeyboardEvent, desk: Desk): void {
 }
 
 /** While intake, search or the key card is open only these act. */
-const WITH_LAYER: ReadonlySet<KeyCommand['do']> = new Set(['closeTop', 'search', 'keys', 'inputMethodInTheWay']);
+const WITH_LAYER: ReadonlySet<KeyCommand['do']> = new Set([
+  'closeTop',
+  'search',
+  'palette',
+  'keys',
+  'inputMethodInTheWay',
+]);
 
-function carryOut(command: KeyCommand, desk: Desk): void {
+/** Does what a key or a line of the palette asks for. */
+export function carryOut(command: KeyCommand, desk: Desk): void {
   switch (command.do) {
     case 'next':
     case 'previous':
@@ -31,6 +38,7 @@ function carryOut(command: KeyCommand, desk: Desk): void {
       return;
     case 'intake':
     case 'search':
+    case 'palette':
     case 'keys':
       desk.layer.value = desk.layer.peek() === command.do ? 'none' : command.do;
       return;
@@ -48,6 +56,9 @@ function carryOut(command: KeyCommand, desk: Desk): void {
       return;
     case 'dispatch':
     case 'byRadio':
+    case 'urge':
+    case 'merge':
+    case 'unmerge':
       openForm(desk, command.do);
       return;
     case 'claim':
@@ -74,12 +85,13 @@ function walk(desk: Desk, step: 1 | -1): void {
 }
 
 /** Opens the order's form where that can be done; where not, the drawer shows the reason beside the button. */
-function openForm(desk: Desk, which: 'dispatch' | 'byRadio'): void {
+function openForm(desk: Desk, which: 'dispatch' | 'byRadio' | 'urge' | 'merge' | 'unmerge'): void {
   const id = desk.selected.peek();
   if (id === null) return;
   const held = desk.client.order(id).peek()?.order.crew ?? null;
   desk.open(id);
-  desk.orderForm.value = which === 'byRadio' ? 'reportByRadio' : held === null ? 'dispatch' : 'reassign';
+  if (which === 'dispatch') desk.orderForm.value = held === null ? 'dispatch' : 'reassign';
+  else desk.orderForm.value = which === 'byRadio' ? 'reportByRadio' : which;
 }
 
 function acknowledge(desk: Desk, how: 'claimed' | 'shelved'): void {

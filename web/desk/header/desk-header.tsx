@@ -48,6 +48,7 @@ export function DeskHeader() {
           pressed={desk.layer.value === 'search'}
           onTap={() => (desk.layer.value = desk.layer.value === 'search' ? 'none' : 'search')}
         />
+        <QuietButton label={t('palette.title')} keyHint="Ctrl+K" onTap={() => (desk.layer.value = 'palette')} />
         <QuietButton label={t('act.reports')} keyHint="B" onTap={() => (desk.place.value = 'reports')} />
         <QuietButton label={t('act.keys')} keyHint="?" onTap={() => (desk.layer.value = 'keys')} />
         <QuietButton

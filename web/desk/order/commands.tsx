@@ -7,6 +7,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import type { Judged } from '../judge.ts';
+import { OPERATION_KEYS, OPERATION_WORDS } from '../operation-words.ts';
 import { refusalWords } from '../order-words.ts';
 import { AmendForm } from './amend-form.tsx';
 import { CloseForm } from './close-form.tsx';
@@ -17,22 +18,7 @@ import { NoteForm } from './note-form.tsx';
 import { RadioForm } from './radio-form.tsx';
 import { ReasonForm } from './reason-form.tsx';
 import { RecallForm } from './recall-form.tsx';
-
-const KEYS: { readonly [O in DeskOperation]?: string } = { dispatch: 'D', reportByRadio: 'R' };
-const WORDS = {
-  dispatch: 'act.dispatch',
-  recall: 'act.recall',
-  reassign: 'act.reassign',
-  reportByRadio: 'act.byRadio',
-  close: 'act.closeOrder',
-  note: 'act.note',
-  amend: 'act.amend',
-  endAtIntake: 'act.endAtIntake',
-  cancel: 'act.cancelOrder',
-  merge: 'act.merge',
-  unmerge: 'act.unmerge',
-  reopen: 'act.reopen',
-} as const satisfies { readonly [O in DeskOperation]: string };
+import { UrgeForm } from './urge-form.tsx';
 
 /** What is wanted less often. A way back is offered only where there is something to go back to. */
 const MORE: ReadonlySet<DeskOperation> = new Set(['amend', 'endAtIntake', 'cancel', 'merge', 'unmerge', 'reopen']);
@@ -63,12 +49,12 @@ export function Commands({ one }: { readonly one: Judged }) {
             desk.orderForm.value = form === name ? null : name;
           };
           return name === 'dispatch' && refusal === null ? (
-            <ActionButton key={name} label={t(WORDS[name])} keyHint={KEYS[name]} onTap={toggle} />
+            <ActionButton key={name} label={t(OPERATION_WORDS[name])} keyHint={OPERATION_KEYS[name]} onTap={toggle} />
           ) : (
             <QuietButton
               key={name}
-              label={t(WORDS[name])}
-              keyHint={KEYS[name]}
+              label={t(OPERATION_WORDS[name])}
+              keyHint={OPERATION_KEYS[name]}
               whyNot={whyNot}
               pressed={form === name}
               onTap={toggle}
@@ -102,6 +88,8 @@ function Form({ form, one }: { readonly form: DeskOperation; readonly one: Judge
       return <RecallForm one={one} />;
     case 'reportByRadio':
       return <RadioForm one={one} />;
+    case 'urge':
+      return <UrgeForm one={one} />;
     case 'close':
       return <CloseForm one={one} />;
     case 'note':
