@@ -69,7 +69,7 @@ describe('the order drawer', () => {
     open([waiting().held()]);
     await row('E2N-1').click();
     await userEvent.keyboard('d');
-    await expect.poll(() => text('.crew-choice')).toContain('抢修3班1.1 公里');
+    await expect.poll(() => text('.crew-choice')).toMatch(/抢修3班.*1.1 公里/);
     await userEvent.keyboard('{Enter}');
     await expect.poll(last).toEqual({ kind: 'dispatched', data: { crew: crewId(3) } });
     await expect.poll(() => text('.order-answer')).toBe('E2N-1 已派 抢修3班');

@@ -5,15 +5,16 @@ import { useEffect, useRef } from 'preact/hooks';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
-import { type Judged, SILENT_AFTER_MS } from '../judge.ts';
+import type { Judged } from '../judge.ts';
 import { useKeydown } from '../use-keydown.ts';
 import { type CrewChoice, crewChoices } from './crew-choices.ts';
+import { type Chance, rankCrews, type Ranked } from './rank-crews.ts';
 import { useCommit } from './use-commit.ts';
 
-/** Who gets it: crews by distance with their load and last news. ↑ ↓ walk, Enter gives it to that crew. */
+/** Who gets it: crews by whether they are there in time, each with why. ↑ ↓ walk, Enter gives it to that crew. */
 export function CrewPicker({ one, reassign }: { readonly one: Judged; readonly reassign: boolean }) {
   const desk = useDesk();
-  const { t } = useWords();
+  const { t, format } = useWords();
   const { order } = one;
   const needle = useSignal('');
   const reason = useSignal('');
@@ -22,14 +23,18 @@ export function CrewPicker({ one, reassign }: { readonly one: Judged; readonly r
   const session = desk.client.session.value;
   useEffect(() => box.current?.querySelector<HTMLElement>('input')?.focus(), []);
 
-  const choices = crewChoices({
+  const now = desk.asOf.value;
+  const limit = one.clocks.find(({ clock }) => clock.rule.stop === 'arrived' && !clock.stop)?.clock.limit.from ?? null;
+  const known = crewChoices({
     org: desk.client.org.value,
     live: desk.client.live.value,
     judged: desk.judged.value,
     unit: session?.unit.id ?? null,
     point: order.report?.point,
     except: order.crew,
-  }).filter(({ crew }) => crew.name.toLowerCase().includes(needle.value.trim().toLowerCase()));
+    now,
+  }).filter(({ name }) => name.toLowerCase().includes(needle.value.trim().toLowerCase()));
+  const choices = rankCrews(known, limit === null ? null : limit - now);
 
   const give = ({ crew }: CrewChoice): void => {
     const why = reason.value.trim();
@@ -58,7 +63,7 @@ export function CrewPicker({ one, reassign }: { readonly one: Judged; readonly r
     const first = choices[0];
     if (event.key === 'Enter' && event.target instanceof HTMLInputElement && first && !reassign) {
       event.preventDefault();
-      give(first);
+      give(first.known);
     }
   });
 
@@ -80,45 +85,71 @@ export function CrewPicker({ one, reassign }: { readonly one: Judged; readonly r
           {error.value}
         </p>
       )}
+      <p class="meta tabular">
+        {limit === null
+          ? t('picker.noLimit')
+          : t('picker.limit', { time: format.when(limit, now), left: format.left(limit - now) })}
+      </p>
       <div class="crew-choices">
-        {choices.map((choice) => (
-          <Choice key={choice.crew.id} choice={choice} now={desk.asOf.value} onGive={give} />
-        ))}
+        {CHANCES.map((chance) => {
+          const among = choices.filter((ranked) => ranked.chance === chance);
+          return (
+            among.length > 0 && (
+              <div key={chance} role="group" aria-labelledby={`chance-${chance}`}>
+                <h3 id={`chance-${chance}`} class={`chance is-${chance}`}>
+                  {t(`picker.${chance}`)}
+                </h3>
+                {among.map((ranked) => (
+                  <Choice key={ranked.known.crew.id} ranked={ranked} onGive={give} />
+                ))}
+              </div>
+            )
+          );
+        })}
         {choices.length === 0 && <EmptyLine text={t('dispatch.none')} />}
       </div>
     </div>
   );
 }
 
-type ChoiceProps = {
-  readonly choice: CrewChoice;
-  readonly now: number;
-  readonly onGive: (choice: CrewChoice) => void;
-};
+const CHANCES = ['inTime', 'cannotSay', 'tooLate'] as const satisfies readonly Chance[];
 
-function Choice({ choice, now, onGive }: ChoiceProps) {
+type ChoiceProps = { readonly ranked: Ranked<CrewChoice>; readonly onGive: (choice: CrewChoice) => void };
+
+/** One crew with when it can be there and everything that speaks for and against it. */
+function Choice({ ranked, onGive }: ChoiceProps) {
   const { t, format } = useWords();
-  const { crew, orders, heard, metres } = choice;
-  const silent = heard !== null && now - heard >= SILENT_AFTER_MS;
-  const news =
-    heard === null
-      ? t('verdict.noNewsYet')
-      : silent
-        ? t('verdict.noNewsFor', { age: format.span(now - heard) })
-        : t('sheet.newsAge', { age: format.age(Math.max(0, now - heard)) });
+  const { known, fromMs, toMs, reasons } = ranked;
+  const { name, orders, silentMs, metres, fixAgeMs } = known;
+  const said = reasons.filter((reason) => reason !== 'neverHeard' && reason !== 'silent' && reason !== 'noPlace');
+  const unheard = reasons.includes('silent') || reasons.includes('neverHeard');
   return (
-    <button
-      type="button"
-      class={`crew-choice${silent || heard === null ? ' is-silent' : ''}`}
-      onClick={() => onGive(choice)}
-    >
-      <span class="crew-name">{crew.name}</span>
-      <span class="tabular">{metres === null ? t('dispatch.noPlace') : format.distance(metres)}</span>
-      <span class="tabular">{news}</span>
-      <span class="tabular">{orders === 0 ? t('dispatch.free') : t('dispatch.orders', { n: orders })}</span>
+    <button type="button" class={`crew-choice${unheard ? ' is-silent' : ''}`} onClick={() => onGive(known)}>
+      <span class="crew-name">{name}</span>
+      <span class="tabular crew-span">
+        {fromMs === null || toMs === null
+          ? t('dispatch.noPlace')
+          : t('picker.span', { from: minutes(fromMs), to: minutes(toMs) })}
+      </span>
+      <span class="tabular crew-why">
+        {[
+          metres === null ? null : format.distance(metres),
+          silentMs === null
+            ? t('verdict.noNewsYet')
+            : reasons.includes('silent')
+              ? t('verdict.noNewsFor', { age: format.span(silentMs) })
+              : t('sheet.newsAge', { age: format.age(silentMs) }),
+          orders === 0 ? t('dispatch.free') : t('dispatch.orders', { n: orders }),
+          ...said.map((reason) => t(`picker.${reason}`, { age: format.age(fixAgeMs ?? 0) })),
+        ]
+          .filter(Boolean)
+          .join(' · ')}
+      </span>
     </button>
   );
 }
+
+const minutes = (ms: number): number => Math.ceil(ms / 60_000);
 
 function walk(box: HTMLElement | null, step: 1 | -1): void {
   const all = [...(box?.querySelectorAll<HTMLElement>('input, .crew-choice') ?? [])];

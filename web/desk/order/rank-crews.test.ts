@@ -1,0 +1,104 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import { type Chance, type CrewKnown, rankCrews } from './rank-crews.ts';
+
+const MINUTE = 60_000;
+const worth: { readonly [C in Chance]: number } = { inTime: 2, cannotSay: 1, tooLate: 0 };
+
+const crew = fc.record({
+  name: fc.string({ maxLength: 4 }),
+  metres: fc.option(fc.integer({ min: 0, max: 60_000 })),
+  fixAgeMs: fc.option(fc.integer({ min: 0, max: 180 * MINUTE })),
+  silentMs: fc.option(fc.integer({ min: 0, max: 180 * MINUTE })),
+  orders: fc.nat(9),
+  atWork: fc.boolean(),
+}) satisfies fc.Arbitrary<CrewKnown>;
+const left = fc.option(fc.integer({ min: -60 * MINUTE, max: 180 * MINUTE }));
+
+const chanceOf = (known: CrewKnown, leftMs: number | null): number => worth[rankCrews([known], leftMs)[0]!.chance];
+const near = (more: Partial<CrewKnown> = {}): CrewKnown => ({
+  name: '抢修2班',
+  metres: 3_000,
+  fixAgeMs: 2 * MINUTE,
+  silentMs: MINUTE,
+  orders: 0,
+  atWork: false,
+  ...more,
+});
+
+describe('ranking crews for an order', () => {
+  test('who stands first does not depend on who was named first, and nobody is left out', () => {
+    fc.assert(
+      fc.property(fc.array(crew, { maxLength: 12 }), left, (crews, leftMs) => {
+        const there = rankCrews(crews, leftMs);
+        const back = rankCrews(crews.toReversed(), leftMs);
+        const shown = (ranked: typeof there) =>
+          ranked.map(({ known: { name, orders }, chance, toMs }) => [name, orders, chance, toMs]);
+        expect(shown(back)).toEqual(shown(there));
+        expect(there.map(({ known }) => known)).toEqual(expect.arrayContaining(crews));
+        expect(there).toHaveLength(crews.length);
+      }),
+    );
+  });
+
+  test('in time is only who is there before the limit at the latest; too late only who cannot be there at the earliest', () => {
+    fc.assert(
+      fc.property(crew, left, (known, leftMs) => {
+        const [one] = rankCrews([known], leftMs);
+        if (one?.chance === 'inTime') expect(one.toMs).toBeLessThanOrEqual(leftMs!);
+        if (one?.chance === 'tooLate') expect(one.fromMs).toBeGreaterThan(leftMs!);
+        if (one && one.fromMs !== null && one.toMs !== null) expect(one.fromMs).toBeLessThan(one.toMs);
+      }),
+    );
+  });
+
+  test('knowing less never makes a crew sure: an older fix, longer silence, work at a place', () => {
+    fc.assert(
+      fc.property(crew, left, fc.integer({ min: 0, max: 60 * MINUTE }), (known, leftMs, more) => {
+        const isSure = (one: CrewKnown) => chanceOf(one, leftMs) === worth.inTime;
+        const older = { ...known, fixAgeMs: known.fixAgeMs === null ? null : known.fixAgeMs + more };
+        const quieter = { ...known, silentMs: known.silentMs === null ? null : known.silentMs + more };
+        for (const less of [older, quieter, { ...known, atWork: true }, { ...known, metres: null }])
+          if (isSure(less)) expect(isSure(known)).toBe(true);
+      }),
+    );
+  });
+
+  test('farther away, or with less time left, is never better', () => {
+    fc.assert(
+      fc.property(crew, left, fc.integer({ min: 0, max: 20_000 }), (known, leftMs, more) => {
+        const farther = { ...known, metres: known.metres === null ? null : known.metres + more };
+        expect(chanceOf(farther, leftMs)).toBeLessThanOrEqual(chanceOf(known, leftMs));
+        if (leftMs !== null) expect(chanceOf(known, leftMs - more)).toBeLessThanOrEqual(chanceOf(known, leftMs));
+      }),
+    );
+  });
+
+  test('whoever cannot say why it is not sure does not exist', () => {
+    fc.assert(
+      fc.property(crew, left, (known, leftMs) => {
+        const [one] = rankCrews([known], leftMs);
+        if (one?.chance === 'cannotSay') expect(one.reasons).not.toEqual([]);
+      }),
+    );
+  });
+
+  test.each([
+    ['near, with news and free', near(), 31, 'inTime', []],
+    ['the same, but silent', near({ silentMs: 53 * MINUTE }), 31, 'cannotSay', ['silent']],
+    [
+      'the same, but its place is 53 minutes old',
+      near({ fixAgeMs: 53 * MINUTE }),
+      31,
+      'cannotSay',
+      ['oldFix', 'straddles'],
+    ],
+    ['at work somewhere', near({ atWork: true }), 31, 'cannotSay', ['atWork', 'straddles']],
+    ['forty kilometres away', near({ metres: 40_000 }), 31, 'tooLate', []],
+    ['never placed', near({ metres: null }), 31, 'cannotSay', ['noPlace']],
+    ['past the limit already', near(), -1, 'tooLate', []],
+  ] as const)('%s', (_, known, leftMin, chance, reasons) => {
+    expect(rankCrews([known], leftMin * MINUTE)[0]).toMatchObject({ chance, reasons });
+  });
+});
