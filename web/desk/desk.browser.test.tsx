@@ -74,7 +74,9 @@ describe('the list', () => {
       return orderOf(name.join(''), '14:50').held();
     });
     open(many);
-    await expect.poll(() => page.getByRole('heading', { name: /工单/ }).element().textContent).toContain('10000');
+    await expect
+      .poll(() => page.getByRole('heading', { name: /工单/ }).element().textContent, { timeout: 10_000 })
+      .toContain('10000');
     expect(rows().length).toBeLessThan(60);
     const list = document.querySelector('#order-list')!;
     list.scrollTop = list.scrollHeight;
@@ -170,7 +172,9 @@ describe('what people typed', () => {
     open(held(story));
     await row('A2C-1').click();
     await expect.poll(() => drawer('A2C-1').element().textContent).toContain('onerror=');
-    await expect.poll(() => document.querySelector('.map-order')?.getAttribute('title')).toContain('<img');
+    await expect
+      .poll(() => document.querySelector('.map-mark[role="button"]')?.getAttribute('title') ?? '')
+      .toContain('<img');
     expect(document.querySelectorAll('img, script[src=x], [onload], [onerror]')).toHaveLength(0);
     expect(document.querySelector('.order-place')?.textContent).toContain(NASTY);
     expect(document.title).not.toBe('1');

@@ -68,6 +68,14 @@ test('what has news is judged in the first turn, in its new place, however many 
   expect(said.all.map(({ order }) => order.id)).toHaveLength(400);
 });
 
+test('a new order is there in the first turn, also when no time has passed', () => {
+  const views = many(60);
+  const { all, judging } = slowly();
+  const now = known('14:30');
+  all(views.slice(1), now);
+  expect(judging(views, now, 2).all).toEqual(atOnce(views, now));
+});
+
 test('when only crews were heard, only their orders are judged again', () => {
   const views = many(60);
   const { all } = slowly();

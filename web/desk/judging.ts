@@ -9,7 +9,7 @@ export type Judging = { readonly all: readonly Judged[]; readonly done: boolean 
 
 /**
  * Judges orders for as long as one question may take, and goes on with the next question. What changed comes first: orders
- * with news, then those whose crews were heard; when time has passed, all others. Ten thousand orders never keep the
+ * with news, then new ones and those whose crews were heard; when time has passed, all others. Ten thousand orders never keep the
  * page from answering a key.
  */
 export function createJudging(clock: () => number) {
@@ -30,7 +30,8 @@ export function createJudging(clock: () => number) {
       for (const id of judged.keys()) if (!present.has(id)) gone.add(id);
     }
     const spoke = heardSince(before?.known ?? null, known);
-    const touched = ({ order }: OrderView): boolean => order.holdings.some(({ crew }) => spoke.has(crew));
+    const touched = ({ order }: OrderView): boolean =>
+      !judged.has(order.id) || order.holdings.some(({ crew }) => spoke.has(crew));
     const sameMoment = before?.known.at === known.at && before.known.org === known.org;
     const left = sameMoment ? new Set(waiting.map(({ order }) => order.id)) : null;
     const [first, rest] = apart(shown, touched);
