@@ -77,6 +77,8 @@ export type MapOptions = {
   readonly onPick?: ((point: MapPoint) => void) | undefined;
   /** Whether the selected order is out of sight: the map never moves by itself, a screen may offer `show`. */
   readonly onAway?: ((away: boolean) => void) | undefined;
+  /** The map has come to rest over this box (west, south, east, north), at this scale. */
+  readonly onRest?: ((box: readonly [number, number, number, number], zoom: number) => void) | undefined;
   /** Where to open, as `view()` gave it; without it the first model is brought into view. */
   readonly opening?: MapView | undefined;
 };

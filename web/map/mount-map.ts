@@ -69,8 +69,14 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
     orders?.moved();
     vans.draw(model);
     options.onAway?.(isAway(map, model));
+    rested();
   });
   map.on('click', ({ latlng }) => options.onPick?.({ lat: latlng.lat, lon: latlng.wrap().lng }));
+  const rested = (): void => {
+    const view = map.getBounds();
+    options.onRest?.([view.getWest(), view.getSouth(), view.getEast(), view.getNorth()], map.getZoom());
+  };
+  rested();
   const bar = buttons(map, options, showAll);
   element.append(bar);
   const resized = new ResizeObserver(() => map.invalidateSize({ animate: false }));

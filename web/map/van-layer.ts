@@ -6,7 +6,8 @@ import { placedMarks, type Wanted } from './placed-marks.ts';
 
 /** From here on each van stands alone; further out those of one place are counted, live and silent apart. */
 const SINGLE_ZOOM = 13;
-const CELL_PX = 60;
+/** As wide as a mark of several vans, so that few of them touch. */
+const CELL_PX = { x: 110, y: 44 };
 /** Vans lie over every group of orders: no crowd hides one. Silent ones lie under those with news. */
 const OVER = { silent: 20_000, aged: 21_000, fresh: 22_000 } as const;
 
@@ -57,32 +58,35 @@ function vanMark(van: MapVan): Wanted {
   return { ...placeOf(van.id, van.point, OVER[news]), look, draw: () => vanNode(van) };
 }
 
-type VanGroup = { readonly key: string; readonly vans: readonly MapVan[] };
+/** `at`: the middle of its field of the grid, so that two of them never lie over each other. */
+type VanGroup = { readonly key: string; readonly vans: readonly MapVan[]; readonly at: MapPoint };
 
 /** By a grid of world pixels, so that groups stay when the map is moved. */
 function groupsOf(map: LeafletMap, vans: readonly MapVan[]): readonly VanGroup[] {
   const groups = new Map<string, MapVan[]>();
   for (const van of vans) {
     const { x, y } = map.project([van.point.lat, van.point.lon]);
-    const key = `${map.getZoom()} ${Math.floor(x / CELL_PX)} ${Math.floor(y / CELL_PX)}`;
+    const key = `${map.getZoom()} ${Math.floor(x / CELL_PX.x)} ${Math.floor(y / CELL_PX.y)}`;
     const group = groups.get(key);
     if (group) group.push(van);
     else groups.set(key, [van]);
   }
-  return [...groups].map(([key, members]) => ({ key, vans: members }));
+  return [...groups].map(([key, members]) => {
+    const [, column = 0, row = 0] = key.split(' ').map(Number);
+    const { lat, lng } = map.unproject([(column + 0.5) * CELL_PX.x, (row + 0.5) * CELL_PX.y]);
+    return { key, vans: members, at: { lat, lon: lng } };
+  });
 }
 
-function groupMark({ key, vans }: VanGroup): Wanted {
+function groupMark({ key, vans, at }: VanGroup): Wanted {
   const [first] = vans;
   if (first && vans.length === 1) return vanMark(first);
   const silent = vans.filter(({ ageMs }) => newsOf(ageMs) === 'silent').length;
-  const middle = (part: 'lat' | 'lon'): number => vans.reduce((sum, { point }) => sum + point[part], 0) / vans.length;
   const oldest = vans.reduce((a, b) => (b.ageMs > a.ageMs ? b : a));
   const names = vans.map(({ name, age }) => `${name} ${age}`).join(' · ');
-  const point = { lat: middle('lat'), lon: middle('lon') };
   const look = `${vans.length} ${silent} ${oldest.age} ${names}`;
   return {
-    ...placeOf(key, point, OVER.fresh),
+    ...placeOf(key, at, OVER.fresh),
     look,
     draw: () => vanGroupNode({ live: vans.length - silent, silent, age: oldest.age, title: names }),
   };

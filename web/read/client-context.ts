@@ -4,6 +4,7 @@ import { useContext } from 'preact/hooks';
 
 import type { MapList } from '#shared/api/maps.ts';
 import type { OrderLog, SearchAnswer, SearchQuery } from '#shared/api/orders.ts';
+import type { EquipmentAnswer } from '#shared/api/positions.ts';
 import type { ProblemCode } from '#shared/api/problem.ts';
 import type { Report, ReportQuery } from '#shared/api/report.ts';
 import type { DemoAccounts, Session } from '#shared/api/session.ts';
@@ -89,6 +90,8 @@ export type Client = {
   readonly report: (query: ReportQuery) => Promise<Result<Report, Unanswered>>;
   /** What a map may draw below its marks. */
   readonly maps: () => Promise<Result<MapList, Unanswered>>;
+  /** Equipment of the grid in a box: west, south, east, north. */
+  readonly equipment: (box: readonly [number, number, number, number]) => Promise<Result<EquipmentAnswer, Unanswered>>;
   /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */
   readonly demoAccounts: () => Promise<Result<DemoAccounts, Unanswered>>;
 

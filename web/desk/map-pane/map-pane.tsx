@@ -11,6 +11,7 @@ import { useDesk, useWords } from '../desk-state.ts';
 import { shortNames } from '../short-names.ts';
 import { createDeskMapModel } from './desk-map-model.ts';
 import { MapLayerChoice, type MapLayers } from './map-layers.tsx';
+import { type Rest, useEquipment } from './use-equipment.ts';
 
 /** The map as a third view of the same selection. It never moves by itself: 看它 does. */
 export function MapPane() {
@@ -40,10 +41,17 @@ export function MapPane() {
   const ground = useComputed(() => groundOf(offered.value, layers.value));
 
   const failed = useSignal(false);
+  const rest = useSignal<Rest | null>(null);
+  const equipment = useEquipment(rest, layers);
 
-  useIsland(place, island, { onAway: (out) => (away.value = out), onFailed: () => (failed.value = true) });
+  useIsland(place, island, {
+    onAway: (out) => (away.value = out),
+    onFailed: () => (failed.value = true),
+    onRest: (next) => (rest.value = next),
+  });
   useSignalEffect(() => island.value?.update(model.value));
   useSignalEffect(() => island.value?.lay(ground.value));
+  useSignalEffect(() => island.value?.features(equipment.value));
 
   const show = (): void => {
     const chosen = model.value.orders.find(({ id }) => id === desk.selected.value);
@@ -61,10 +69,7 @@ export function MapPane() {
         {failed.value && <p class="map-note">{t('deskMap.cannotOpen')}</p>}
         {desk.layer.value === 'intake' && <p class="map-note">{t('deskMap.pick')}</p>}
       </div>
-      <MapLayerChoice
-        layers={layers}
-        offered={{ streets: packs.length > 0, online: online !== null, feeders: false }}
-      />
+      <MapLayerChoice layers={layers} offered={{ streets: packs.length > 0, online: online !== null, feeders: true }} />
     </section>
   );
 }
@@ -92,7 +97,11 @@ const groundOf = ({ packs, online }: MapList, layers: MapLayers): Ground => ({
 function useIsland(
   place: { readonly current: HTMLDivElement | null },
   island: Signal<MapIsland | null>,
-  hears: { readonly onAway: (away: boolean) => void; readonly onFailed: () => void },
+  hears: {
+    readonly onAway: (away: boolean) => void;
+    readonly onFailed: () => void;
+    readonly onRest: (rest: Rest) => void;
+  },
 ): void {
   const desk = useDesk();
   const { t } = useWords();
@@ -119,6 +128,7 @@ function useIsland(
         if (desk.layer.peek() === 'intake') desk.picked.value = { lat: point.lat, lon: point.lon };
       },
       onAway: (out) => heard.current.onAway(out),
+      onRest: (box, zoom) => heard.current.onRest({ box, zoom }),
     };
     // Its file may be missing when the app was updated beside this page: then the list has to do.
     import('../../map/mount-map.ts').then(
