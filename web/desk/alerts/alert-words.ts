@@ -16,10 +16,10 @@ export const alertLook = (alert: Alert): VerdictLook => {
 };
 
 /** The rule an alert is about, of the pack its order was reported under. */
-export const ruleOf = (alert: Pick<Alert, 'rule'>, order: Order, org: Organisation): Rule | undefined =>
+const ruleOf = (alert: Pick<Alert, 'rule'>, order: Order, org: Organisation): Rule | undefined =>
   packFor(org.activations, order).rules.find(({ id }) => id === alert.rule);
 
-export const ruleName = (alert: Pick<Alert, 'rule'>, order: Order, { org, lang }: Around): string =>
+const ruleName = (alert: Pick<Alert, 'rule'>, order: Order, { org, lang }: Around): string =>
   ruleOf(alert, order, org)?.name[lang] ?? alert.rule;
 
 export type Around = { readonly org: Organisation; readonly lang: Lang; readonly now: number };
