@@ -44,4 +44,13 @@ export const deskToolsEn: WordsLike<typeof deskToolsZh> = {
   'picker.oldFix': 'place {age}',
   'picker.atWork': 'repairing now',
   'picker.straddles': 'at worst after the limit',
+  'act.continueReport': 'Continue that one',
+  'act.makeAndMerge': 'Make and merge',
+  'same.title': 'May be the same trouble: {n}',
+  'same.account': 'same account',
+  'same.phone': 'same phone',
+  'same.address': 'same address',
+  'same.near': '{metres} apart',
+  'same.nearby': 'close by',
+  'same.calledAgain': 'Customer called again',
 };

@@ -42,4 +42,13 @@ export const deskToolsZh = {
   'picker.oldFix': '位置 {age}',
   'picker.atWork': '手上正在抢修',
   'picker.straddles': '最晚会过时限',
+  'act.continueReport': '接着那张单',
+  'act.makeAndMerge': '建单并入',
+  'same.title': '可能是同一件事 {n}',
+  'same.account': '同户号',
+  'same.phone': '同电话',
+  'same.address': '同地址',
+  'same.near': '相距 {metres}',
+  'same.nearby': '地点相近',
+  'same.calledAgain': '客户又来电',
 } as const;

@@ -1,5 +1,6 @@
 import './intake-form.css';
 import { useComputed, useSignal } from '@preact/signals';
+import { useRef } from 'preact/hooks';
 
 import { AREAS } from '#shared/event/parts.ts';
 import { asOrderId, type OrderId, type UnitId } from '#shared/ids.ts';
@@ -12,11 +13,14 @@ import { SegmentedChoice } from '../../ui/segmented-choice.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { FormBox } from '../form-box.tsx';
 import { refusalWords } from '../order-words.ts';
-import { pointText } from '../typed-point.ts';
+import { pointText, typedPoint } from '../typed-point.ts';
 import { isInUnit } from '../unit-tree.ts';
+import { useKeydown } from '../use-keydown.ts';
 import { isWellFormed } from '../well-formed.ts';
 import { HazardChoice } from './hazard-choice.tsx';
 import { CHANNELS, type Intake, intakeDraft } from './intake-draft.ts';
+import { SameTroubleList } from './same-trouble-list.tsx';
+import { sameTrouble, type SameTrouble } from './same-trouble.ts';
 import { Taken } from './taken.tsx';
 
 /** A report while the customer is on the line: the order of the fields is the order of the questions. */
@@ -51,7 +55,33 @@ function Form({ unit }: { readonly unit: UnitId }) {
     form.value = { ...form.value, ...change };
   };
 
-  const commit = async (): Promise<void> => {
+  const found = useComputed(() =>
+    sameTrouble(
+      { ...form.value, point: typedPoint(typed.value) },
+      desk.judged.value.map(({ order }) => order),
+    ),
+  );
+
+  const goOn = async ({ order }: SameTrouble): Promise<void> => {
+    const { name, phone, words } = form.value;
+    const said = [name, phone, words].map((text) => text.trim()).filter(Boolean);
+    const draft = {
+      kind: 'noted',
+      data: { crew: order.crew, text: [t('same.calledAgain'), ...said].join(' · ') },
+    } as const;
+    if (!isWellFormed(draft)) {
+      error.value = t('refusal.tooLong');
+      return;
+    }
+    const done = await client.submit(order.id, draft);
+    error.value = done.ok ? null : refusalWords(done.error, t);
+    if (!done.ok) return;
+    desk.layer.value = 'none';
+    desk.open(order.id);
+    desk.answer.value = t('answer.noted', { id: order.id });
+  };
+
+  const commit = async (into?: SameTrouble): Promise<void> => {
     const draft = intakeDraft({ ...form.value, point: typed.value });
     if (!draft.ok) {
       error.value = t(`intake.${draft.error}`);
@@ -64,12 +94,27 @@ function Form({ unit }: { readonly unit: UnitId }) {
     const done = await client.submit('new', draft.value);
     error.value = done.ok ? null : refusalWords(done.error, t);
     if (!done.ok) return;
-    taken.value = asOrderId(done.value);
+    const id = asOrderId(done.value);
+    if (into) {
+      const reason = into.reasons.map((why) => t(why === 'near' ? 'same.nearby' : `same.${why}`)).join(' · ');
+      const merged = await client.submit(id, { kind: 'merged', data: { into: into.order.id, reason } });
+      error.value = merged.ok ? null : refusalWords(merged.error, t);
+    }
+    taken.value = id;
     desk.select(asOrderId(done.value));
     desk.picked.value = null;
     form.value = empty;
     round.value += 1;
   };
+
+  // The chord belongs to the form wherever the focus is in it.
+  const place = useRef<HTMLDivElement>(null);
+  useKeydown(place, (event) => {
+    const [first] = found.peek();
+    if (event.code !== 'KeyM' || !(event.ctrlKey || event.metaKey) || !first) return;
+    event.preventDefault();
+    void commit(first);
+  });
 
   const { value } = form;
   return (
@@ -79,83 +124,90 @@ function Form({ unit }: { readonly unit: UnitId }) {
       onClose={() => (desk.layer.value = 'none')}
       takesFocus={false}
     >
-      {taken.value !== null && <Taken id={taken.value} />}
-      <FormBox key={round.value} onCommit={commit} error={error.value}>
-        <Field
-          label={t('field.address')}
-          name="address"
-          value={value.address}
-          onInput={(address) => put({ address })}
-        />
-        <SegmentedChoice
-          label={t('field.area')}
-          options={AREAS.map((area) => ({ value: area, label: t(`areaName.${area}`), note: t(`areaLimit.${area}`) }))}
-          value={value.area}
-          onChoose={(area) => put({ area })}
-        />
-        <Field
-          kind="area"
-          rows={2}
-          label={t('field.words')}
-          name="words"
-          value={value.words}
-          onInput={(words) => put({ words })}
-        />
-        <HazardChoice chosen={value.hazards} onChange={(hazards) => put({ hazards })} />
-        <div class="form-row">
-          <Field label={t('field.name')} name="customer-name" value={value.name} onInput={(name) => put({ name })} />
+      <div ref={place}>
+        {taken.value !== null && <Taken id={taken.value} />}
+        <FormBox key={round.value} onCommit={() => commit()} error={error.value}>
           <Field
-            label={t('field.phone')}
-            name="customer-phone"
-            kind="tel"
+            label={t('field.address')}
+            name="address"
+            value={value.address}
+            onInput={(address) => put({ address })}
+          />
+          <SegmentedChoice
+            label={t('field.area')}
+            options={AREAS.map((area) => ({ value: area, label: t(`areaName.${area}`), note: t(`areaLimit.${area}`) }))}
+            value={value.area}
+            onChoose={(area) => put({ area })}
+          />
+          <Field
+            kind="area"
+            rows={2}
+            label={t('field.words')}
+            name="words"
+            value={value.words}
+            onInput={(words) => put({ words })}
+          />
+          <HazardChoice chosen={value.hazards} onChange={(hazards) => put({ hazards })} />
+          <div class="form-row">
+            <Field label={t('field.name')} name="customer-name" value={value.name} onInput={(name) => put({ name })} />
+            <Field
+              label={t('field.phone')}
+              name="customer-phone"
+              kind="tel"
+              tabular
+              value={value.phone}
+              onInput={(phone) => put({ phone })}
+            />
+            <Field
+              label={t('field.account')}
+              name="customer-account"
+              tabular
+              value={value.account}
+              onInput={(account) => put({ account })}
+            />
+          </div>
+          <div class="form-row">
+            <Field
+              label={t('field.customersOut')}
+              name="customers"
+              inputMode="numeric"
+              tabular
+              value={value.customers}
+              onInput={(customers) => put({ customers })}
+            />
+            <Field
+              label={t('field.channel')}
+              name="channel"
+              kind="select"
+              options={CHANNELS.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
+              value={value.channel}
+              onInput={(chosen) => put({ channel: CHANNELS.find((one) => one === chosen) ?? 'phone' })}
+            />
+            <UnitField value={value} put={put} />
+          </div>
+          <Field
+            label={t('field.point')}
+            hint={t('intake.pointHint')}
+            name="point"
             tabular
-            value={value.phone}
-            onInput={(phone) => put({ phone })}
+            value={typed.value}
+            onInput={(point) => {
+              desk.picked.value = null;
+              put({ point });
+            }}
           />
-          <Field
-            label={t('field.account')}
-            name="customer-account"
-            tabular
-            value={value.account}
-            onInput={(account) => put({ account })}
+          <SameTroubleList
+            found={found.value}
+            onContinue={(one) => void goOn(one)}
+            onMerge={(one) => void commit(one)}
           />
-        </div>
-        <div class="form-row">
-          <Field
-            label={t('field.customersOut')}
-            name="customers"
-            inputMode="numeric"
-            tabular
-            value={value.customers}
-            onInput={(customers) => put({ customers })}
-          />
-          <Field
-            label={t('field.channel')}
-            name="channel"
-            kind="select"
-            options={CHANNELS.map((channel) => ({ value: channel, label: t(`channel.${channel}`) }))}
-            value={value.channel}
-            onInput={(chosen) => put({ channel: CHANNELS.find((one) => one === chosen) ?? 'phone' })}
-          />
-          <UnitField value={value} put={put} />
-        </div>
-        <Field
-          label={t('field.point')}
-          hint={t('intake.pointHint')}
-          name="point"
-          tabular
-          value={typed.value}
-          onInput={(point) => {
-            desk.picked.value = null;
-            put({ point });
-          }}
-        />
-        <div class="form-actions">
-          <ActionButton label={t('intake.make')} keyHint="Ctrl+Enter" submits onTap={noop} />
-          <QuietButton label={t('act.leave')} keyHint="Esc" onTap={() => (desk.layer.value = 'none')} />
-        </div>
-        <p class="meta">{t('intake.offlineToo')}</p>
-      </FormBox>
+          <div class="form-actions">
+            <ActionButton label={t('intake.make')} keyHint="Ctrl+Enter" submits onTap={noop} />
+            <QuietButton label={t('act.leave')} keyHint="Esc" onTap={() => (desk.layer.value = 'none')} />
+          </div>
+          <p class="meta">{t('intake.offlineToo')}</p>
+        </FormBox>
+      </div>
     </Drawer>
   );
 }
