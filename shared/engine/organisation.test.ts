@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { CREW_3, DISPATCHER, recorded, UNIT, writer } from '../../test/builders.ts';
+import { CREW_3, CREW_5, DISPATCHER, recorded, UNIT, writer } from '../../test/builders.ts';
 import type { DataOf, Kind } from '../event/catalog.ts';
 import { asDeviceId, eventId, subjectOf, type Subject } from '../ids.ts';
-import { STATE_GRID } from '../sla/rule-pack.ts';
+import { STATE_GRID } from '../sla/packs/state-grid.ts';
 import { foldOrganisation } from './organisation.ts';
 
 const DEVICE = asDeviceId(eventId(writer('DEV'), 7));
@@ -24,6 +24,15 @@ test('a device that was lost says so with its reason, until it is found', () => 
   const lost = told(3, 'deviceLost', { reason: '掉进水里' });
   expect(device(lost)?.lost).toMatchObject({ by: DISPATCHER, reason: '掉进水里' });
   expect(device(lost, told(4, 'deviceFound', { reason: '捞上来了' }))?.lost).toBeNull();
+});
+
+test('a device belongs to one crew at a time, and every time it belonged to one is kept', () => {
+  const left = device(told(4, 'joinedCrew', { crew: CREW_5 }), told(6, 'leftCrew', { crew: CREW_3 }));
+  expect(left?.crew).toBe(CREW_5);
+  expect(left?.memberships).toMatchObject([
+    { crew: CREW_3, fromQ: 2, toQ: 4 },
+    { crew: CREW_5, fromQ: 4, toQ: null },
+  ]);
 });
 
 test('rule packs stand in the order of the log, not of their names or of the pages that brought them', () => {
