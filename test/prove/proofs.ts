@@ -60,4 +60,14 @@ export const PROOFS: readonly ProofRow[] = [
     quickN: 5_000,
     load: async () => (await import('./oracle.ts')).oracle,
   },
+  {
+    name: 'desk',
+    says: 'A desk with ten thousand open orders and 500 vans answers every key while 50 changes a second arrive.',
+    sizes: 'open orders',
+    trials: 'keys pressed',
+    n: 10_000,
+    quickN: 2_000,
+    bench: true,
+    load: async () => (await import('./desk/desk-at-size.ts')).deskAtSize,
+  },
 ];
