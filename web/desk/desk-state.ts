@@ -141,7 +141,7 @@ export function createDesk(
 }
 
 /** How long one turn of judging may keep the page, ms: well under what a person notices between key and screen. */
-const TURN_MS = 25;
+const TURN_MS = 12;
 /** Of the first turns, when nothing is shown yet that could be kept waiting. */
 const FIRST_TURN_MS = 200;
 
