@@ -35,7 +35,8 @@ export async function liveCalls(calls: Calls, planned: readonly PlannedCall[]): 
     const chance = calls.chance.branch('single');
     for (;;) {
       await calls.world.sleep(Math.min(chance.gapMs(perHour(calls)), 8 * MINUTE));
-      await take(calls, chance, anyAddress(calls.city, chance), 'house');
+      const order = await take(calls, chance, anyAddress(calls.city, chance), 'house');
+      if (order && chance.happens(0.07)) await endAtOnce(calls, chance, order);
     }
   };
   const later = async (): Promise<void> => {
@@ -69,14 +70,33 @@ async function stormFailure(calls: Calls, { before, reports }: (typeof STORM)[nu
   await failFeeder(calls, chance, reports);
 }
 
-/** The first call comes within a minute, the others thinner and thinner. */
+/** The first call comes within a minute, the others thinner and thinner; some are the same trouble as the first. */
 async function failFeeder(calls: Calls, chance: Chance, reports: number): Promise<void> {
   const feeder = chance.whole(0, calls.city.supply.feeders.length - 1);
+  const merges = chance.branch('merges');
+  let first: OrderId | null = null;
   for (let report = 0; report < reports; report++) {
     await calls.world.sleep(chance.gapMs(90 / (1 + report / 3)));
-    await take(calls, chance, addressOn(calls.city, chance, feeder), 'feeder');
+    const order = await take(calls, chance, addressOn(calls.city, chance, feeder), 'feeder');
+    first ??= order;
+    if (!order || !first || order === first || !merges.happens(0.25)) continue;
+    await calls.world.sleep(merges.between(20, 50) * 1_000);
+    await calls.agent.submit(order, { kind: 'merged', data: { into: first, reason: '同一条线，同一次停电' } });
   }
 }
+
+/** No crew is needed: the customer could be helped on the phone. */
+async function endAtOnce(calls: Calls, chance: Chance, order: OrderId): Promise<void> {
+  const { reason, note } = chance.pick(ENDS);
+  await calls.world.sleep(chance.between(15, 50) * 1_000);
+  await calls.agent.submit(order, { kind: 'endedAtIntake', data: { reason, note } });
+}
+
+const ENDS = [
+  { reason: 'guided', note: '指导客户合上漏保，已来电' },
+  { reason: 'arrears', note: '欠费停电，已告知缴费' },
+  { reason: 'customerSide', note: '物业配电房在检修' },
+] as const;
 
 async function take(calls: Calls, chance: Chance, address: Address, trouble: Trouble): Promise<OrderId | null> {
   const report = customerReport(calls.city, chance, address, trouble);

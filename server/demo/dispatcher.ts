@@ -7,15 +7,13 @@ import { arrivalClock } from '#shared/sla/stage-clock.ts';
 import type { Wishes } from './calls.ts';
 import type { Chance } from './chance.ts';
 import { metres, toSpot, type Spot } from './city/plane.ts';
+import { attend, finish, type Habits } from './desk-habits.ts';
 import type { Post } from './post.ts';
-import type { World } from './world.ts';
 
 export type CrewPost = { readonly crew: CrewId; readonly home: Spot };
 
-export type Dispatcher = {
-  readonly world: World;
+export type Dispatcher = Habits & {
   readonly chance: Chance;
-  readonly desk: Post;
   readonly crews: readonly CrewPost[];
   readonly wishes: Wishes;
   /** Kept free for something the plot has in store. */
@@ -39,7 +37,7 @@ export async function liveDispatcher(dispatcher: Dispatcher): Promise<void> {
   for (;;) {
     await world.sleep(chance.between(20, 45) * 1_000);
     // Read again for each: what was sent a moment ago counts.
-    for (const { id } of liveOrders(desk)) {
+    for (const { id } of byLimit(liveOrders(desk))) {
       const live = liveOrders(desk);
       const order = live.find((one) => one.id === id);
       if (order) await look(dispatcher, order, live);
@@ -51,8 +49,13 @@ const liveOrders = (desk: Post): Order[] =>
   desk
     .orders()
     .map(({ order }) => order)
-    .filter(isLive)
-    .toSorted((a, b) => limitOf(a) - limitOf(b));
+    .filter(isLive);
+
+const byLimit = (orders: readonly Order[]): Order[] =>
+  orders
+    .map((order) => ({ order, limit: limitOf(order) }))
+    .toSorted((a, b) => a.limit - b.limit)
+    .map(({ order }) => order);
 
 async function look(dispatcher: Dispatcher, order: Order, live: readonly Order[]): Promise<void> {
   const { world, desk } = dispatcher;
@@ -65,12 +68,8 @@ async function look(dispatcher: Dispatcher, order: Order, live: readonly Order[]
     dispatcher.ring(crew);
     return;
   }
-  if (order.stage === 'submitted') {
-    const submitted = order.facts.findLast((fact) => fact.kind === 'submitted')?.time.est ?? now;
-    if (now - submitted > chance.between(4, 14) * MINUTE)
-      await desk.submit(order.id, { kind: 'closed', data: { outcome: 'restored' } });
-    return;
-  }
+  const looked = { order, chance, limit: limitOf(order) };
+  if (order.stage === 'submitted') return finish(dispatcher, looked);
   const [held, another] = order.holdings;
   const stalled = order.stage === 'dispatched' && held && !another && now - held.fromAt > STALLED_MS;
   if (stalled && !dispatcher.wishes.has(order.id)) {
@@ -81,7 +80,7 @@ async function look(dispatcher: Dispatcher, order: Order, live: readonly Order[]
       dispatcher.ring(to);
     }
   }
-  await claim(dispatcher, chance, order);
+  await attend(dispatcher, looked);
 }
 
 /** Whom to send now, or null: nobody is free, or the order is left for the visitor. */
@@ -98,17 +97,10 @@ function crewFor(dispatcher: Dispatcher, chance: Chance, order: Order, live: rea
 function nearest({ crews, reserved }: Dispatcher, order: Order, live: readonly Order[]): CrewId | null {
   const spot = order.report?.point ? toSpot(order.report.point) : { x: 0, y: 0 };
   const cost = ({ crew, home }: CrewPost): number => metres(home, spot) + loadOf(live, crew) * 2_500;
-  const free = crews.filter(({ crew }) => loadOf(live, crew) < HAND_FULL && !reserved(crew));
+  const gaveBack = (crew: CrewId): boolean =>
+    order.holdings.some((held) => held.crew === crew && held.end?.returned !== undefined);
+  const free = crews.filter(({ crew }) => loadOf(live, crew) < HAND_FULL && !reserved(crew) && !gaveBack(crew));
   return free.toSorted((a, b) => cost(a) - cost(b))[0]?.crew ?? null;
-}
-
-/** Every third alert that asks for somebody is claimed after a while. */
-async function claim({ world, desk }: Dispatcher, chance: Chance, order: Order): Promise<void> {
-  const now = world.now();
-  const open = order.alerts.find(({ state, level }) => state === 'raised' && level !== 'soon');
-  if (!open || !chance.happens(0.35) || now - open.raisedAt < chance.between(3, 9) * MINUTE) return;
-  const data = { alert: open.id, how: 'claimed', until: now + 10 * MINUTE } as const;
-  await desk.submit(order.id, { kind: 'alertAcknowledged', data });
 }
 
 const loadOf = (live: readonly Order[], crew: CrewId): number =>

@@ -17,6 +17,8 @@ export type CrewPlan = {
   readonly van: string;
   readonly quarter: Quarter;
   readonly driver: string;
+  /** Everybody on the van. */
+  readonly people: readonly string[];
   /** Kept free for the visitor's own tablet; nobody simulates it. */
   readonly forVisitor: boolean;
 };
@@ -41,6 +43,7 @@ export const UNITS: readonly UnitPlan[] = [
 
 const QUARTERS = ['east', 'west', 'north', 'south'] as const;
 const DRIVERS = '赵 钱 孙 李 周 吴 郑 冯 陈 褚 卫 蒋 沈 韩 杨 秦 尤'.split(' ');
+const MATES = '何 吕 施 张 孔 曹 严'.split(' ');
 const SIMULATED = 14;
 
 export const CREWS: readonly CrewPlan[] = DRIVERS.map((surname, index) => {
@@ -51,6 +54,7 @@ export const CREWS: readonly CrewPlan[] = DRIVERS.map((surname, index) => {
     van: `抢修${index + 1}号车`,
     quarter,
     driver: `${surname}师傅`,
+    people: [`${surname}师傅`, `小${MATES[index % MATES.length] ?? ''}`],
     forVisitor: index >= SIMULATED,
   };
 });

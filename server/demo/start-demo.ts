@@ -17,6 +17,7 @@ import { nearestNode, spotAt } from './city/network.ts';
 import { around } from './city/plane.ts';
 import { liveCrewDay } from './crew-day.ts';
 import { liveDispatcher } from './dispatcher.ts';
+import { bringEarlierDays } from './earlier-days.ts';
 import { lookWhenDue } from './look-when-due.ts';
 import { COLLEAGUES, PASSWORD } from './people.ts';
 import { plotOf } from './plot.ts';
@@ -47,6 +48,7 @@ export async function startDemo(config: Config, ports: Ports, seed: string): Pro
   const back = await openServices({ ...config, backup: null }, inWorld, { passwordCost: PUBLIC_PASSWORD });
   const company = await populate({ ...back.services.door, record: back.record });
   await writePage(config.dataDir, firstPage(company));
+  await bringEarlierDays({ log: back.store.log, city, chance: chance.branch('earlier'), company, opening });
 
   const server = await startServer(config, inWorld);
   const stations: Station[] = [];
@@ -59,7 +61,7 @@ export async function startDemo(config: Config, ports: Ports, seed: string): Pro
   };
 
   const homes = company.crews.map((crew) => homeOf(city, chance.branch(crew.name), crew.quarter));
-  const { planned, silences, reserved } = plotOf(company.crews, homes, opening);
+  const { planned, silences, radio, reserved } = plotOf(company.crews, homes, opening);
   const simulated: { crew: MadeCrew; home: number; tablet: Station }[] = [];
   for (const [index, crew] of company.crews.entries()) {
     if (crew.forVisitor) continue;
@@ -84,12 +86,14 @@ export async function startDemo(config: Config, ports: Ports, seed: string): Pro
     desk,
     crews,
     wishes,
+    radio,
     reserved: (crew) => reserved(crew, world.now()),
     ring: (crew) => ring(simulated.find((one) => one.crew.id === crew)?.tablet),
   });
   for (const [index, { crew, home, tablet }] of simulated.entries()) {
     const silent = silences.filter((silence) => silence.index === index);
-    void liveCrewDay({ world, city, chance: chance.branch(`day ${crew.name}`), tablet, crew: crew.id, home, silent });
+    const day = { world, city, chance: chance.branch(`day ${crew.name}`), tablet, crew: crew.id, home, silent };
+    void liveCrewDay({ ...day, keeps: silent.length > 0, people: crew.people });
   }
   await world.catchUp(look);
   // From here on everybody hears at once: their streams of hints open with the first live exchange.

@@ -3,7 +3,7 @@ import { startEngine, type Engine } from '#shared/engine/engine.ts';
 import { createHttpTransport } from '#shared/engine/http-transport.ts';
 import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
 import type { Ports } from '#shared/engine/ports.ts';
-import { asOrderId } from '#shared/ids.ts';
+import { asOrderId, subjectOf } from '#shared/ids.ts';
 import { must } from '#shared/result.ts';
 import type { SyncRequest } from '#shared/sync/protocol.ts';
 
@@ -65,6 +65,11 @@ export async function openStation(deps: StationDeps, entrance: Entrance): Promis
     submit: async (order, draft) => {
       const done = await engine.submit(order, draft);
       return done.ok ? (order === 'new' ? asOrderId(done.value) : order) : null;
+    },
+    startShift: async (crew, people) => {
+      const tablet = { battery: Math.round(chance.between(55, 100)) / 100, position: true, orders: 0 };
+      const data = { people: [...people], tablet: { ...tablet, clockOffMs: deps.clockOff } };
+      await engine.submit(subjectOf('crew', crew), { kind: 'shiftStarted', data });
     },
     fix: (spot) => {
       fix = { ...toPoint(spot), acc: 12, at: world.now() };

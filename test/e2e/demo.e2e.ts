@@ -11,8 +11,10 @@ import { startEngine, type Engine } from '#shared/engine/engine.ts';
 import { createHttpTransport } from '#shared/engine/http-transport.ts';
 import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
 import type { CrewId } from '#shared/ids.ts';
-import { isLive, type Order } from '#shared/order/order.ts';
+import { type FactKind, isLive, type Order } from '#shared/order/order.ts';
 import { must } from '#shared/result.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
+import { arrivalClock } from '#shared/sla/stage-clock.ts';
 
 import { freePort, startServerProcess, type ServerProcess } from './server-process.ts';
 
@@ -54,6 +56,9 @@ test('opens in the middle of a stormy day', async () => {
     undispatched: true,
     closed: true,
     vans: true,
+    escalated: true,
+    clockUnsure: true,
+    everyKind: true,
   });
 });
 
@@ -108,7 +113,21 @@ function picture() {
     undispatched: live().some(({ crew }) => crew === null),
     closed: desk.orders().some(({ order }) => order.closed !== null),
     vans: desk.meta().live.fixes.length >= 10,
+    escalated: all.some(({ level }) => level === 'escalated1'),
+    clockUnsure: live().some(isClockUnsure),
+    everyKind: NATURAL.every((kind) => desk.orders().some(({ order }) => order.facts.some((one) => one.kind === kind))),
   };
+}
+
+const NATURAL: readonly FactKind[] = [
+  ...(['contacted', 'diagnosed', 'explained', 'suspended', 'resumed', 'returned', 'materialsUsed'] as const),
+  ...(['urged', 'urgeAnswered', 'etrSet', 'visited', 'signed', 'noted'] as const),
+];
+
+/** Told over the radio, and the typed time may lie on either side of the limit. */
+function isClockUnsure(order: Order): boolean {
+  const limit = arrivalClock(order, STATE_GRID)?.limit.to ?? 0;
+  return order.facts.some(({ kind, radio, time }) => kind === 'arrived' && radio && time.lo < limit && time.hi > limit);
 }
 
 const live = (): Order[] =>
