@@ -19,6 +19,7 @@ const choices: Choices = {
   glove: kept('glove', ['standard', 'thick']),
   hand: kept('hand', ['right', 'left']),
   reach: kept('reach', ['two', 'one']),
+  tour: kept('crew-tour', ['none', 'offered', 'seen']),
 };
 
 const place = signal(placeOf(''));

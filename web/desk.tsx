@@ -12,6 +12,7 @@ import { ClientContext } from './read/client-context.ts';
 const kept: Preferences = {
   lang: choice('lang', ['zh', 'en']),
   theme: choice('desk-theme', ['light', 'night']),
+  tour: choice('desk-tour', ['none', 'offered', 'seen']),
   letterKeys: signal(preferences.read('desk-letter-keys') !== 'off'),
 };
 effect(() => preferences.keep('desk-letter-keys', kept.letterKeys.value ? 'on' : 'off'));

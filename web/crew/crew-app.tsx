@@ -30,6 +30,7 @@ export function CrewApp() {
       ) : (
         <Frame crew={crew} later={later} />
       )}
+      {crew !== null && later.screens && <later.screens.CrewTour />}
       {notSaved && <NotSavedScreen notSaved={notSaved} />}
     </>
   );

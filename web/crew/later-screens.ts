@@ -9,10 +9,12 @@ import { OutboxScreen } from './outbox/outbox-screen.tsx';
 import { ReadOutPage } from './read-out/read-out-page.tsx';
 import { ShiftPage } from './shift/shift-page.tsx';
 import { SignScreen } from './sign/sign-screen.tsx';
+import { CrewTour } from './tour/crew-tour.tsx';
 
 /** What the order list can be shown without. Fetched as soon as that stands; offline from what the worker keeps. */
 export const laterScreens = {
   ActPage,
+  CrewTour,
   DrivingPage,
   EnrolScreen,
   GuideScreen,

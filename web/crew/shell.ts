@@ -13,6 +13,9 @@ export type Hand = 'right' | 'left';
 /** One hand holds the tablet and taps: everything that can be tapped starts within its thumb's reach. */
 export type Reach = 'two' | 'one';
 
+/** The tour of the demonstration: `offered` once somebody has come in there. */
+export type TourState = 'none' | 'offered' | 'seen';
+
 /** What a person chose on this tablet. Writing to a signal keeps the choice. */
 export type Choices = {
   readonly lang: Signal<Lang>;
@@ -20,6 +23,8 @@ export type Choices = {
   readonly glove: Signal<Glove>;
   readonly hand: Signal<Hand>;
   readonly reach: Signal<Reach>;
+  /** Left out: there is no tour to keep in mind. */
+  readonly tour?: Signal<TourState>;
 };
 
 /** What somebody has begun to fill in, by page; an empty text forgets it. */

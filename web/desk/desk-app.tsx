@@ -5,6 +5,7 @@ import { useLayoutEffect, useMemo } from 'preact/hooks';
 import { useClient } from '../read/client-context.ts';
 import { AlertPanel } from './alerts/alert-panel.tsx';
 import { createDesk, DeskContext, type DeskPlace, type Preferences, useDesk } from './desk-state.ts';
+import { DeskGuide } from './guide/desk-guide.tsx';
 import { DeskHeader } from './header/desk-header.tsx';
 import { IntakeForm } from './intake/intake-form.tsx';
 import { KeyCard } from './keys/key-card.tsx';
@@ -17,6 +18,7 @@ import { pressKey } from './press-key.ts';
 import { ReportsDoor } from './reports-door.tsx';
 import { SearchPanel } from './search/search-panel.tsx';
 import { SignIn } from './sign-in/sign-in.tsx';
+import { DeskTour } from './tour/desk-tour.tsx';
 
 type DeskAppProps = { readonly preferences: Preferences; readonly place?: Signal<DeskPlace> };
 
@@ -70,6 +72,8 @@ function Board() {
         {layer === 'intake' ? <IntakeForm /> : layer === 'search' ? <SearchPanel /> : <OrderDrawer />}
       </div>
       {layer === 'keys' && <KeyCard />}
+      {layer === 'guide' && <DeskGuide />}
+      <DeskTour />
       {layer === 'palette' && <CommandPalette />}
     </div>
   );

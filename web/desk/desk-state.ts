@@ -24,6 +24,8 @@ export type Preferences = {
   readonly theme: Signal<Theme>;
   /** Single letters act as keys. */
   readonly letterKeys: Signal<boolean>;
+  /** The tour of the demonstration: `offered` once somebody has come in there. Left out: there is none. */
+  readonly tour?: Signal<'none' | 'offered' | 'seen'>;
   /** IANA name; without it the zone of the machine. */
   readonly timeZone?: string | undefined;
 };
@@ -76,7 +78,7 @@ export function createDesk(
   const selected = signal<OrderId | null>(null);
   const drawerOpen = signal(false);
   const archived = signal<ArchivedLog | null>(null);
-  const layer = signal<'none' | 'intake' | 'search' | 'keys' | 'palette'>('none');
+  const layer = signal<'none' | 'intake' | 'search' | 'keys' | 'guide' | 'palette'>('none');
   const orderForm = signal<OrderForm | null>(null);
   const alertForm = signal<AlertForm | null>(null);
   const drawerTakesFocus = signal(true);

@@ -207,6 +207,7 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'deskMap.byTablet': 'by the tablet',
   'deskMap.pick': 'Click the place on the map',
   'keys.title': 'Keys',
+  'deskGuide.title': 'Guide',
   'keys.walk': 'previous, next row',
   'keys.open': 'open the order',
   'keys.peek': 'look, the list keeps the focus',

@@ -204,6 +204,7 @@ export const deskZh = {
   'deskMap.byTablet': '平板定位',
   'deskMap.pick': '在地图上点出地点',
   'keys.title': '按键',
+  'deskGuide.title': '指南',
   'keys.walk': '上一行、下一行',
   'keys.open': '打开工单',
   'keys.peek': '看一眼，光标留在列表',

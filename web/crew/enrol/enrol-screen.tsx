@@ -27,6 +27,8 @@ export function EnrolScreen() {
   const letters = useSignal('');
   const refused = useSignal<Unanswered | null>(null);
   const going = useSignal(false);
+  const demo = useDemoCodes();
+  const { tour } = shell.choices;
   const missing = CODE_LENGTH - letters.value.length;
   const { waiting, state } = client.status.value;
   const known = client.session.value !== null;
@@ -40,6 +42,7 @@ export function EnrolScreen() {
     going.value = true;
     const answer = await client.enrol(groupedCode(letters.value));
     going.value = false;
+    if (answer.ok && demo.length > 0 && tour?.value === 'none') tour.value = 'offered';
     if (answer.ok) shell.go({ at: 'today' });
     else refused.value = answer.error;
   };
@@ -71,7 +74,7 @@ export function EnrolScreen() {
         onInput={type}
       />
       <CodeKeys onKey={(key) => type(letters.value + key)} onErase={() => type(letters.value.slice(0, -1))} />
-      <DemoCodes onPick={type} />
+      <DemoCodes codes={demo} onPick={type} />
       <div class="enrol-act">
         <ActionButton
           label={going.value ? t('enrol.going') : t('enrol.act')}
@@ -83,9 +86,8 @@ export function EnrolScreen() {
   );
 }
 
-/** A demonstration shows its codes; a real server has none to show. */
-function DemoCodes({ onPick }: { readonly onPick: (code: string) => void }) {
-  const { t } = useWords();
+/** A demonstration has codes to show; a real server has none. */
+function useDemoCodes(): DemoAccounts['codes'] {
   const client = useClient();
   const codes = useSignal<DemoAccounts['codes']>([]);
   useEffect(() => {
@@ -93,11 +95,18 @@ function DemoCodes({ onPick }: { readonly onPick: (code: string) => void }) {
       if (answer.ok) codes.value = answer.value.codes;
     });
   }, [client, codes]);
-  if (codes.value.length === 0) return null;
+  return codes.value;
+}
+
+type DemoCodesProps = { readonly codes: DemoAccounts['codes']; readonly onPick: (code: string) => void };
+
+function DemoCodes({ codes, onPick }: DemoCodesProps) {
+  const { t } = useWords();
+  if (codes.length === 0) return null;
   return (
     <Section title={t('enrol.demo')}>
       <ul class="rows">
-        {codes.value.map(({ code, crew }) => (
+        {codes.map(({ code, crew }) => (
           <li key={code}>
             <ListRow title={crew} end={code} onTap={() => onPick(code)} />
           </li>

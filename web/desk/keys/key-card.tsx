@@ -37,6 +37,7 @@ export function KeyCard() {
           {t('keys.title')}
         </h2>
         <span class="header-space" />
+        <QuietButton label={t('deskGuide.title')} onTap={() => (desk.layer.value = 'guide')} />
         <QuietButton label={t('act.close')} keyHint="Esc" onTap={() => (desk.layer.value = 'none')} />
       </div>
       <dl>

@@ -37,6 +37,8 @@ export function SignIn({ client, preferences }: SignInProps) {
       return;
     }
     const done = await client.signIn(name.value.trim(), password.value);
+    const { tour } = preferences;
+    if (done.ok && demo.value.length > 0 && tour?.value === 'none') tour.value = 'offered';
     error.value = done.ok ? null : t(errorWord(done.error));
   };
 
