@@ -13,6 +13,7 @@ import { RefusedRequest } from './http/problem.ts';
 import { securityHeaders, strictTransport, type TileSettings } from './http/security-headers.ts';
 import { staticFiles, type StaticSettings } from './http/static-files.ts';
 import { aboutRoutes } from './routes/about.ts';
+import { administrationRoutes } from './routes/administration.ts';
 import { mapRoutes } from './routes/maps.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { positionRoutes } from './routes/positions.ts';
@@ -43,6 +44,7 @@ export function createApp(
   app.route('/', sessionRoutes(services, settings));
   app.route('/', syncRoutes(services, clock));
   app.route('/', orderRoutes(services));
+  app.route('/', administrationRoutes(services));
   app.route('/', mapRoutes(services));
   app.route('/', positionRoutes(services, settings));
   app.route('/', aboutRoutes(services, settings));

@@ -2,6 +2,7 @@ import type { Config } from './config.ts';
 import { clockFiles } from './device/clock-files.ts';
 import type { Ports } from './device/ports.ts';
 import { createMapFolder } from './maps/map-folder.ts';
+import { createAdministration } from './services/administration.ts';
 import type { Asker } from './services/asker.ts';
 import { makeBackup } from './services/backup.ts';
 import { openClockKeeper } from './services/clock-keeper.ts';
@@ -96,6 +97,7 @@ export async function openServices(
       hints,
       sync,
       query: createQuery(store, clock),
+      administration: createAdministration({ roster, door, record: recordAs, clock }),
       equipment: (box) => equipmentIn(store.equipment, box),
       trackers: createTrackerFeed({ trackers: store.trackers, tries, clock, onLive: () => hints.announceLive() }),
       maps: async () => ({ ...(await mapFolder.list()), online: config.tiles }),

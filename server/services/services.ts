@@ -4,6 +4,7 @@ import type { DemoAccounts } from '#shared/api/session.ts';
 
 import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Within } from '../store/equipment.ts';
+import type { Administration } from './administration.ts';
 import type { Hints } from './hints.ts';
 import type { Query } from './query.ts';
 import type { Sessions } from './sessions.ts';
@@ -21,6 +22,7 @@ export type Services = {
   readonly hints: Hints;
   readonly sync: Sync;
   readonly query: Query;
+  readonly administration: Administration;
   readonly equipment: (box: Within) => Promise<EquipmentAnswer>;
   readonly trackers: TrackerFeed;
   readonly maps: () => Promise<MapList>;

@@ -24,6 +24,8 @@ export type SignInDoor = {
   readonly enrol: (code: string, from: From) => Promise<Result<Opened, EnrolProblem>>;
   /** Gives a person a name and password to sign in with, new or instead of the old; what was open is closed. */
   readonly putLogin: (who: { person: PersonId; name: string; password: string }) => Promise<Result<void, 'nameTaken'>>;
+  /** Whether somebody signs in under this name, however it is spelled. */
+  readonly hasLogin: (name: string) => Promise<boolean>;
   /** A code as it is to be shown: ABCD-EFGH. It is kept only as a hash. */
   readonly makeCode: (what: { crew: CrewId; person: PersonId; forMs: number }) => Promise<string>;
 };
@@ -94,6 +96,8 @@ export function createSignIn(deps: Deps): SignInDoor {
       if (put.ok) await accounts.endSessionsOf(person, clock());
       return put;
     },
+
+    hasLogin: async (name) => (await accounts.loginByName(loginName(name))) !== null,
 
     makeCode: async ({ crew, person, forMs }) => {
       const code = [...random(CODE_LETTERS)].map((byte) => ID_ALPHABET[byte % ID_ALPHABET.length]).join('');

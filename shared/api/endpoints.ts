@@ -2,6 +2,7 @@ import type * as z from 'zod/mini';
 
 import type { Role } from '../event/organisation.ts';
 import { SyncAnswer, SyncRequest } from '../sync/protocol.ts';
+import { MadeCode, Made, MakeCode, MakeCrew, MakePerson, MakeUnit } from './administration.ts';
 import { MapList } from './maps.ts';
 import { OrderLog, SearchAnswer, SearchQuery } from './orders.ts';
 import { EquipmentAnswer, EquipmentQuery, OsmandFix, TraccarFix, TrackerKey } from './positions.ts';
@@ -65,6 +66,31 @@ export const ENDPOINTS = [
     query: ReportQuery,
     answer: Report,
     says: 'Clocks against their limits, by area, class, unit, crew or day.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/units',
+    who: ['admin'],
+    body: MakeUnit,
+    answer: Made,
+    says: 'Make a unit below one that is there.',
+  },
+  { method: 'POST', path: '/v1/crews', who: ['admin'], body: MakeCrew, answer: Made, says: 'Make a crew.' },
+  {
+    method: 'POST',
+    path: '/v1/people',
+    who: ['admin'],
+    body: MakePerson,
+    answer: Made,
+    says: 'Make a person, with a login where a password is given.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/codes',
+    who: ['leader', 'admin'],
+    body: MakeCode,
+    answer: MadeCode,
+    says: 'A one-time code for a tablet; a leader makes them for the own unit and below.',
   },
   { method: 'GET', path: '/v1/maps', who: 'session', answer: MapList, says: 'What a map may draw below its marks.' },
   {
