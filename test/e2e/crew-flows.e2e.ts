@@ -127,6 +127,7 @@ test('what waits can be read out over the radio', async () => {
   await crew.openOrder('水厂路7号');
   await crew.press('电台报读');
   await crew.shows(/挂起/);
+  expect(await crew.page.locator('.read-out-lines li').count()).toBeGreaterThanOrEqual(5);
   await crew.picture('read-out');
   await crew.press('返回');
   await crew.press('工单');

@@ -21,6 +21,9 @@ export type LogLine = z.infer<typeof LogLine>;
 export type CrewHouse = {
   readonly crew: CrewId;
   readonly desk: RawWriter;
+  readonly url: string;
+  /** Where the tablet's browser keeps everything. */
+  readonly profile: string;
   /** Reports an order and gives it to the crew; pushed at once. */
   give(address: string, more?: Partial<Reported>): Promise<OrderId>;
   push(): Promise<void>;
@@ -73,6 +76,8 @@ export async function crewHouse(name: string, size?: { width: number; height: nu
   return {
     crew,
     desk,
+    url,
+    profile: join(folder, 'tablet'),
     push,
     async give(address, more = {}) {
       const report = { unit: asUnitId(desk.unit), address, area: 'urban', channel: 'phone', ...more } as const;

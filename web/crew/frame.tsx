@@ -1,6 +1,6 @@
-import { useSignal } from '@preact/signals';
+import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 
 import type { CrewId } from '#shared/ids.ts';
 
@@ -14,7 +14,7 @@ import type { Place } from './place.ts';
 import { useShell, useWords } from './shell.ts';
 import { StatusStrip } from './status-strip.tsx';
 import { StepPlace } from './step-place.tsx';
-import { boardOf } from './today/board.ts';
+import { type Board, createBoard } from './today/board.ts';
 import { NothingNext } from './today/nothing-next.tsx';
 import { TodayScreen } from './today/today-screen.tsx';
 import { urgesOf } from './urges.ts';
@@ -39,9 +39,10 @@ export function Frame({ crew, later }: Pick<Around, 'crew' | 'later'>) {
   const place = shell.place.value;
   const wide = shell.wide.value;
   const { hand, reach } = shell.choices;
-  const { activations } = client.org.value;
-  const { next } = boardOf(client.orders.value, { crew, taps: client.taps.value, activations });
-  const list = <TodayScreen crew={crew} onDrive={driving.start} />;
+  const board = useBoard(crew);
+  const urges = useComputed(() => urgesOf(client.orders.value, crew).length).value;
+  const { next } = board;
+  const list = <TodayScreen crew={crew} board={board} urges={urges} onDrive={driving.start} />;
   const around: Around = { crew, later, kept: kept.value, keep: (done) => (kept.value = done) };
   const drives = driving.on && next !== null && later.screens !== null;
   const shape = `${wide ? 'is-wide' : 'is-upright'} is-${hand.value} is-${reach.value}-handed`;
@@ -69,7 +70,7 @@ export function Frame({ crew, later }: Pick<Around, 'crew' | 'later'>) {
               id: 'messages',
               word: t('tab.messages'),
               icon: messagesIcon,
-              count: urgesOf(client.orders.value, crew).length,
+              count: urges,
             },
             { id: 'outbox', word: t('tab.outbox'), icon: outboxIcon, count: client.status.value.waiting },
           ]}
@@ -78,6 +79,15 @@ export function Frame({ crew, later }: Pick<Around, 'crew' | 'later'>) {
       )}
     </div>
   );
+}
+
+/** Found out once per order and change, however often the frame is drawn. */
+function useBoard(crew: CrewId): Board {
+  const client = useClient();
+  const { activations } = client.org.value;
+  const boardOf = useMemo(() => createBoard(crew, activations), [crew, activations]);
+  const [views, taps] = [client.orders.value, client.taps.value];
+  return useMemo(() => boardOf(views, taps), [boardOf, views, taps]);
 }
 
 const tabOf = ({ at }: Place): 'today' | 'map' | 'messages' | 'outbox' =>

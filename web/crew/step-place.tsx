@@ -62,7 +62,8 @@ function FactDone({ view, done }: { readonly view: OrderView; readonly done: Jus
   return (
     <>
       <span>
-        <span class="tabular">{f.clockSeconds(line?.recorded.time.est ?? done.at)}</span> {didWord(done.kind, line?.recorded.event.data ?? {}, t)}
+        <span class="tabular">{f.clockSeconds(line?.recorded.time.est ?? done.at)}</span>{' '}
+        {didWord(done.kind, line?.recorded.event.data ?? {}, t)}
       </span>
       {done.id !== null && <CustodyOf custody={line?.custody ?? 'here'} />}
     </>

@@ -102,6 +102,7 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'today.nothingNext': 'Nothing to do at hand',
   'today.newVersion': 'New version: tap to update',
   'today.answerFirst': 'Answer what is to confirm, then update',
+  'today.moreRows': '20 more of {n}',
   'today.nextIs': 'Next: {id}',
 
   'order.missing': 'This order is not on this tablet',

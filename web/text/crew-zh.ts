@@ -100,6 +100,7 @@ export const crewZh = {
   'today.nothingNext': '手上没有要做的',
   'today.newVersion': '新版本，点此更新',
   'today.answerFirst': '先答完待确认的，再更新',
+  'today.moreRows': '再看 20 单，还有 {n} 单',
   'today.nextIs': '下一单：{id}',
 
   'order.missing': '本机没有这张工单',

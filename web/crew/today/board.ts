@@ -19,31 +19,60 @@ export type Board = {
   readonly unreadable: readonly OrderView[];
 };
 
-type Asking = {
-  readonly crew: CrewId;
-  readonly taps: readonly OpenTap[];
-  readonly activations: readonly Activation[];
+/** How one order stands with the crew. `due`: ms; `arrived`: when the crew did, if it has. */
+type Standing = {
+  readonly away: boolean;
+  readonly step: boolean;
+  readonly due: number;
+  readonly arrived: number | null;
 };
 
 /**
  * The next order is the one with an unanswered first tap; else the one the crew stands at (the latest arrival);
- * else what is due first. All others follow by what is due first.
+ * else what is due first. All others follow by what is due first. Whoever keeps the function asks about each order
+ * once per change, however many there are.
  */
-export function boardOf(views: readonly OrderView[], { crew, taps, activations }: Asking): Board {
+export function createBoard(
+  crew: CrewId,
+  activations: readonly Activation[],
+): (views: readonly OrderView[], taps: readonly OpenTap[]) => Board {
+  const standings = new WeakMap<OrderView, Standing>();
+  const standing = (view: OrderView): Standing => {
+    const known = standings.get(view);
+    if (known) return known;
+    const found = {
+      away: isAway(view, crew),
+      step: hasStep(view.order, crew),
+      due: dueAt(view.order, activations),
+      arrived: done(view.order, 'arrived', crew) ? arrivedAt(view.order, crew) : null,
+    };
+    standings.set(view, found);
+    return found;
+  };
+  return (views, taps) => boardOf(views, { crew, taps, standing });
+}
+
+type Asking = {
+  readonly crew: CrewId;
+  readonly taps: readonly OpenTap[];
+  readonly standing: (view: OrderView) => Standing;
+};
+
+function boardOf(views: readonly OrderView[], { crew, taps, standing }: Asking): Board {
   const unreadable = views.filter((view) => view.order.stage === 'unknown');
   const known = views.filter((view) => view.order.stage !== 'unknown' && !view.order.archived);
-  const away = known.filter((view) => isAway(view, crew)).toSorted((a, b) => awayAt(b, crew) - awayAt(a, crew));
-  const held = known.filter((view) => !isAway(view, crew));
+  const away = known.filter((view) => standing(view).away).toSorted((a, b) => awayAt(b, crew) - awayAt(a, crew));
+  const held = known.filter((view) => !standing(view).away);
   const open = held
-    .filter((view) => hasStep(view.order, crew))
-    .toSorted((a, b) => byDue(a.order, b.order, activations));
+    .filter((view) => standing(view).step)
+    .toSorted((a, b) => finite(standing(a).due) - finite(standing(b).due) || reportedAt(a) - reportedAt(b));
   const asked = open.find((view) => taps.some((tap) => tap.order === view.order.id));
-  const next = asked ?? standingAt(open, crew) ?? open[0] ?? null;
+  const next = asked ?? latestArrival(open, standing) ?? open[0] ?? null;
   return {
     next,
     others: open.filter((view) => view !== next),
     away,
-    done: held.filter((view) => !hasStep(view.order, crew)),
+    done: held.filter((view) => !standing(view).step),
     unreadable,
   };
 }
@@ -55,11 +84,14 @@ const awayAt = (view: OrderView, crew: CrewId): number => takenFrom(view.order, 
 
 const hasStep = (order: Order, crew: CrewId): boolean => isLive(order) && nextStep(order, crew) !== null;
 
-function standingAt(open: readonly OrderView[], crew: CrewId): OrderView | undefined {
-  const arrivedAt = ({ order }: OrderView): number =>
-    order.facts.findLast((fact) => fact.kind === 'arrived' && fact.crew === crew)?.time.est ?? 0;
-  return open.filter((view) => done(view.order, 'arrived', crew)).toSorted((a, b) => arrivedAt(b) - arrivedAt(a))[0];
-}
+const arrivedAt = (order: Order, crew: CrewId): number =>
+  order.facts.findLast((fact) => fact.kind === 'arrived' && fact.crew === crew)?.time.est ?? 0;
+
+/** Where the crew is: the order it arrived at last. */
+const latestArrival = (open: readonly OrderView[], standing: (view: OrderView) => Standing): OrderView | undefined =>
+  open
+    .filter((view) => standing(view).arrived !== null)
+    .toSorted((a, b) => (standing(b).arrived ?? 0) - (standing(a).arrived ?? 0))[0];
 
 /** When the first clock that is waited for and that somebody is told of runs out; what has stopped is due no more. */
 function dueAt(order: Order, activations: readonly Activation[]): number {
@@ -67,8 +99,7 @@ function dueAt(order: Order, activations: readonly Activation[]): number {
   return Math.min(...waiting.map(({ limit }) => limit.to));
 }
 
-function byDue(a: Order, b: Order, activations: readonly Activation[]): number {
-  const [dueA, dueB] = [dueAt(a, activations), dueAt(b, activations)];
-  if (dueA !== dueB) return dueA < dueB ? -1 : 1;
-  return (a.reportedAt?.est ?? 0) - (b.reportedAt?.est ?? 0);
-}
+/** What is never due comes last, and two of those are alike. */
+const finite = (due: number): number => Math.min(due, Number.MAX_SAFE_INTEGER);
+
+const reportedAt = ({ order }: OrderView): number => order.reportedAt?.est ?? 0;

@@ -7,26 +7,27 @@ import { useClient } from '../../read/client-context.ts';
 import { guideIcon, messagesIcon, personIcon, vanIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { MoreRows } from '../more-rows.tsx';
 import { NotSecureLine } from '../not-secure-line.tsx';
 import { useShell, useWords } from '../shell.ts';
 import { UpdateLine } from '../update-line.tsx';
-import { urgesOf } from '../urges.ts';
-import { boardOf } from './board.ts';
+import type { Board } from './board.ts';
 import { NextCard } from './next-card.tsx';
 import { NothingNext } from './nothing-next.tsx';
 import { AwayRow, OrderRow } from './order-row.tsx';
 
 /** The crew's orders by what is due first. On a wide screen it stands at the left of every page. */
-export function TodayScreen({ crew, onDrive }: { readonly crew: CrewId; readonly onDrive: () => void }) {
+export function TodayScreen(props: {
+  readonly crew: CrewId;
+  readonly board: Board;
+  readonly urges: number;
+  readonly onDrive: () => void;
+}) {
+  const { crew, board, urges, onDrive } = props;
   const { t } = useWords();
   const client = useClient();
   const place = useShell().place.value;
   const showDone = useSignal(false);
-  const board = boardOf(client.orders.value, {
-    crew,
-    taps: client.taps.value,
-    activations: client.org.value.activations,
-  });
   const now = client.now.value;
   const isOpen = (id: string): boolean => 'order' in place && place.order === id;
 
@@ -35,7 +36,7 @@ export function TodayScreen({ crew, onDrive }: { readonly crew: CrewId; readonly
       <h1 class="visually-hidden">{t('today.title')}</h1>
       <NotSecureLine />
       <UpdateLine />
-      <ToKnow crew={crew} />
+      <ToKnow crew={crew} urges={urges} />
       <Section title={t('today.next')}>
         {board.next ? (
           <NextCard view={board.next} crew={crew} now={now} selected={isOpen(board.next.order.id)} />
@@ -45,29 +46,24 @@ export function TodayScreen({ crew, onDrive }: { readonly crew: CrewId; readonly
       </Section>
       {(board.others.length > 0 || board.unreadable.length > 0) && (
         <Section title={t('today.others')} count={board.others.length + board.unreadable.length}>
-          <ul class="rows">
-            {board.others.map((view) => (
-              <li key={view.order.id}>
-                <OrderRow view={view} crew={crew} now={now} selected={isOpen(view.order.id)} />
-              </li>
-            ))}
+          <MoreRows
+            views={board.others}
+            renderRow={(view) => <OrderRow view={view} crew={crew} now={now} selected={isOpen(view.order.id)} />}
+          >
             {board.unreadable.map((view) => (
               <li key={view.order.id} class="unreadable">
                 <span class="tabular">{view.order.id}</span> <span>{t('today.unreadable')}</span>
               </li>
             ))}
-          </ul>
+          </MoreRows>
         </Section>
       )}
       {board.away.length > 0 && (
         <Section title={t('today.away')} count={board.away.length}>
-          <ul class="rows">
-            {board.away.map((view) => (
-              <li key={view.order.id}>
-                <AwayRow view={view} crew={crew} selected={isOpen(view.order.id)} />
-              </li>
-            ))}
-          </ul>
+          <MoreRows
+            views={board.away}
+            renderRow={(view) => <AwayRow view={view} crew={crew} selected={isOpen(view.order.id)} />}
+          />
         </Section>
       )}
       {board.done.length > 0 && (
@@ -78,13 +74,11 @@ export function TodayScreen({ crew, onDrive }: { readonly crew: CrewId; readonly
             onTap={() => (showDone.value = !showDone.value)}
           />
           {showDone.value && (
-            <ul class="rows" aria-label={t('today.showDone')}>
-              {board.done.map((view) => (
-                <li key={view.order.id}>
-                  <OrderRow view={view} crew={crew} now={now} selected={isOpen(view.order.id)} />
-                </li>
-              ))}
-            </ul>
+            <MoreRows
+              label={t('today.showDone')}
+              views={board.done}
+              renderRow={(view) => <OrderRow view={view} crew={crew} now={now} selected={isOpen(view.order.id)} />}
+            />
           )}
         </div>
       )}
@@ -94,19 +88,18 @@ export function TodayScreen({ crew, onDrive }: { readonly crew: CrewId; readonly
 }
 
 /** What wants an answer or a look before the work goes on. */
-function ToKnow({ crew }: { readonly crew: CrewId }) {
+function ToKnow({ crew, urges }: { readonly crew: CrewId; readonly urges: number }) {
   const { t } = useWords();
   const client = useClient();
   const shell = useShell();
-  const urges = urgesOf(client.orders.value, crew);
   const shift = client.org.value.crews.get(crew)?.shift;
   const begun = shift !== undefined && client.now.value - shift.at < SHIFT_MS;
-  if (urges.length === 0 && begun) return null;
+  if (urges === 0 && begun) return null;
   return (
     <div class="to-know">
-      {urges.length > 0 && (
+      {urges > 0 && (
         <QuietButton
-          label={t('urge.toAnswer', { n: urges.length })}
+          label={t('urge.toAnswer', { n: urges })}
           icon={messagesIcon}
           onTap={() => shell.go({ at: 'messages' })}
         />
