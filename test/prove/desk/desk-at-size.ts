@@ -52,6 +52,8 @@ type Ours = Measured & {
   readonly find: readonly number[];
   readonly search: readonly number[];
   readonly changes: number;
+  /** Tiles of the archive that are painted. */
+  readonly streets: number;
   readonly heap: readonly [before: number, after: number];
 };
 
@@ -85,8 +87,9 @@ async function measureDesk(run: {
     const after = await heapOf(page);
     await page.screenshot({ path: join(options.dir, 'desk.png') });
     await changes.stop();
+    const streets = await page.evaluate(() => document.querySelectorAll('canvas.leaflet-tile-loaded').length);
     const measured = { ...live, usable: warm.ms, usableCpu: warm.cpu, cold: cold.ms, coldCpu: cold.cpu };
-    return { ...measured, search, find, changes: changes.made(), heap: [before, after] };
+    return { ...measured, search, find, streets, changes: changes.made(), heap: [before, after] };
   } finally {
     await tab.close();
     await server.stop();
@@ -217,6 +220,7 @@ function summary(run: { options: ProofOptions; seeded: Seeded; ours: Ours; plain
   };
   writeFileSync(join(options.dir, 'raw.json'), JSON.stringify({ ours, plain }));
   const failures = [
+    ...(seeded.real && ours.streets === 0 ? ['no streets were drawn'] : []),
     ...beyond('opened again, own time', ours.usableCpu, LIMIT.usable),
     ...beyond('input to paint p95', p95, Math.max(LIMIT.input, plain95)),
     ...beyond('longest task, own time', task, LIMIT.task),

@@ -1,16 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 import type { Place } from './seed.ts';
 
-const MODULES = join(import.meta.dirname, '../../../node_modules');
-const FILES: Readonly<Record<string, readonly [path: string, type: string]>> = {
-  '/leaflet.js': ['leaflet/dist/leaflet.js', 'text/javascript'],
-  '/leaflet.css': ['leaflet/dist/leaflet.css', 'text/css'],
-  '/cluster.js': ['leaflet.markercluster/dist/leaflet.markercluster.js', 'text/javascript'],
-  '/cluster.css': ['leaflet.markercluster/dist/MarkerCluster.css', 'text/css'],
-  '/cluster-faces.css': ['leaflet.markercluster/dist/MarkerCluster.Default.css', 'text/css'],
+const FILES: Readonly<Record<string, readonly [address: string, type: string]>> = {
+  '/leaflet.js': [import.meta.resolve('leaflet/dist/leaflet.js'), 'text/javascript'],
+  '/leaflet.css': [import.meta.resolve('leaflet/dist/leaflet.css'), 'text/css'],
+  '/cluster.js': [import.meta.resolve('leaflet.markercluster/dist/leaflet.markercluster.js'), 'text/javascript'],
+  '/cluster.css': [import.meta.resolve('leaflet.markercluster/dist/MarkerCluster.css'), 'text/css'],
+  '/cluster-faces.css': [import.meta.resolve('leaflet.markercluster/dist/MarkerCluster.Default.css'), 'text/css'],
 };
 
 const LOOKS = ['met', 'running', 'soon', 'unknown', 'missed'];
@@ -28,7 +27,7 @@ export async function servePlainPage(
     const file = FILES[request.url ?? ''];
     if (file) {
       answer.setHeader('content-type', file[1]);
-      answer.end(readFileSync(join(MODULES, file[0])));
+      answer.end(readFileSync(fileURLToPath(file[0])));
     } else if (request.url === '/orders') answer.end(JSON.stringify(places));
     else if (request.url === '/changes') {
       const changed = Array.from({ length: perSecond }, () => {

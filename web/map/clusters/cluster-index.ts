@@ -7,7 +7,7 @@ import { withoutOverlap } from './without-overlap.ts';
 const TILE_PX = 256;
 const CELL_PX = 60;
 /** From here on single orders are drawn; only what stands at one place is still one mark. */
-export const SINGLE_ZOOM = 15;
+const SINGLE_ZOOM = 15;
 const SAME_PLACE_PX = 14;
 const MAX_ZOOM = 19;
 /** More marks than this in one view help nobody: they are grouped as further out. */
@@ -94,8 +94,6 @@ export function createClusterIndex() {
     },
   };
 }
-
-export type ClusterIndex = ReturnType<typeof createClusterIndex>;
 
 const WORLD: [number, number, number, number] = [-180, -90, 180, 90];
 const LISTED = 500;

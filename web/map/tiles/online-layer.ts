@@ -38,7 +38,7 @@ class ShiftedLayer extends TileLayer {
 }
 
 /** Where a place of the world (WGS 84) lies on a map drawn in GCJ-02; outside China it is the same place. */
-export function shifted({ lat, lng }: LatLng): LatLng {
+function shifted({ lat, lng }: LatLng): LatLng {
   const [lon, toLat] = gcoord.transform<[number, number]>([lng, lat], gcoord.WGS84, gcoord.GCJ02);
   return new LatLng(toLat, lon);
 }
