@@ -10,7 +10,7 @@ const LOOK_EVERY_MS = 20;
 const PATIENCE_MS = 120_000;
 
 export type Watch = {
-  /** Waits until the log has not grown for so long. */
+  /** Waits until the log has not grown for so long and no order is due. */
   readonly quiet: (ms: number) => Promise<void>;
   readonly stop: () => Sighting[];
 };
@@ -19,6 +19,7 @@ export type Watch = {
 export function watchLog(dataDir: string, file: string): Watch {
   const sqlite = new Sqlite(databaseFile(dataDir), { readonly: true, timeout: 5_000 });
   const head = sqlite.prepare<[], { q: number }>('select q from head');
+  const isDue = sqlite.prepare<[number], object>('select 1 from due where at <= ? limit 1');
   const sightings: Sighting[] = [];
   const look = (): void => {
     const q = head.get()?.q ?? 0;
@@ -32,7 +33,7 @@ export function watchLog(dataDir: string, file: string): Watch {
   return {
     quiet: async (ms) => {
       const until = Date.now() + PATIENCE_MS;
-      while (Date.now() - (sightings.at(-1)?.at ?? 0) < ms) {
+      while (isDue.get(Date.now()) || Date.now() - (sightings.at(-1)?.at ?? 0) < ms) {
         if (Date.now() > until) throw new Error('the log never came to rest');
         await pause(LOOK_EVERY_MS);
       }
