@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { serveStatic } from '@hono/node-server/serve-static';
@@ -21,7 +21,7 @@ export function staticFiles({ dist, dataDir }: StaticSettings): Hono<Env> {
     found('Content-Type', 'application/x-x509-ca-cert'),
     serveStatic({ path: join(dataDir, CA_FILE) }),
   );
-  app.get('/maps/*', serveStatic({ root: dataDir }));
+  app.get('/maps/*', stamped(dataDir), serveStatic({ root: dataDir }));
   if (!existsSync(dist)) {
     for (const page of PAGES) app.get(page, (c) => c.text('Not built yet: npm run build\n', 503));
     return app;
@@ -43,6 +43,20 @@ const found = (name: string, value: string) =>
   createMiddleware<Env>(async (c, next) => {
     await next();
     if (c.res.ok) c.res.headers.set(name, value);
+  });
+
+/**
+ * Maps are read in pieces: the stamp tells a reader that an archive was replaced between two of them. Only for what is
+ * found; the path was checked by then.
+ */
+const stamped = (dataDir: string) =>
+  createMiddleware<Env>(async (c, next) => {
+    await next();
+    if (!c.res.ok) return;
+    const { size, mtimeMs } = statSync(join(dataDir, decodeURIComponent(c.req.path)), { throwIfNoEntry: false }) ?? {};
+    if (size === undefined || mtimeMs === undefined) return;
+    c.res.headers.set('ETag', `"${size.toString(16)}-${Math.round(mtimeMs).toString(16)}"`);
+    c.res.headers.set('Cache-Control', 'no-cache');
   });
 
 const ASK_EACH_TIME = found('Cache-Control', 'no-cache');

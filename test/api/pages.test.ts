@@ -58,6 +58,8 @@ describe('pages', () => {
   test('a map is read in pieces', async () => {
     const answer = await (await aSite()).call('/maps/city.pmtiles', { headers: { range: 'bytes=2-4' } });
     expect([answer.status, await answer.text()]).toEqual([206, '234']);
+    const stamp = answer.headers.get('etag');
+    expect([stamp, answer.headers.get('cache-control')]).toEqual([expect.stringMatching(/^"a-/), 'no-cache']);
   });
 
   test('without a build the server says what to do', async () => {

@@ -1,3 +1,4 @@
+import './ground.css';
 import { LatLngBounds, type Map as LeafletMap } from 'leaflet';
 
 import type { Ground } from './map-model.ts';
