@@ -9,8 +9,8 @@ import { groupedId } from '../text/format.ts';
 import { Field } from '../ui/field.tsx';
 import { QuietButton } from '../ui/quiet-button.tsx';
 import { freshFix, placeOfFix } from './field-draft.ts';
+import { usePageWords } from './page-words.ts';
 import { urgeAnswerWord } from './reason-words.ts';
-import { useWords } from './shell.ts';
 import type { Urge } from './urges.ts';
 import { useDraft } from './use-draft.ts';
 import { personName } from './who.ts';
@@ -25,7 +25,7 @@ export function UrgeCard({
   readonly crew: CrewId;
   readonly named: boolean;
 }) {
-  const { t, f } = useWords();
+  const { t, p, f } = usePageWords();
   const client = useClient();
   const draft = useDraft(`urge.${urge.fact.id}`);
   const busy = useSignal(false);
@@ -45,18 +45,18 @@ export function UrgeCard({
   return (
     <article class="urge-card">
       <p class="label">
-        {t('urge.title', { time: f.when(fact.time.est, client.now.value), name: who })}{' '}
+        {p('urge.title', { time: f.when(fact.time.est, client.now.value), name: who })}{' '}
         {named && <span class="tabular">{groupedId(view.order.id)}</span>}
       </p>
       {named && <p>{view.order.report?.address}</p>}
       {fact.words !== undefined && <p class="label">{fact.words}</p>}
-      <p class="meta">{t('urge.clockGoesOn')}</p>
+      <p class="meta">{p('urge.clockGoesOn')}</p>
       <div class="urge-replies">
         {URGE_ANSWERS.filter((one) => one !== 'other').map((one) => (
-          <QuietButton key={one} label={urgeAnswerWord(one, t)} onTap={() => void answer(one)} />
+          <QuietButton key={one} label={urgeAnswerWord(one, p)} onTap={() => void answer(one)} />
         ))}
         <QuietButton
-          label={urgeAnswerWord('other', t)}
+          label={urgeAnswerWord('other', p)}
           expanded={text !== undefined}
           onTap={() => (text === undefined ? draft.set({ text: '' }) : draft.forget())}
         />
@@ -66,7 +66,7 @@ export function UrgeCard({
           <Field
             kind="area"
             rows={2}
-            label={t('urge.inWords')}
+            label={p('urge.inWords')}
             name="answer"
             value={text}
             onInput={(value) => draft.set({ text: value })}

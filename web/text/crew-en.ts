@@ -103,6 +103,10 @@ export const crewEn: WordsLike<typeof crewZh> = {
   'today.newVersion': 'New version: tap to update',
   'today.answerFirst': 'Answer what is to confirm, then update',
   'today.moreRows': '20 more of {n}',
+  'today.urges': '{n} {n#urge|urges} to answer',
+  'today.shift': 'Start of shift',
+  'today.drive': 'Driving',
+  'today.guide': 'Guide',
   'today.nextIs': 'Next: {id}',
 
   'order.missing': 'This order is not on this tablet',

@@ -101,6 +101,10 @@ export const crewZh = {
   'today.newVersion': '新版本，点此更新',
   'today.answerFirst': '先答完待确认的，再更新',
   'today.moreRows': '再看 20 单，还有 {n} 单',
+  'today.urges': '催办 {n} 件，去答复',
+  'today.shift': '上班检查',
+  'today.drive': '驾驶',
+  'today.guide': '使用说明',
   'today.nextIs': '下一单：{id}',
 
   'order.missing': '本机没有这张工单',

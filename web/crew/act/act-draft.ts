@@ -3,6 +3,7 @@ import { RETURN_REASONS, SUSPEND_REASONS } from '#shared/event/field.ts';
 import type { CrewId } from '#shared/ids.ts';
 
 import type { Fix } from '../../read/client-context.ts';
+import type { PageText } from '../../text/crew-pages-text.ts';
 import type { CrewText } from '../../text/crew-text.ts';
 import { placeOfFix } from '../field-draft.ts';
 import type { ActName } from '../place.ts';
@@ -15,11 +16,12 @@ type Around = {
   readonly now: number;
   /** Chosen words are kept as they were read, in the language of who chose them. */
   readonly t: CrewText;
+  readonly p: PageText;
 };
 
 /** The fact a filled page makes, or why it cannot be kept yet. */
 export function actDraft(act: ActName, filled: Filled, around: Around): Draft | { readonly whyNot: string } {
-  const { crew, fix, t } = around;
+  const { crew, fix, t, p } = around;
   const where = { crew, ...placeOfFix(fix) };
   const words = (filled['text'] ?? '').trim();
   const note = words === '' ? {} : { note: words.slice(0, 300) };
@@ -27,32 +29,32 @@ export function actDraft(act: ActName, filled: Filled, around: Around): Draft | 
     case 'contacted': {
       const { reached } = filled;
       return reached === undefined
-        ? { whyNot: t('form.chooseFirst') }
+        ? { whyNot: p('form.chooseFirst') }
         : { kind: act, data: { ...where, reached: reached === 'yes' } };
     }
     case 'diagnosed': {
-      const cause = joined(filled, 'cause', words, t);
+      const cause = joined(filled, 'cause', words, p);
       return cause === ''
-        ? { whyNot: t('form.causeFirst') }
+        ? { whyNot: p('form.causeFirst') }
         : { kind: act, data: { ...where, cause, ...etrIn(filled, around.now) } };
     }
     case 'explained': {
-      const why = joined(filled, 'why', words, t);
-      return why === '' ? { whyNot: t('form.chooseFirst') } : { kind: act, data: { ...where, why } };
+      const why = joined(filled, 'why', words, p);
+      return why === '' ? { whyNot: p('form.chooseFirst') } : { kind: act, data: { ...where, why } };
     }
     case 'suspended': {
       const reason = SUSPEND_REASONS.find((one) => one === filled['reason']);
-      if (!reason) return { whyNot: t('form.reasonFirst') };
+      if (!reason) return { whyNot: p('form.reasonFirst') };
       return { kind: act, data: { ...where, reason, ...note } };
     }
     case 'returned': {
       const reason = RETURN_REASONS.find((one) => one === filled['reason']);
-      if (!reason) return { whyNot: t('form.reasonFirst') };
+      if (!reason) return { whyNot: p('form.reasonFirst') };
       return { kind: act, data: { ...where, reason, ...note } };
     }
     case 'materialsUsed': {
-      const items = itemsIn(filled, t);
-      return items.length === 0 ? { whyNot: t('form.countFirst') } : { kind: act, data: { ...where, items } };
+      const items = itemsIn(filled, p);
+      return items.length === 0 ? { whyNot: p('form.countFirst') } : { kind: act, data: { ...where, items } };
     }
     case 'noted':
       return words === '' ? { whyNot: t('whyNot.empty') } : { kind: act, data: { crew, text: words.slice(0, 2_000) } };
@@ -65,41 +67,41 @@ export const chosenIn = (filled: Filled, group: string): readonly string[] =>
     key.startsWith(`${group}.`) && filled[key] === 'on' ? key.slice(group.length + 1) : [],
   );
 
-function joined(filled: Filled, group: 'cause' | 'why', words: string, t: CrewText): string {
-  const chosen = chosenIn(filled, group).map((name) => wordOf(group, name, t));
+function joined(filled: Filled, group: 'cause' | 'why', words: string, p: PageText): string {
+  const chosen = chosenIn(filled, group).map((name) => wordOf(group, name, p));
   return [...chosen, words]
     .filter((part) => part !== '')
     .join(' · ')
     .slice(0, 300);
 }
 
-function wordOf(group: 'cause' | 'why', name: string, t: CrewText): string {
-  const found = CHOICE_WORDS[group](t).find(([one]) => one === name);
+function wordOf(group: 'cause' | 'why', name: string, p: PageText): string {
+  const found = CHOICE_WORDS[group](p).find(([one]) => one === name);
   return found?.[1] ?? '';
 }
 
 /** What can be chosen by one tap, with its word. */
 export const CHOICE_WORDS = {
-  cause: (t: CrewText) =>
+  cause: (p: PageText) =>
     [
-      ['fuse', t('cause.fuse')],
-      ['tripped', t('cause.tripped')],
-      ['lineBroken', t('cause.lineBroken')],
-      ['tree', t('cause.tree')],
-      ['cable', t('cause.cable')],
-      ['transformer', t('cause.transformer')],
-      ['meter', t('cause.meter')],
-      ['damage', t('cause.damage')],
-      ['customerSide', t('cause.customerSide')],
+      ['fuse', p('cause.fuse')],
+      ['tripped', p('cause.tripped')],
+      ['lineBroken', p('cause.lineBroken')],
+      ['tree', p('cause.tree')],
+      ['cable', p('cause.cable')],
+      ['transformer', p('cause.transformer')],
+      ['meter', p('cause.meter')],
+      ['damage', p('cause.damage')],
+      ['customerSide', p('cause.customerSide')],
     ] as const,
-  why: (t: CrewText) =>
+  why: (p: PageText) =>
     [
-      ['switching', t('why.switching')],
-      ['traffic', t('why.traffic')],
-      ['otherJob', t('why.otherJob')],
-      ['material', t('why.material')],
-      ['weather', t('why.weather')],
-      ['help', t('why.help')],
+      ['switching', p('why.switching')],
+      ['traffic', p('why.traffic')],
+      ['otherJob', p('why.otherJob')],
+      ['material', p('why.material')],
+      ['weather', p('why.weather')],
+      ['help', p('why.help')],
     ] as const,
 };
 
@@ -114,10 +116,10 @@ function etrIn(filled: Filled, now: number): { etr?: number } {
   return Number.isFinite(minutes) && minutes > 0 ? { etr: etrAt(minutes, now) } : {};
 }
 
-function itemsIn(filled: Filled, t: CrewText): { what: string; count: number; unit?: string }[] {
+function itemsIn(filled: Filled, p: PageText): { what: string; count: number; unit?: string }[] {
   const count = (key: string): number => Number(filled[`count.${key}`] ?? 0);
   const known = MATERIALS.flatMap(({ id, word, unit }) =>
-    count(id) > 0 ? [{ what: word(t), count: count(id), unit: unit(t) }] : [],
+    count(id) > 0 ? [{ what: word(p), count: count(id), unit: unit(p) }] : [],
   );
   const other = (filled['text'] ?? '').trim().slice(0, 80);
   return other === '' ? known : [...known, { what: other, count: Math.max(1, count('other')) }];

@@ -7,9 +7,9 @@ import { QuietButton } from '../../ui/quiet-button.tsx';
 import { SegmentedChoice } from '../../ui/segmented-choice.tsx';
 import { dialledOf } from '../dialled.ts';
 import { LinkButton } from '../link-button.tsx';
+import { usePageWords } from '../page-words.ts';
 import type { ActName } from '../place.ts';
 import { returnWord, suspendWord } from '../reason-words.ts';
-import { useWords } from '../shell.ts';
 import type { Draft } from '../use-draft.ts';
 import { CHOICE_WORDS, etrAt } from './act-draft.ts';
 import { MaterialsForm } from './materials-form.tsx';
@@ -17,39 +17,39 @@ import { MaterialsForm } from './materials-form.tsx';
 type FormProps = { readonly act: ActName; readonly view: OrderView; readonly draft: Draft; readonly now: number };
 
 export function ActForm({ act, view, draft, now }: FormProps) {
-  const { t } = useWords();
+  const { t, p } = usePageWords();
   switch (act) {
     case 'contacted':
       return <ContactForm view={view} draft={draft} />;
     case 'diagnosed':
       return (
         <>
-          <Several group="cause" label={t('form.cause')} draft={draft} />
-          <Words label={t('form.inWords')} draft={draft} />
+          <Several group="cause" label={p('form.cause')} draft={draft} />
+          <Words label={p('form.inWords')} draft={draft} />
           <EtrChoice draft={draft} now={now} />
         </>
       );
     case 'explained':
       return (
         <>
-          <Several group="why" label={t('form.why')} draft={draft} />
-          <Words label={t('form.inWords')} draft={draft} />
+          <Several group="why" label={p('form.why')} draft={draft} />
+          <Words label={p('form.inWords')} draft={draft} />
         </>
       );
     case 'suspended':
       return (
         <>
-          <Reason draft={draft} options={SUSPEND_REASONS.map((value) => ({ value, label: suspendWord(value, t) }))} />
-          <Words label={t('form.inWords')} draft={draft} />
-          <p class="meta">{t('form.clockGoesOn')}</p>
+          <Reason draft={draft} options={SUSPEND_REASONS.map((value) => ({ value, label: suspendWord(value, p) }))} />
+          <Words label={p('form.inWords')} draft={draft} />
+          <p class="meta">{p('form.clockGoesOn')}</p>
         </>
       );
     case 'returned':
       return (
         <>
-          <Reason draft={draft} options={RETURN_REASONS.map((value) => ({ value, label: returnWord(value, t) }))} />
-          <Words label={t('form.inWords')} draft={draft} />
-          <p>{t('form.returnMeans')}</p>
+          <Reason draft={draft} options={RETURN_REASONS.map((value) => ({ value, label: returnWord(value, p) }))} />
+          <Words label={p('form.inWords')} draft={draft} />
+          <p>{p('form.returnMeans')}</p>
         </>
       );
     case 'materialsUsed':
@@ -60,7 +60,7 @@ export function ActForm({ act, view, draft, now }: FormProps) {
 }
 
 function ContactForm({ view, draft }: { readonly view: OrderView; readonly draft: Draft }) {
-  const { t } = useWords();
+  const { t, p } = usePageWords();
   const customer = view.order.report?.customer;
   const dialled = customer?.phone === undefined ? null : dialledOf(customer.phone);
   return (
@@ -74,11 +74,11 @@ function ContactForm({ view, draft }: { readonly view: OrderView; readonly draft
         {customer?.phone !== undefined && dialled === null && <p class="meta">{t('order.phoneMasked')}</p>}
       </div>
       <SegmentedChoice
-        label={t('form.reached')}
+        label={p('form.reached')}
         value={draft.filled.value['reached']}
         options={[
-          { value: 'yes', label: t('form.reachedYes') },
-          { value: 'no', label: t('form.reachedNo') },
+          { value: 'yes', label: p('form.reachedYes') },
+          { value: 'no', label: p('form.reachedNo') },
         ]}
         onChoose={(reached) => draft.set({ reached })}
       />
@@ -89,11 +89,11 @@ function ContactForm({ view, draft }: { readonly view: OrderView; readonly draft
 /** Any number of them, each on or off by a tap. */
 function Several(props: { readonly group: 'cause' | 'why'; readonly label: string; readonly draft: Draft }) {
   const { group, label, draft } = props;
-  const { t } = useWords();
+  const { p } = usePageWords();
   return (
     <fieldset class="act-choices">
       <legend class="label">{label}</legend>
-      {CHOICE_WORDS[group](t).map(([name, word]) => {
+      {CHOICE_WORDS[group](p).map(([name, word]) => {
         const key = `${group}.${name}`;
         const on = draft.filled.value[key] === 'on';
         return (
@@ -109,7 +109,7 @@ function Reason(props: {
   readonly draft: Draft;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }) {
-  const { t } = useWords();
+  const { t } = usePageWords();
   const { draft, options } = props;
   const chosen = draft.filled.value['reason'];
   return (
@@ -126,8 +126,8 @@ const ETR_MINUTES = [30, 60, 120, 240] as const;
 
 /** When power is expected back; nothing is promised for anybody who chooses nothing. */
 function EtrChoice({ draft, now }: { readonly draft: Draft; readonly now: number }) {
-  const { t, f } = useWords();
-  const unsure = { value: '0', label: t('form.etrUnsure') };
+  const { p, f } = usePageWords();
+  const unsure = { value: '0', label: p('form.etrUnsure') };
   const minutes = ETR_MINUTES.map((value) => ({
     value: String(value),
     label: f.span(value * 60_000),
@@ -135,7 +135,7 @@ function EtrChoice({ draft, now }: { readonly draft: Draft; readonly now: number
   }));
   return (
     <SegmentedChoice
-      label={t('form.etr')}
+      label={p('form.etr')}
       value={draft.filled.value['etr']}
       options={[...minutes, unsure]}
       onChoose={(etr) => draft.set({ etr })}

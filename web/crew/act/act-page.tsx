@@ -9,10 +9,11 @@ import { groupedId } from '../../text/format.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { freshFix } from '../field-draft.ts';
 import { PageHead } from '../page-head.tsx';
+import { usePageWords } from '../page-words.ts';
 import { Page } from '../page.tsx';
 import type { ActName } from '../place.ts';
 import { refusalWords } from '../refusal-words.ts';
-import { useShell, useWords } from '../shell.ts';
+import { useShell } from '../shell.ts';
 import { stepVerb } from '../steps.ts';
 import { useDraft } from '../use-draft.ts';
 import type { JustDone } from '../use-step.ts';
@@ -29,7 +30,7 @@ export type ActPageProps = {
 
 /** One fact that needs words: chosen by big buttons, kept by the one at the bottom. */
 export function ActPage({ view, crew, act, onKept }: ActPageProps) {
-  const { t } = useWords();
+  const { t, p } = usePageWords();
   const shell = useShell();
   const client = useClient();
   const draft = useDraft(`${act}.${view.order.id}`);
@@ -37,7 +38,7 @@ export function ActPage({ view, crew, act, onKept }: ActPageProps) {
   const { order } = view;
   const now = client.now.value;
   const fix = freshFix(client.position.here.value, now);
-  const made = actDraft(act, draft.filled.value, { crew, fix, now, t });
+  const made = actDraft(act, draft.filled.value, { crew, fix, now, t, p });
   const refusal = crewRefusal(order, act, crew);
   const leave = (): void => shell.go({ at: 'order', order: order.id });
 
@@ -65,7 +66,7 @@ export function ActPage({ view, crew, act, onKept }: ActPageProps) {
           <ActForm act={act} view={view} draft={draft} now={now} />
         </div>
       }
-      step={<ActionButton label={t('form.keep')} whyNot={whyNot} onTap={() => void keep()} />}
+      step={<ActionButton label={p('form.keep')} whyNot={whyNot} onTap={() => void keep()} />}
     />
   );
 }

@@ -1,15 +1,15 @@
-import type { CrewText } from '../../text/crew-text.ts';
+import type { PageText } from '../../text/crew-pages-text.ts';
 
 /** What vans carry and use up most; anything else is written down. */
 export const MATERIALS: readonly {
   readonly id: string;
-  readonly word: (t: CrewText) => string;
-  readonly unit: (t: CrewText) => string;
+  readonly word: (p: PageText) => string;
+  readonly unit: (p: PageText) => string;
 }[] = [
-  { id: 'fuse', word: (t) => t('material.fuse'), unit: (t) => t('material.pieces') },
-  { id: 'breaker', word: (t) => t('material.breaker'), unit: (t) => t('material.pieces') },
-  { id: 'wire', word: (t) => t('material.wire'), unit: (t) => t('material.metres') },
-  { id: 'clamp', word: (t) => t('material.clamp'), unit: (t) => t('material.pieces') },
-  { id: 'meter', word: (t) => t('material.meter'), unit: (t) => t('material.pieces') },
-  { id: 'tape', word: (t) => t('material.tape'), unit: (t) => t('material.rolls') },
+  { id: 'fuse', word: (p) => p('material.fuse'), unit: (p) => p('material.pieces') },
+  { id: 'breaker', word: (p) => p('material.breaker'), unit: (p) => p('material.pieces') },
+  { id: 'wire', word: (p) => p('material.wire'), unit: (p) => p('material.metres') },
+  { id: 'clamp', word: (p) => p('material.clamp'), unit: (p) => p('material.pieces') },
+  { id: 'meter', word: (p) => p('material.meter'), unit: (p) => p('material.pieces') },
+  { id: 'tape', word: (p) => p('material.tape'), unit: (p) => p('material.rolls') },
 ];

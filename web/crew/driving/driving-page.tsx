@@ -7,8 +7,8 @@ import { navigateIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { LinkButton } from '../link-button.tsx';
 import { OrderChip } from '../order-chip.tsx';
+import { usePageWords } from '../page-words.ts';
 import { Page } from '../page.tsx';
-import { useWords } from '../shell.ts';
 import { StepPlace } from '../step-place.tsx';
 import { urgesOf } from '../urges.ts';
 import type { StepModel } from '../use-step.ts';
@@ -21,7 +21,7 @@ export function DrivingPage(props: {
   readonly onLift: () => void;
 }) {
   const { view, crew, model, onLift } = props;
-  const { t } = useWords();
+  const { t, p } = usePageWords();
   const client = useClient();
   const { report } = view.order;
   const urges = urgesOf(client.orders.value, crew).length;
@@ -29,7 +29,7 @@ export function DrivingPage(props: {
     <Page
       main={
         <div class="driving">
-          <h1 class="visually-hidden">{t('driving.title')}</h1>
+          <h1 class="visually-hidden">{p('driving.title')}</h1>
           <p class="driving-limit">
             <OrderChip order={view.order} crew={crew} now={client.now.value} filled second />
           </p>
@@ -37,7 +37,7 @@ export function DrivingPage(props: {
             <span class="meta tabular">{groupedId(view.order.id)}</span>
             <span>{report?.address}</span>
           </p>
-          {urges > 0 && <p class="label">{t('driving.urges', { n: urges })}</p>}
+          {urges > 0 && <p class="label">{p('driving.urges', { n: urges })}</p>}
           {report?.point && (
             <div class="driving-go">
               <LinkButton
@@ -48,7 +48,7 @@ export function DrivingPage(props: {
             </div>
           )}
           <div class="driving-lift">
-            <QuietButton label={t('driving.lift')} onTap={onLift} />
+            <QuietButton label={p('driving.lift')} onTap={onLift} />
           </div>
         </div>
       }

@@ -15,3 +15,7 @@ export const lettersOf = (typed: string): string =>
 /** "A7K2-P9QX": in two groups, as it is said. */
 export const groupedCode = (letters: string): string =>
   letters.length > CODE_LENGTH / 2 ? `${letters.slice(0, 4)}-${letters.slice(4)}` : letters;
+
+/** The code in the address of a QR code: "#/enrol/A7K2P9QX". It stands behind the #, so no server logs it. */
+export const scannedCode = (fragment: string): string =>
+  lettersOf(/^#\/enrol\/([\w-]{8,12})$/.exec(fragment)?.[1] ?? '');

@@ -17,14 +17,14 @@ import { LanguageChoice } from '../settings.tsx';
 import { useShell, useWords } from '../shell.ts';
 import { UpdateLine } from '../update-line.tsx';
 import { CodeKeys } from './code-keys.tsx';
-import { CODE_LENGTH, groupedCode, lettersOf } from './code.ts';
+import { CODE_LENGTH, groupedCode, lettersOf, scannedCode } from './code.ts';
 
 /** A tablet comes to its crew by eight letters; once, and with signal. */
 export function EnrolScreen() {
   const { t } = useWords();
   const client = useClient();
   const shell = useShell();
-  const letters = useSignal('');
+  const letters = useSignal(scannedCode(location.hash));
   const refused = useSignal<Unanswered | null>(null);
   const going = useSignal(false);
   const demo = useDemoCodes();

@@ -10,7 +10,7 @@ export function GuideScreen() {
   const shell = useShell();
   return (
     <div class="guide">
-      <PageHead title={t('guide.title')} onBack={() => shell.back()} />
+      <PageHead title={t('today.guide')} onBack={() => shell.back()} />
       {guide(lang).map(({ title, lines }) => (
         <section key={title}>
           <h2 class="label">{title}</h2>

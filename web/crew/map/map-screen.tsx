@@ -14,6 +14,7 @@ import { ListRow } from '../../ui/list-row.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { metresBetween } from '../distance.ts';
+import { MoreRows } from '../more-rows.tsx';
 import { OrderChip } from '../order-chip.tsx';
 import { useShell, useWords } from '../shell.ts';
 import { mapModelOf } from './crew-map-model.ts';
@@ -40,25 +41,24 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
       </p>
       <Section title={t('map.orders')} count={held.length}>
         {held.length === 0 && <EmptyLine text={t('map.noOrders')} />}
-        <ul class="rows">
-          {nearest.map((view) => (
-            <li key={view.order.id}>
-              <ListRow
-                lead={<OrderChip order={view.order} crew={crew} now={now} />}
-                title={view.order.report?.address ?? groupedId(view.order.id)}
-                note={
-                  view.order.report?.point
-                    ? Number.isFinite(distance(view))
-                      ? f.distance(distance(view))
-                      : t('map.noPosition')
-                    : t('map.noPlace')
-                }
-                end={groupedId(view.order.id)}
-                onTap={() => shell.go({ at: 'order', order: view.order.id })}
-              />
-            </li>
-          ))}
-        </ul>
+        <MoreRows
+          views={nearest}
+          renderRow={(view) => (
+            <ListRow
+              lead={<OrderChip order={view.order} crew={crew} now={now} />}
+              title={view.order.report?.address ?? groupedId(view.order.id)}
+              note={
+                view.order.report?.point
+                  ? Number.isFinite(distance(view))
+                    ? f.distance(distance(view))
+                    : t('map.noPosition')
+                  : t('map.noPlace')
+              }
+              end={groupedId(view.order.id)}
+              onTap={() => shell.go({ at: 'order', order: view.order.id })}
+            />
+          )}
+        />
       </Section>
     </div>
   );

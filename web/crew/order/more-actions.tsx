@@ -7,8 +7,9 @@ import { crewOperations } from '#shared/order/operations.ts';
 import type { OrderView } from '../../read/client-context.ts';
 import { radioIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
+import { usePageWords } from '../page-words.ts';
 import { refusalWords } from '../refusal-words.ts';
-import { useShell, useWords } from '../shell.ts';
+import { useShell } from '../shell.ts';
 import { stepVerb } from '../steps.ts';
 import type { StepModel } from '../use-step.ts';
 
@@ -16,7 +17,7 @@ type MoreProps = { readonly view: OrderView; readonly crew: CrewId; readonly mod
 
 /** Everything else that can be recorded; what cannot be done now says why. What is done needs no button. */
 export function MoreActions({ view, crew, model }: MoreProps) {
-  const { t } = useWords();
+  const { t, p } = usePageWords();
   const shell = useShell();
   const { order } = view;
   const open = useSignal(false);
@@ -31,7 +32,7 @@ export function MoreActions({ view, crew, model }: MoreProps) {
       <div class="more-row">
         <QuietButton label={t('act.note')} onTap={() => model.tap('noted')} />
         <QuietButton
-          label={t('readOut.title')}
+          label={p('readOut.title')}
           icon={radioIcon}
           onTap={() => shell.go({ at: 'readOut', order: order.id })}
         />

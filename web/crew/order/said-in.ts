@@ -1,11 +1,11 @@
 import { understood } from '#shared/event/catalog.ts';
 import type { Recorded } from '#shared/event/envelope.ts';
 
+import type { PageWords } from '../page-words.ts';
 import { returnWord, suspendWord, urgeAnswerWord } from '../reason-words.ts';
-import type { Words } from '../shell.ts';
 
 /** What an event says besides that it happened, a line each. */
-export function saidIn({ event }: Recorded, { t, f }: Words): readonly string[] {
+export function saidIn({ event }: Recorded, { t, p, f }: PageWords): readonly string[] {
   const draft = understood(event);
   switch (draft?.kind) {
     case 'noted':
@@ -23,13 +23,13 @@ export function saidIn({ event }: Recorded, { t, f }: Words): readonly string[] 
     case 'explained':
       return [draft.data.why];
     case 'suspended':
-      return [suspendWord(draft.data.reason, t), ...noteIn(draft.data)];
+      return [suspendWord(draft.data.reason, p), ...noteIn(draft.data)];
     case 'returned':
-      return [returnWord(draft.data.reason, t), ...noteIn(draft.data)];
+      return [returnWord(draft.data.reason, p), ...noteIn(draft.data)];
     case 'urged':
       return draft.data.words === undefined ? [] : [draft.data.words];
     case 'urgeAnswered':
-      return [draft.data.note ?? urgeAnswerWord(draft.data.answer, t)];
+      return [draft.data.note ?? urgeAnswerWord(draft.data.answer, p)];
     case 'materialsUsed':
       return draft.data.items.map(({ what, count, unit }) => `${what} ${count}${unit === undefined ? '' : ` ${unit}`}`);
     case 'signed':

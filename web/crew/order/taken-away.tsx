@@ -6,13 +6,13 @@ import { Banner } from '../../ui/banner.tsx';
 import { callIcon, reassignedIcon } from '../../ui/icons.ts';
 import { dialledOf } from '../dialled.ts';
 import { LinkButton } from '../link-button.tsx';
+import { usePageWords } from '../page-words.ts';
 import { returnWord } from '../reason-words.ts';
-import { useWords } from '../shell.ts';
 import { crewName, personName } from '../who.ts';
 
 /** Who has the order now, by whom and why, what is kept, and what may still be done here. */
 export function TakenAway({ view, crew }: { readonly view: OrderView; readonly crew: CrewId }) {
-  const { t, f } = useWords();
+  const { t, p, f } = usePageWords();
   const client = useClient();
   const org = client.org.value;
   const end = takenFrom(view.order, crew);
@@ -24,7 +24,7 @@ export function TakenAway({ view, crew }: { readonly view: OrderView; readonly c
   const phone = phoneOf === undefined ? null : dialledOf(phoneOf);
   const by = personName(org, drop?.by ?? end?.by ?? null);
   const returned = end?.returned;
-  const reason = [returned ? returnWord(returned, t) : '', drop?.reason ?? end?.reason ?? '']
+  const reason = [returned ? returnWord(returned, p) : '', drop?.reason ?? end?.reason ?? '']
     .filter((part) => part !== '')
     .join(' · ');
   const time = end ? f.when(end.at, client.now.value) : '';

@@ -9,14 +9,14 @@ import { EmptyLine } from '../../ui/empty-line.tsx';
 import { Section } from '../../ui/section.tsx';
 import { TimeLabel } from '../../ui/time-label.tsx';
 import { CustodyOf } from '../custody-of.tsx';
-import { useWords } from '../shell.ts';
+import { usePageWords } from '../page-words.ts';
 import { didWord } from '../steps.ts';
 import { crewName, personName } from '../who.ts';
 import { saidIn } from './said-in.ts';
 
 /** Everything that was recorded about an order, newest first, each line with where its record lies. */
 export function Trace({ view }: { readonly view: OrderView }) {
-  const { t } = useWords();
+  const { t } = usePageWords();
   const lines = view.events.filter((line) => line.recorded.event.kind !== 'archived').toReversed();
   return (
     <Section title={t('order.trace')}>
@@ -31,7 +31,7 @@ export function Trace({ view }: { readonly view: OrderView }) {
 }
 
 function Line({ line }: { readonly line: TraceLine }) {
-  const words = useWords();
+  const words = usePageWords();
   const { t, f } = words;
   const client = useClient();
   const { event, time, rcv } = line.recorded;

@@ -8,14 +8,15 @@ import { Section } from '../../ui/section.tsx';
 import { CustodyOf } from '../custody-of.tsx';
 import { hazardWord } from '../hazard-words.ts';
 import { PageHead } from '../page-head.tsx';
+import { usePageWords } from '../page-words.ts';
 import { Page } from '../page.tsx';
-import { useShell, useWords } from '../shell.ts';
+import { useShell } from '../shell.ts';
 import { didWord } from '../steps.ts';
 import { crewName } from '../who.ts';
 
 /** What to say over the radio, in the order in which it is said; what the centre does not have comes first. */
 export function ReadOutPage({ view, crew }: { readonly view: OrderView; readonly crew: CrewId }) {
-  const { t, f } = useWords();
+  const { t, p, f } = usePageWords();
   const shell = useShell();
   const client = useClient();
   const { order } = view;
@@ -28,7 +29,7 @@ export function ReadOutPage({ view, crew }: { readonly view: OrderView; readonly
     <Page
       main={
         <div class="read-out-card">
-          <PageHead title={t('readOut.title')} onBack={() => shell.go({ at: 'order', order: order.id })} />
+          <PageHead title={p('readOut.title')} onBack={() => shell.go({ at: 'order', order: order.id })} />
           <p class="read-out-crew">{crewName(client.org.value, crew)}</p>
           <div>
             <p class="clock tabular">{groupedId(order.id)}</p>
@@ -38,15 +39,15 @@ export function ReadOutPage({ view, crew }: { readonly view: OrderView; readonly
           {hazards !== '' && <p class="number">{hazards}</p>}
           <Lines title={t('outbox.onTablet')} lines={waiting} />
           <Lines title={t('outbox.received')} lines={told} />
-          {done.length === 0 && <p class="number">{t('readOut.nothing')}</p>}
+          {done.length === 0 && <p class="number">{p('readOut.nothing')}</p>}
         </div>
       }
       step={
         <div class="read-out-next">
-          <p class="meta">{t('readOut.deskWrites')}</p>
+          <p class="meta">{p('readOut.deskWrites')}</p>
           <QuietButton
-            label={after ? t('readOut.next', { id: groupedId(after.order.id) }) : t('readOut.last')}
-            whyNot={after ? undefined : t('readOut.noMore')}
+            label={after ? p('readOut.next', { id: groupedId(after.order.id) }) : p('readOut.last')}
+            whyNot={after ? undefined : p('readOut.noMore')}
             onTap={() => after && shell.go({ at: 'readOut', order: after.order.id })}
           />
         </div>
@@ -56,7 +57,7 @@ export function ReadOutPage({ view, crew }: { readonly view: OrderView; readonly
 }
 
 function Lines({ title, lines }: { readonly title: string; readonly lines: readonly TraceLine[] }) {
-  const { t, f } = useWords();
+  const { t, f } = usePageWords();
   if (lines.length === 0) return null;
   return (
     <Section title={title} count={lines.length}>

@@ -1,7 +1,7 @@
 import type { ShiftStarted } from '#shared/event/organisation.ts';
 
 import type { Fix, Power, SyncStatus } from '../../read/client-context.ts';
-import type { Words } from '../shell.ts';
+import type { PageWords } from '../page-words.ts';
 
 /** One line of the check: what was found, and what to do about it where that is not as it should be. */
 export type Check = { readonly id: string; readonly ok: boolean; readonly text: string; readonly todo?: string };
@@ -21,48 +21,48 @@ const LOW_SPACE_BYTES = 500_000_000;
 const CLOCK_OFF_MS = 30_000;
 
 /** What a tablet must have for a day without signal. A warning stops nobody. */
-export function checksOf(found: Found, { t, f }: Words): readonly Check[] {
+export function checksOf(found: Found, { t, p, f }: PageWords): readonly Check[] {
   const { power } = found;
   const { storage, persisted, lastSuccessAt } = found.status;
   const free = storage ? storage.quotaBytes - storage.usedBytes : null;
   const off = found.clockOffMs === null ? null : Math.abs(found.clockOffMs);
   return [
-    line('orders', lastSuccessAt !== null, t('shift.orders', { n: found.orders }), t('shift.ordersTodo')),
+    line('orders', lastSuccessAt !== null, p('shift.orders', { n: found.orders }), p('shift.ordersTodo')),
     line(
       'clock',
       off !== null && off <= CLOCK_OFF_MS,
-      off === null ? t('shift.clockUnknown') : t('shift.clock', { off: f.apart(off) }),
-      t('shift.clockTodo'),
+      off === null ? p('shift.clockUnknown') : p('shift.clock', { off: f.apart(off) }),
+      p('shift.clockTodo'),
     ),
     line(
       'position',
       found.here !== null,
-      found.here ? t('shift.position', { error: f.distance(found.here.acc ?? 0) }) : t('shift.noPosition'),
-      t('shift.positionTodo'),
+      found.here ? p('shift.position', { error: f.distance(found.here.acc ?? 0) }) : p('shift.noPosition'),
+      p('shift.positionTodo'),
     ),
     ...(power
       ? [
           line(
             'battery',
             power.charging || power.level >= LOW_BATTERY,
-            t(power.charging ? 'shift.charging' : 'shift.battery', { n: Math.round(power.level * 100) }),
-            t('shift.batteryTodo'),
+            p(power.charging ? 'shift.charging' : 'shift.battery', { n: Math.round(power.level * 100) }),
+            p('shift.batteryTodo'),
           ),
         ]
       : []),
     line(
       'space',
       free === null || free >= LOW_SPACE_BYTES,
-      free === null ? t('outbox.spaceUnknown') : t('shift.space', { free: f.size(free) }),
-      t('shift.spaceTodo'),
+      free === null ? t('outbox.spaceUnknown') : p('shift.space', { free: f.size(free) }),
+      p('shift.spaceTodo'),
     ),
     line(
       'kept',
       persisted !== false,
       persisted === false ? t('outbox.notPersisted') : t('outbox.persisted'),
-      t('shift.keptTodo'),
+      p('shift.keptTodo'),
     ),
-    ...(found.secure ? [] : [line('secure', false, t('strip.notSecure'), t('shift.secureTodo'))]),
+    ...(found.secure ? [] : [line('secure', false, t('strip.notSecure'), p('shift.secureTodo'))]),
   ];
 }
 

@@ -9,17 +9,18 @@ import { Field } from '../../ui/field.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { PageHead } from '../page-head.tsx';
+import { usePageWords } from '../page-words.ts';
 import { Page } from '../page.tsx';
 import { Settings } from '../settings.tsx';
-import { useShell, useWords } from '../shell.ts';
+import { useShell } from '../shell.ts';
 import { useDraft } from '../use-draft.ts';
 import { crewName } from '../who.ts';
 import { type Check, checksOf, type Found, tabletFound } from './checks.ts';
 
 /** Who is on the van today and whether this tablet will last the day. It can be kept whatever is found. */
 export function ShiftPage({ crew }: { readonly crew: CrewId }) {
-  const words = useWords();
-  const { t } = words;
+  const words = usePageWords();
+  const { p } = words;
   const shell = useShell();
   const client = useClient();
   const org = client.org.value;
@@ -54,10 +55,10 @@ export function ShiftPage({ crew }: { readonly crew: CrewId }) {
     <Page
       main={
         <div class="shift">
-          <PageHead title={t('shift.title')} onBack={leave}>
+          <PageHead title={p('shift.title')} onBack={leave}>
             <p>{[crewName(org, crew), van].filter(Boolean).join(' · ')}</p>
           </PageHead>
-          <Section title={t('shift.who')} count={people.length}>
+          <Section title={p('shift.who')} count={people.length}>
             <div class="shift-people">
               {namesAround(org, crew).map((name) => {
                 const on = draft.filled.value[`person.${name}`] === 'on';
@@ -72,38 +73,38 @@ export function ShiftPage({ crew }: { readonly crew: CrewId }) {
               })}
             </div>
             <Field
-              label={t('shift.others')}
+              label={p('shift.others')}
               name="others"
               value={draft.filled.value['text'] ?? ''}
               onInput={(text) => draft.set({ text })}
             />
-            {people.length < 2 && <p>{t('shift.alone')}</p>}
+            {people.length < 2 && <p>{p('shift.alone')}</p>}
           </Section>
-          <Section title={t('shift.tablet')}>
+          <Section title={p('shift.tablet')}>
             <ul class="checks">
               {checksOf(found, words).map((check) => (
                 <CheckLine key={check.id} check={check} />
               ))}
             </ul>
-            <p class="meta">{t('shift.warningsOk')}</p>
+            <p class="meta">{p('shift.warningsOk')}</p>
           </Section>
           <Settings />
         </div>
       }
-      step={<ActionButton label={t('shift.start')} onTap={() => void start()} />}
+      step={<ActionButton label={p('shift.start')} onTap={() => void start()} />}
     />
   );
 }
 
 function CheckLine({ check }: { readonly check: Check }) {
-  const { t } = useWords();
+  const { p } = usePageWords();
   return (
     <li class={check.ok ? 'is-fine' : 'is-off'}>
       <span class="check-mark" aria-hidden="true">
         {check.ok ? '✓' : '!'}
       </span>
       <span>
-        <span class="visually-hidden">{check.ok ? t('shift.fine') : t('shift.lookAt')} </span>
+        <span class="visually-hidden">{check.ok ? p('shift.fine') : p('shift.lookAt')} </span>
         <span>{check.text}</span>
         {check.todo !== undefined && <span class="check-todo">{check.todo}</span>}
       </span>

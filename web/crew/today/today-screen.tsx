@@ -99,12 +99,12 @@ function ToKnow({ crew, urges }: { readonly crew: CrewId; readonly urges: number
     <div class="to-know">
       {urges > 0 && (
         <QuietButton
-          label={t('urge.toAnswer', { n: urges })}
+          label={t('today.urges', { n: urges })}
           icon={messagesIcon}
           onTap={() => shell.go({ at: 'messages' })}
         />
       )}
-      {!begun && <QuietButton label={t('shift.open')} icon={personIcon} onTap={() => shell.go({ at: 'shift' })} />}
+      {!begun && <QuietButton label={t('today.shift')} icon={personIcon} onTap={() => shell.go({ at: 'shift' })} />}
     </div>
   );
 }
@@ -117,8 +117,8 @@ function Further({ onDrive, drivable }: { readonly onDrive: () => void; readonly
   const shell = useShell();
   return (
     <div class="to-know">
-      {drivable && <QuietButton label={t('driving.start')} icon={vanIcon} onTap={onDrive} />}
-      <QuietButton label={t('guide.title')} icon={guideIcon} onTap={() => shell.go({ at: 'guide' })} />
+      {drivable && <QuietButton label={t('today.drive')} icon={vanIcon} onTap={onDrive} />}
+      <QuietButton label={t('today.guide')} icon={guideIcon} onTap={() => shell.go({ at: 'guide' })} />
     </div>
   );
 }

@@ -1,0 +1,10 @@
+import { type PageText, pageText } from '../text/crew-pages-text.ts';
+import { useWords, type Words } from './shell.ts';
+
+/** The words of pages beside those of the frame: `p` says what only pages say. */
+export type PageWords = Words & { readonly p: PageText };
+
+export function usePageWords(): PageWords {
+  const words = useWords();
+  return { ...words, p: pageText(words.lang) };
+}
