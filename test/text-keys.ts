@@ -19,7 +19,7 @@ export const textKeys = (): readonly string[] =>
 /** Keys named in code outside the word lists: `t('strip.working', …)`. */
 export const textUses = (): readonly TextUse[] =>
   sources().flatMap(({ file, code }) =>
-    [...code.matchAll(/\b(?:t|text)\(\s*['"]([\w.]+)['"]/g)].map(([, key]) => ({ key: key ?? '', file })),
+    [...code.matchAll(/\b(?:t|p|text)\(\s*['"]([\w.]+)['"]/g)].map(([, key]) => ({ key: key ?? '', file })),
   );
 
 /**
@@ -43,7 +43,9 @@ const sources = (): readonly { readonly file: string; readonly code: string }[] 
   globSync('**/*.{ts,tsx}', { cwd: web })
     .filter(
       (file) =>
-        !/\.test\.tsx?$|gallery|^text\/(?:crew-|crew-pages-|desk-|desk-order-|desk-tools-|report-)?(?:zh|en)\.ts$/.test(file),
+        !/\.test\.tsx?$|gallery|^text\/(?:crew-|crew-pages-|desk-|desk-order-|desk-tools-|report-)?(?:zh|en)\.ts$/.test(
+          file,
+        ),
     )
     .map((file) => ({ file, code: readFileSync(join(web, file), 'utf8') }));
 
