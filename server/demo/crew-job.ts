@@ -74,7 +74,7 @@ export async function doJob(job: Job, { order: { id } }: OrderView, { drive, wai
   if (!done('arrived')) await tablet.submit(id, { kind: 'arrived', data: { crew, point } });
 
   const cellar = chance.happens(0.15);
-  const work = chance.between(5, 19) * MINUTE;
+  const work = chance.between(4, 14) * MINUTE;
   const finding = chance.pick(FINDINGS);
   await wait(chance.between(3, 7) * MINUTE, !cellar);
   if (!done('diagnosed')) {

@@ -70,11 +70,11 @@ async function tellCustomers({ world, desk }: Habits, { order, chance }: Looked)
   await desk.submit(order.id, { kind: 'etrSet', data: { etr } });
 }
 
-/** Every third alert that asks for somebody is claimed after a while. */
+/** Every second alert that asks for somebody is claimed after a while. */
 async function claim({ world, desk }: Habits, { order, chance }: Looked): Promise<void> {
   const now = world.now();
   const claims = chance.branch('claim');
-  const [wants, after] = [claims.happens(0.35), claims.between(3, 9) * MINUTE];
+  const [wants, after] = [claims.happens(0.5), claims.between(3, 9) * MINUTE];
   const open = order.alerts.find(({ state, level }) => state === 'raised' && level !== 'soon');
   if (!wants || !open || now - open.raisedAt < after) return;
   const data = { alert: open.id, how: 'claimed', until: now + 10 * MINUTE } as const;

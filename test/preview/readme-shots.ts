@@ -57,9 +57,21 @@ async function play(desk: DeskDriver, tablet: CrewDriver, demo: ServerProcess): 
   // The drawing of the city and the first page of live news.
   await page.locator('.map-base').first().waitFor();
   await page.locator('.map-van').first().waitFor();
+  await page.getByRole('button', { name: '看五步导览' }).click();
+  for (let step = 1; step < 3; step++) await page.keyboard.press('ArrowRight');
+  await keep(page, 'desk-tour');
+  await page.keyboard.press('Escape');
   await keep(page, 'desk');
 
+  await page.keyboard.press('b');
+  await page.locator('.figures th[scope=row]').first().waitFor();
+  await keep(page, 'desk-reports');
+  await page.goBack();
+  await page.getByRole('option').first().waitFor();
+
   await tablet.enrol(code.replace('-', ''));
+  await tablet.shows('看五步导览');
+  await tablet.page.getByRole('button', { name: '不看了' }).click();
   await tablet.shows(/没有工单/);
   const waiting = page
     .getByRole('option')
