@@ -69,6 +69,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     signOut: engine.signOut,
     syncNow: () => engine.syncNow(),
     ...createQuestions(transport),
+    ask: transport.ask,
     ...createMapQuestions(transport),
     position,
     tablet: createTablet(engine),

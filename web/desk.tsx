@@ -18,8 +18,9 @@ const kept: Preferences = {
 effect(() => preferences.keep('desk-letter-keys', kept.letterKeys.value ? 'on' : 'off'));
 
 const place = signal<DeskPlace>('board');
-followPath((path) => (place.value = path.endsWith('/reports') ? 'reports' : 'board'));
-effect(() => showPath(place.value === 'reports' ? '/desk/reports' : '/desk'));
+const PLACES = ['reports', 'admin'] as const satisfies readonly DeskPlace[];
+followPath((path) => (place.value = PLACES.find((one) => path.endsWith(`/${one}`)) ?? 'board'));
+effect(() => showPath(place.value === 'board' ? '/desk' : `/desk/${place.value}`));
 
 const client = await createClient('desk');
 const app = document.getElementById('app');

@@ -217,6 +217,7 @@ export function createFakeClient(start: {
     orderLog: unavailable,
     report: unavailable,
     maps: unavailable,
+    ask: unavailable,
     equipment: unavailable,
     demoAccounts: () => Promise.resolve(answers.demo),
     position: { watch: (on) => void asked.push(on ? 'watch' : 'stop watching'), here },

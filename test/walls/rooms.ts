@@ -38,7 +38,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   'web/client.ts': { may: crewRooms },
   'web/crew': screens,
   'web/desk': screens,
-  'web/ui': { may: [], npm: [...preact, 'lucide', 'signature_pad'] },
+  'web/ui': { may: [], npm: [...preact, 'lucide', 'signature_pad', 'uqr'] },
   // Every building block on one page, for looking at.
   'web/gallery': { may: ['web/ui', 'web/text'], npm: preact },
   'web/map': { may: ['web/ui'], types: pure, npm: ['leaflet', 'supercluster', 'protomaps-leaflet', 'gcoord'] },
@@ -113,6 +113,7 @@ export const severalRooms: Readonly<Record<string, string>> = {
   zod: 'the server parses what comes from outside in more than one door',
   preact: 'screens and their building blocks',
   '@preact/signals': 'what is read is a signal, up to the screen that shows it',
+  uqr: 'a code is shown on a terminal and on a screen',
   lucide: 'an icon stands where it is used; each is bundled alone',
   hono: 'routes, their wiring and what guards them',
   '@hono/node-server': 'the connection is wired at the top, static files are served in http',

@@ -13,16 +13,16 @@ import { OrderList } from './list/order-list.tsx';
 import { MapPane } from './map-pane/map-pane.tsx';
 import { NotSavedPage } from './not-saved-page.tsx';
 import { OrderDrawer } from './order/order-drawer.tsx';
+import { PageDoor } from './page-door.tsx';
 import { CommandPalette } from './palette/command-palette.tsx';
 import { pressKey } from './press-key.ts';
-import { ReportsDoor } from './reports-door.tsx';
 import { SearchPanel } from './search/search-panel.tsx';
 import { SignIn } from './sign-in/sign-in.tsx';
 import { DeskTour } from './tour/desk-tour.tsx';
 
 type DeskAppProps = { readonly preferences: Preferences; readonly place?: Signal<DeskPlace> };
 
-/** The desk: sign-in, or header and three panes over one selection, or the reports. */
+/** The desk: sign-in, or header and three panes over one selection, or a page of its own. */
 export function DeskApp({ preferences, place }: DeskAppProps) {
   const client = useClient();
   const desk = useMemo(() => createDesk(client, preferences, place), [client, preferences, place]);
@@ -44,10 +44,11 @@ export function DeskApp({ preferences, place }: DeskAppProps) {
 /** What could not be saved is said on every page. */
 function Place() {
   const desk = useDesk();
+  const place = desk.place.value;
   const notSaved = desk.client.status.value.notSaved;
   return (
     <>
-      {desk.place.value === 'reports' ? <ReportsDoor /> : <Board />}
+      {place === 'board' ? <Board /> : <PageDoor key={place} name={place} />}
       {notSaved !== null && <NotSavedPage notSaved={notSaved} />}
     </>
   );

@@ -13,6 +13,7 @@ export type KeyCommand =
         | 'search'
         | 'palette'
         | 'reports'
+        | 'admin'
         | 'keys'
         | 'find';
     }
@@ -82,6 +83,7 @@ const LETTERS: { readonly [code: string]: KeyCommand } = {
   KeyN: { do: 'intake' },
   Slash: { do: 'search' },
   KeyB: { do: 'reports' },
+  KeyG: { do: 'admin' },
   KeyD: { do: 'dispatch' },
   KeyR: { do: 'byRadio' },
   KeyU: { do: 'urge' },

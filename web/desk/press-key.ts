@@ -43,7 +43,8 @@ export function carryOut(command: KeyCommand, desk: Desk): void {
       desk.layer.value = desk.layer.peek() === command.do ? 'none' : command.do;
       return;
     case 'reports':
-      desk.place.value = 'reports';
+    case 'admin':
+      desk.place.value = command.do;
       return;
     case 'find':
       document.querySelector<HTMLElement>('#find')?.focus();

@@ -92,6 +92,8 @@ export type Client = {
   readonly maps: () => Promise<Result<MapList, Unanswered>>;
   /** Equipment of the grid in a box: west, south, east, north. */
   readonly equipment: (box: readonly [number, number, number, number]) => Promise<Result<EquipmentAnswer, Unanswered>>;
+  /** A question to the server beside those: the raw answer, to be read with its schema. */
+  readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Result<unknown, Unanswered>>;
   /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */
   readonly demoAccounts: () => Promise<Result<DemoAccounts, Unanswered>>;
 

@@ -36,7 +36,7 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'desk.writtenDown': 'Written down',
   'act.reports': 'Reports',
   'act.board': 'Back to desk',
-  'reports.notLoaded': 'Reports were not loaded; they need the centre once',
+  'page.notLoaded': 'Reports were not loaded; they need the centre once',
   'act.search': 'Search',
   'act.keys': 'Keys',
   'act.leave': 'Leave it',

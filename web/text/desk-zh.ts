@@ -33,7 +33,7 @@ export const deskZh = {
   'desk.writtenDown': '已抄下',
   'act.reports': '报表',
   'act.board': '回指挥台',
-  'reports.notLoaded': '报表没载入，连上中心再试',
+  'page.notLoaded': '这一页没载入，连上中心再试',
   'act.search': '搜索',
   'act.keys': '按键',
   'act.leave': '不做了',

@@ -14,6 +14,7 @@ const CARD = [
   ['Ctrl+K', 'keys.palette'],
   ['/', 'keys.search'],
   ['B', 'keys.reports'],
+  ['G', 'keys.admin'],
   ['D', 'keys.dispatch'],
   ['R', 'keys.byRadio'],
   ['U', 'keys.urge'],

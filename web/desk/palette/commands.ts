@@ -24,6 +24,7 @@ const KEYED = [
   ['search', '/', { do: 'search' }],
   ['find', 'F', { do: 'find' }],
   ['reports', 'B', { do: 'reports' }],
+  ['admin', 'G', { do: 'admin' }],
   ['claim', 'C', { do: 'claim' }],
   ['shelve', 'Z', { do: 'shelve' }],
   ['nextUrgent', ']', { do: 'nextUrgent' }],

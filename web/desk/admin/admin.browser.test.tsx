@@ -1,0 +1,114 @@
+import axe from 'axe-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+
+import type { Device } from '#shared/engine/views.ts';
+import { asDeviceId, eventId, subjectOf } from '#shared/ids.ts';
+import { ok } from '#shared/result.ts';
+
+import { at, CREWMAN, UNIT, writer } from '../../../test/builders.ts';
+import { showDesk } from '../../../test/desk/desk-page.tsx';
+import { createFakeDesk, crewId, DESK_SESSION, type FakeDesk } from '../../../test/desk/fake-desk.ts';
+
+const NOW = at('14:55');
+const TABLET: Device = {
+  id: asDeviceId(eventId(writer('A7K'), 1)),
+  writer: writer('A7K'),
+  form: 'tablet',
+  unit: UNIT,
+  person: CREWMAN,
+  crew: crewId(2),
+  memberships: [],
+  blocked: false,
+  lost: null,
+};
+let shown: ReturnType<typeof showDesk> | null = null;
+let fake: FakeDesk;
+let asked: { readonly path: string; readonly body: unknown }[] = [];
+
+beforeEach(async () => {
+  await page.viewport(1440, 900);
+  asked = [];
+});
+afterEach(() => shown?.close());
+
+async function openAdmin(role: 'admin' | 'leader' | 'dispatcher', start: Parameters<typeof showDesk>[1] = {}) {
+  fake = createFakeDesk({ now: NOW, crews: 3 });
+  fake.session.value = { ...DESK_SESSION, person: { ...DESK_SESSION.person, role } };
+  fake.org.value = { ...fake.org.value, devices: new Map([[TABLET.id, TABLET]]) };
+  const client = {
+    ...fake.client,
+    ask: (_: string, path: string, body?: unknown) => {
+      asked.push({ path, body });
+      const made = path === '/v1/codes' ? { code: 'A7K2-P9QX', endsAt: NOW + 3_600_000 } : { id: 'W4D-9' };
+      return Promise.resolve(ok(made));
+    },
+  };
+  shown = showDesk({ ...fake, client }, start);
+  await userEvent.keyboard('g');
+  await expect.element(page.getByRole('heading', { name: /^管理$|^Administration$/ })).toBeVisible();
+}
+
+test('a code is shown as letters and as a QR code, for as long as it is good', async () => {
+  await openAdmin('leader');
+  await page.getByRole('combobox', { name: '班组' }).selectOptions('抢修3班');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByText('A7K2-P9QX')).toBeVisible();
+  expect(asked).toEqual([{ path: '/v1/codes', body: { crew: crewId(3), person: CREWMAN, hours: 24 } }]);
+  await expect.element(page.getByRole('img', { name: '抢修3班 的码' })).toBeVisible();
+  fake.now.value = NOW + 3_600_000;
+  await expect.element(page.getByText('抢修3班 的码过时了，重新出码')).toBeVisible();
+  expect(document.querySelector('.qr-code')).toBeNull();
+});
+
+test('a lost tablet is declared lost with a reason, and its crew gets a new code at once', async () => {
+  await openAdmin('leader');
+  await page.getByRole('button', { name: '丢了，换一台' }).click();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('alert')).toBeVisible();
+  expect(asked).toEqual([]);
+  await page.getByLabelText('原因').fill('掉进河里');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByText('A7K2-P9QX')).toBeVisible();
+  expect(fake.submitted.at(-1)).toEqual({
+    about: subjectOf('device', TABLET.id),
+    draft: { kind: 'deviceLost', data: { reason: '掉进河里' } },
+  });
+  expect(asked).toEqual([{ path: '/v1/codes', body: { crew: crewId(2), person: CREWMAN, hours: 24 } }]);
+});
+
+test('who may not make or block sees why, beside the button', async () => {
+  await openAdmin('dispatcher');
+  await expect
+    .element(page.getByRole('button', { name: /出码/ }))
+    .toHaveAccessibleDescription('值班长或管理员才能出码');
+  await expect.element(page.getByRole('button', { name: '停用' })).toHaveAccessibleDescription(/./);
+  await userEvent.keyboard('{Escape}');
+  await expect.element(page.getByRole('heading', { name: /工单/ })).toBeVisible();
+});
+
+test('a crew is made in a unit; without a name nothing is asked', async () => {
+  await openAdmin('admin');
+  await page.getByRole('radio', { name: '班组' }).click();
+  const name = page.getByLabelText('名称');
+  await name.fill('  ');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('名称和单位都要填');
+  await name.fill('抢修9班');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByText('已建 抢修9班')).toBeVisible();
+  expect(asked).toEqual([{ path: '/v1/crews', body: { name: '抢修9班', unit: UNIT } }]);
+});
+
+test.each([
+  ['zh', 'light'],
+  ['en', 'night'],
+] as const)('nothing of it is beyond a screen reader, %s, %s', async (lang, theme) => {
+  await openAdmin('admin', { lang, theme });
+  const parts = page.getByRole('group').first().getByRole('radio');
+  for (let at = 0; at < 4; at += 1) {
+    await parts.nth(at).click();
+    const { violations } = await axe.run(document.body);
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+  }
+});

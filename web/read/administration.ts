@@ -1,0 +1,27 @@
+import {
+  MadeCode,
+  Made,
+  type MakeCode,
+  type MakeCrew,
+  type MakePerson,
+  type MakeUnit,
+} from '#shared/api/administration.ts';
+import { readAnswer } from '#shared/engine/http-transport.ts';
+import type { Result } from '#shared/result.ts';
+
+import type { Client, Unanswered } from './client-context.ts';
+
+export type Administration = {
+  readonly makeUnit: (what: MakeUnit) => Promise<Result<Made, Unanswered>>;
+  readonly makeCrew: (what: MakeCrew) => Promise<Result<Made, Unanswered>>;
+  readonly makePerson: (what: MakePerson) => Promise<Result<Made, Unanswered>>;
+  readonly makeCode: (what: MakeCode) => Promise<Result<MadeCode, Unanswered>>;
+};
+
+/** What an administrator makes. It needs the network: names, logins and codes are one for all. */
+export const createAdministration = ({ ask }: Pick<Client, 'ask'>): Administration => ({
+  makeUnit: async (what) => readAnswer(Made, await ask('POST', '/v1/units', what)),
+  makeCrew: async (what) => readAnswer(Made, await ask('POST', '/v1/crews', what)),
+  makePerson: async (what) => readAnswer(Made, await ask('POST', '/v1/people', what)),
+  makeCode: async (what) => readAnswer(MadeCode, await ask('POST', '/v1/codes', what)),
+});
