@@ -61,7 +61,7 @@ export function vanNode(van: MapVan): HTMLElement {
   return node;
 }
 
-/** Vans of one place: how many have news, and how many are silent, for at most how long. */
+/** Vans of one place, counted with ×, for a single one has its name: how many have news, and how many are silent, for at most how long. */
 export function vanGroupNode(group: {
   readonly live: number;
   readonly silent: number;
@@ -72,12 +72,12 @@ export function vanGroupNode(group: {
   node.title = group.title;
   if (group.live > 0) {
     const live = box('map-van', 'is-fresh');
-    live.append(text('map-van-name', String(group.live)));
+    live.append(text('map-van-name', `×${group.live}`));
     node.append(live);
   }
   if (group.silent > 0) {
     const silent = box('map-van', 'is-silent');
-    silent.append(text('map-van-name', String(group.silent)), text('map-van-age', group.age));
+    silent.append(text('map-van-name', `×${group.silent}`), text('map-van-age', group.age));
     node.append(silent);
   }
   return node;
