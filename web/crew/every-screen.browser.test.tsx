@@ -99,7 +99,7 @@ function tooSmall(main: number): string[] {
 
 /** Words wider than their box: they would be lost or lie over a neighbour. */
 function cutOff(): string[] {
-  return [...document.querySelectorAll<HTMLElement>('button, a, .segment, .label, h1, p')]
+  return [...document.querySelectorAll<HTMLElement>('button, a, li, .segment, .label, h1, p')]
     .filter(
       (box) => isShown(box) && box.scrollWidth > box.clientWidth + 1 && getComputedStyle(box).display !== 'inline',
     )
