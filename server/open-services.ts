@@ -10,6 +10,7 @@ import { demoAccounts } from './services/demo-accounts.ts';
 import { createEnrolment, type Record } from './services/enrolment.ts';
 import { equipmentIn } from './services/equipment.ts';
 import { createHints } from './services/hints.ts';
+import { createImports } from './services/imports.ts';
 import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost } from './services/passwords.ts';
 import { createQuery } from './services/query.ts';
@@ -97,6 +98,7 @@ export async function openServices(
       hints,
       sync,
       query: createQuery(store, clock),
+      imports: createImports(store, clock),
       administration: createAdministration({ roster, door, record: recordAs, clock }),
       equipment: (box) => equipmentIn(store.equipment, box),
       trackers: createTrackerFeed({ trackers: store.trackers, tries, clock, onLive: () => hints.announceLive() }),

@@ -6,6 +6,7 @@ import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Within } from '../store/equipment.ts';
 import type { Administration } from './administration.ts';
 import type { Hints } from './hints.ts';
+import type { Imports } from './imports.ts';
 import type { Query } from './query.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInDoor } from './sign-in.ts';
@@ -23,6 +24,7 @@ export type Services = {
   readonly sync: Sync;
   readonly query: Query;
   readonly administration: Administration;
+  readonly imports: Imports;
   readonly equipment: (box: Within) => Promise<EquipmentAnswer>;
   readonly trackers: TrackerFeed;
   readonly maps: () => Promise<MapList>;

@@ -92,6 +92,12 @@ export const ENDPOINTS = [
     answer: MadeCode,
     says: 'A one-time code for a tablet; a leader makes them for the own unit and below.',
   },
+  {
+    method: 'POST',
+    path: '/v1/import',
+    who: ['dispatcher', 'admin'],
+    says: 'Another system’s orders: a first line of JSON, then the CSV file. The answer is lines of JSON.',
+  },
   { method: 'GET', path: '/v1/maps', who: 'session', answer: MapList, says: 'What a map may draw below its marks.' },
   {
     method: 'GET',

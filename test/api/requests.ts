@@ -38,6 +38,7 @@ export const GOOD: { readonly [K in Key]: Call } = {
   'POST /v1/crews': { body: { name: '新班', unit: 'YYY-9' } },
   'POST /v1/people': { body: { name: '新人', unit: 'YYY-9', role: 'crew' } },
   'POST /v1/codes': { body: { crew: 'YYY-9', person: 'YYY-8', hours: 1 } },
+  'POST /v1/import': { method: 'POST', body: '{"act":"look","history":false}\na,b\n1,2\n' },
   'GET /v1/maps': {},
   'GET /v1/equipment': { query: '?box=113,30,114,31' },
   'GET /v1/positions/osmand': { query: '?id=van-1&lat=31&lon=113&key=0123456789abcdef' },

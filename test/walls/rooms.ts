@@ -74,7 +74,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     types: ['server/services', 'server/device'],
     npm: ['node:', 'hono', '@hono/node-server', 'zod'],
   },
-  'server/services': { may: ['server/store', 'server/device', ...pure], npm: ['node:'] },
+  'server/services': { may: ['server/store', 'server/import', 'server/device', ...pure], npm: ['node:'] },
   'server/store': { may: pure, npm: ['node:', 'drizzle-orm', 'better-sqlite3'] },
   'server/device': { may: pure, npm: ['node:', 'pino'] },
   'server/tls': { may: pure, npm: ['node:', '@peculiar/x509', 'reflect-metadata', 'uqr'] },

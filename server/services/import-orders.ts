@@ -8,9 +8,9 @@ import type { Mapping } from '../import/mapping.ts';
 import { endOf, historyDrafts, reportedDraft } from '../import/order-drafts.ts';
 import { readOrders, type FileRefused, type ReadRow } from '../import/read-orders.ts';
 import type { ImportedOrder, Refused } from '../import/read-row.ts';
-import { bringOrders, EVENTS_AT_ONCE, eventsOf, type NewOrder } from '../services/bring-orders.ts';
 import { createSeenKeys } from '../store/seen-keys.ts';
 import type { Store } from '../store/store.ts';
+import { bringOrders, EVENTS_AT_ONCE, eventsOf, type NewOrder } from './bring-orders.ts';
 
 /** `unitOf`: the unit an order belongs to. `store` null: nothing is here yet (a dry run on a new directory). */
 export type ImportJob = {

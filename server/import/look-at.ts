@@ -1,0 +1,48 @@
+import { err, ok, type Result } from '#shared/result.ts';
+
+import { fieldsOf } from './csv-fields.ts';
+import { createSplitter } from './csv-splitter.ts';
+import { decodeRecord } from './header.ts';
+import { sniffFile } from './sniff-file.ts';
+
+const RECORD_BYTES = 256 * 1024;
+const HEAD_BYTES = 1024 * 1024;
+const ROWS = 20;
+
+/** The columns of a CSV file and its first rows, as they stand there; or why it is no such file. */
+export async function lookAt(
+  chunks: AsyncIterable<Buffer>,
+): Promise<Result<{ readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }, string>> {
+  const held: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    held.push(chunk);
+    bytes += chunk.length;
+    if (bytes >= HEAD_BYTES) break;
+  }
+  const head = Buffer.concat(held);
+  const odd = sniffFile(head);
+  if (odd !== null) return err(odd);
+  const delimiter = likelyDelimiter(head);
+  const splitter = createSplitter(delimiter.charCodeAt(0), RECORD_BYTES);
+  // What was cut off in the middle is no row.
+  const records = [...splitter.push(head), ...(bytes < HEAD_BYTES ? splitter.end() : [])];
+  const rows = records.slice(0, ROWS + 1).flatMap((record) => {
+    const read = decodeRecord(record, delimiter);
+    return read.ok ? [read.value] : [];
+  });
+  const [columns, ...rest] = rows;
+  return columns ? ok({ columns: columns.map((name) => name.trim()), rows: rest }) : err('the file has no header line');
+}
+
+function likelyDelimiter(head: Buffer): string {
+  const [line = ''] = head
+    .toString('utf8')
+    .replace(/^\uFEFF/, '')
+    .split(/\r?\n|\r/, 1);
+  const width = (delimiter: string): number => {
+    const fields = fieldsOf(line, delimiter);
+    return fields.ok ? fields.value.length : 0;
+  };
+  return [',', ';', '\t', '|'].reduce((best, delimiter) => (width(delimiter) > width(best) ? delimiter : best));
+}

@@ -1,0 +1,38 @@
+import * as z from 'zod/mini';
+
+import { UnitId } from '../ids.ts';
+
+/**
+ * The first line of an import's body, as JSON; behind it the file as it is. `look` shows columns and first rows, `check`
+ * reads everything and writes nothing, `import` writes. `unit`: whose orders these are, where the mapping does not say.
+ */
+export const ImportHead = z.object({
+  act: z.enum(['look', 'check', 'import']),
+  mapping: z.optional(z.string().check(z.maxLength(32_000))),
+  unit: z.optional(UnitId),
+  history: z.boolean(),
+});
+export type ImportHead = z.infer<typeof ImportHead>;
+
+const ImportCounts = z.object({
+  read: z.int(),
+  created: z.int(),
+  unchanged: z.int(),
+  skipped: z.int(),
+  refusedCount: z.int(),
+  refused: z.array(z.object({ line: z.nullable(z.int()), column: z.nullable(z.string()), reason: z.string() })),
+});
+export type ImportCounts = z.infer<typeof ImportCounts>;
+
+/**
+ * A line of the answer: how far it is, then exactly one of the others. An answer that ends without one broke off:
+ * what was written until then stays, and the same file again creates nothing twice.
+ */
+export const ImportLine = z.union([
+  z.object({ is: z.literal('progress'), read: z.int() }),
+  z.object({ is: z.literal('look'), columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
+  z.object({ is: z.literal('done'), counts: ImportCounts }),
+  z.object({ is: z.literal('refused'), reasons: z.array(z.string()) }),
+  z.object({ is: z.literal('brokenOff') }),
+]);
+export type ImportLine = z.infer<typeof ImportLine>;
