@@ -4,7 +4,7 @@ import { render } from 'preact';
 
 import { CrewApp } from '../../web/crew/crew-app.tsx';
 import type { Place } from '../../web/crew/place.ts';
-import { type Choices, createShell, ShellContext } from '../../web/crew/shell.ts';
+import { type Choices, createShell, ShellContext, type TourState } from '../../web/crew/shell.ts';
 import { ClientContext } from '../../web/read/client-context.ts';
 import { crewWordsEn } from '../../web/text/crew-words-en.ts';
 import { crewWordsZh } from '../../web/text/crew-words-zh.ts';
@@ -20,6 +20,7 @@ export function showCrew(
     readonly theme?: 'light' | 'night' | 'sun';
     readonly hand?: 'left' | 'right';
     readonly reach?: 'two' | 'one';
+    readonly tour?: 'offered';
     /** What lies begun on this tablet, by page. */
     readonly drafts?: Map<string, string>;
   } = {},
@@ -31,6 +32,7 @@ export function showCrew(
     glove: signal('standard'),
     hand: signal(start.hand ?? 'right'),
     reach: signal(start.reach ?? 'two'),
+    ...(start.tour ? { tour: signal<TourState>(start.tour) } : {}),
   };
   const drafts = start.drafts ?? new Map<string, string>();
   const shell = createShell(

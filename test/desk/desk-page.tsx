@@ -7,15 +7,16 @@ import type { Preferences } from '../../web/desk/desk-state.ts';
 import { ClientContext } from '../../web/read/client-context.ts';
 import type { FakeDesk } from './fake-desk.ts';
 
-type Start = { readonly lang?: 'zh' | 'en'; readonly theme?: 'light' | 'night' };
+type Start = { readonly lang?: 'zh' | 'en'; readonly theme?: 'light' | 'night'; readonly tour?: 'offered' };
 
 /** The whole desk on this page, over a fake client. Times are shown in UTC, as the builders write them. */
-export function showDesk(fake: FakeDesk, { lang = 'zh', theme = 'light' }: Start = {}) {
+export function showDesk(fake: FakeDesk, { lang = 'zh', theme = 'light', tour }: Start = {}) {
   const preferences: Preferences = {
     lang: signal(lang),
     theme: signal(theme),
     letterKeys: signal(true),
     timeZone: 'UTC',
+    ...(tour ? { tour: signal<'none' | 'offered' | 'seen'>(tour) } : {}),
   };
   const app = document.createElement('div');
   document.body.append(app);

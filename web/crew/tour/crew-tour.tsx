@@ -2,7 +2,13 @@ import { tourWords } from '../../text/tour-text.ts';
 import { Tour } from '../../ui/tour.tsx';
 import { useShell, useWords } from '../shell.ts';
 
-const ANCHORS = [['.strip'], ['.next-card', '.today', '.list-column'], ['.step-place'], ['.tabs'], ['.strip']] as const;
+const ANCHORS = [
+  ['.strip'],
+  ['.next-head', '.today h2', '.list-column'],
+  ['.step-place'],
+  ['.tabs'],
+  ['.strip'],
+] as const;
 
 /** Shows a visitor of the demonstration around the tablet; once. */
 export function CrewTour() {
