@@ -70,4 +70,13 @@ export const PROOFS: readonly ProofRow[] = [
     bench: true,
     load: async () => (await import('./desk/desk-at-size.ts')).deskAtSize,
   },
+  {
+    name: 'crew',
+    says: 'On a processor four times slower, without signal, every tap on a tablet is painted at once.',
+    trials: 'orders held',
+    n: 500,
+    quickN: 500,
+    bench: true,
+    load: async () => (await import('./crew/crew-at-size.ts')).crewAtSize,
+  },
 ];

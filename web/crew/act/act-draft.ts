@@ -62,7 +62,7 @@ export function actDraft(act: ActName, filled: Filled, around: Around): Draft | 
 }
 
 /** Names of choices that are on, of a group: `cause.fuse` = "on". */
-export const chosenIn = (filled: Filled, group: string): readonly string[] =>
+const chosenIn = (filled: Filled, group: string): readonly string[] =>
   Object.keys(filled).flatMap((key) =>
     key.startsWith(`${group}.`) && filled[key] === 'on' ? key.slice(group.length + 1) : [],
   );
