@@ -3,7 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 
 import { describe, expect, test } from 'vitest';
 
-import { pathsIn, scriptsIn } from './walls/docs.ts';
+import { pathsIn, scriptsIn, verbsIn } from './walls/docs.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const readAt = (file: string): string => readFileSync(join(root, file), 'utf8');
@@ -15,6 +15,11 @@ const documents = [
 ].toSorted();
 const { scripts } = JSON.parse(readAt('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
 
+/** The command line's table of verbs, as its `--help` shows it. */
+const verbs = [...readAt('server/cli/run-relight.ts').matchAll(/^ {4}name: '([a-z -]+)'/gm)].map(
+  ([, name]) => name ?? '',
+);
+
 describe.each(documents)('%s', (document) => {
   test('names only files and folders that exist', () => {
     const named = pathsIn(readAt(document), foldersSeenFrom(document));
@@ -23,6 +28,11 @@ describe.each(documents)('%s', (document) => {
 
   test('names only scripts that exist', () => {
     expect(scriptsIn(readAt(document)).filter((script) => !(script in scripts))).toEqual([]);
+  });
+
+  test('names only verbs of the command line that exist', () => {
+    const known = (said: string): boolean => verbs.some((verb) => said === verb || said.startsWith(`${verb} `));
+    expect(verbsIn(readAt(document)).filter((said) => !known(said))).toEqual([]);
   });
 });
 
@@ -52,6 +62,12 @@ describe('the checker itself', () => {
     expect(stands('package.json', 'README.md')).toBe(true);
     expect(stands('walls/rooms.ts', 'test/README.md')).toBe(true);
     expect(stands('rooms.ts', 'test/README.md')).toBe(true);
+  });
+
+  test('finds verbs of the command line', () => {
+    const text = '`npm run relight -- unit add --name X`\n```\nDATA_DIR=x npm run -s relight -- gone > y\n```';
+    expect(verbsIn(text)).toEqual(['unit add', 'gone']);
+    expect(verbs).toContain('unit add');
   });
 
   test('finds scripts in prose and in code blocks', () => {

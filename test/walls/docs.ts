@@ -20,6 +20,10 @@ export function scriptsIn(markdown: string): readonly string[] {
   return [...named, ...short];
 }
 
+/** What a document tells the reader to have the command line do, up to two words: `unit add`, `tls`. */
+export const verbsIn = (markdown: string): readonly string[] =>
+  [...markdown.matchAll(/\bnpm run (?:-s )?relight -- ([a-z][a-z-]*(?: [a-z]+)?)/g)].map((match) => match[1] ?? '');
+
 const isPlain = (text: string): boolean => /^[\w.#@/-]+$/.test(text) && !text.startsWith('/');
 
 const isBelow = (text: string, folders: readonly string[]): boolean =>
