@@ -20,6 +20,7 @@ import { createOutboxStorage } from './storage/outbox.ts';
 import { createBrowserHttp } from './sync/browser-http.ts';
 import { createBrowserWake } from './sync/browser-wake.ts';
 import { createTabBus } from './sync/tab-bus.ts';
+import { upload } from './sync/upload.ts';
 import { createWriting } from './write/submit.ts';
 
 const BALLAST_BYTES = 4 * 1024 * 1024;
@@ -70,6 +71,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     syncNow: () => engine.syncNow(),
     ...createQuestions(transport),
     ask: transport.ask,
+    upload,
     ...createMapQuestions(transport),
     position,
     tablet: createTablet(engine),

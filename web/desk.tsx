@@ -18,7 +18,7 @@ const kept: Preferences = {
 effect(() => preferences.keep('desk-letter-keys', kept.letterKeys.value ? 'on' : 'off'));
 
 const place = signal<DeskPlace>('board');
-const PLACES = ['reports', 'admin'] as const satisfies readonly DeskPlace[];
+const PLACES = ['reports', 'admin', 'import'] as const satisfies readonly DeskPlace[];
 followPath((path) => (place.value = PLACES.find((one) => path.endsWith(`/${one}`)) ?? 'board'));
 effect(() => showPath(place.value === 'board' ? '/desk' : `/desk/${place.value}`));
 

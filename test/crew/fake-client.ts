@@ -218,6 +218,7 @@ export function createFakeClient(start: {
     report: unavailable,
     maps: unavailable,
     ask: unavailable,
+    upload: () => Promise.resolve(false),
     equipment: unavailable,
     demoAccounts: () => Promise.resolve(answers.demo),
     position: { watch: (on) => void asked.push(on ? 'watch' : 'stop watching'), here },

@@ -14,6 +14,7 @@ export type KeyCommand =
         | 'palette'
         | 'reports'
         | 'admin'
+        | 'import'
         | 'keys'
         | 'find';
     }
@@ -84,6 +85,7 @@ const LETTERS: { readonly [code: string]: KeyCommand } = {
   Slash: { do: 'search' },
   KeyB: { do: 'reports' },
   KeyG: { do: 'admin' },
+  KeyI: { do: 'import' },
   KeyD: { do: 'dispatch' },
   KeyR: { do: 'byRadio' },
   KeyU: { do: 'urge' },

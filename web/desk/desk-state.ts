@@ -31,7 +31,7 @@ export type Preferences = {
 };
 
 /** Which page of the desk is shown; whoever made it keeps the address in step. */
-export type DeskPlace = 'board' | 'reports' | 'admin';
+export type DeskPlace = 'board' | 'reports' | 'admin' | 'import';
 
 /** The form that is open in the order drawer: an operation, a time to be accepted, a tablet lost or found. */
 export type OrderForm = DeskOperation | { readonly time: EventId } | { readonly device: DeviceId };

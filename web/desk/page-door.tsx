@@ -10,6 +10,7 @@ type Page = Exclude<DeskPlace, 'board'>;
 
 const PAGES: { readonly [P in Page]: () => Promise<ComponentType> } = {
   reports: async () => (await import('./report/reports-page.tsx')).ReportsPage,
+  import: async () => (await import('./import/import-page.tsx')).ImportPage,
   admin: async () => (await import('./admin/admin-page.tsx')).AdminPage,
 };
 

@@ -44,6 +44,7 @@ export function carryOut(command: KeyCommand, desk: Desk): void {
       return;
     case 'reports':
     case 'admin':
+    case 'import':
       desk.place.value = command.do;
       return;
     case 'find':

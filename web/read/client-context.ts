@@ -94,6 +94,12 @@ export type Client = {
   readonly equipment: (box: readonly [number, number, number, number]) => Promise<Result<EquipmentAnswer, Unanswered>>;
   /** A question to the server beside those: the raw answer, to be read with its schema. */
   readonly ask: (method: 'GET' | 'POST', path: string, body?: unknown) => Promise<Result<unknown, Unanswered>>;
+  /** Posts a line of JSON and a file behind it; each line of the answer is told as it comes. */
+  readonly upload: (
+    path: string,
+    what: { readonly head: object; readonly file: Blob },
+    told: { readonly line: (line: unknown) => void; readonly refused: (problem: unknown) => void },
+  ) => Promise<boolean>;
   /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */
   readonly demoAccounts: () => Promise<Result<DemoAccounts, Unanswered>>;
 

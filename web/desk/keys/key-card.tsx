@@ -15,6 +15,7 @@ const CARD = [
   ['/', 'keys.search'],
   ['B', 'keys.reports'],
   ['G', 'keys.admin'],
+  ['I', 'keys.import'],
   ['D', 'keys.dispatch'],
   ['R', 'keys.byRadio'],
   ['U', 'keys.urge'],

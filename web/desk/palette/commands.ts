@@ -25,6 +25,7 @@ const KEYED = [
   ['find', 'F', { do: 'find' }],
   ['reports', 'B', { do: 'reports' }],
   ['admin', 'G', { do: 'admin' }],
+  ['import', 'I', { do: 'import' }],
   ['claim', 'C', { do: 'claim' }],
   ['shelve', 'Z', { do: 'shelve' }],
   ['nextUrgent', ']', { do: 'nextUrgent' }],

@@ -1,0 +1,78 @@
+import axe from 'axe-core';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+
+import type { ImportHead } from '#shared/api/import.ts';
+
+import { at } from '../../../test/builders.ts';
+import { showDesk } from '../../../test/desk/desk-page.tsx';
+import { createFakeDesk } from '../../../test/desk/fake-desk.ts';
+
+const COUNTS = { read: 2, created: 1, unchanged: 0, skipped: 0, refusedCount: 1 };
+const REFUSED = [{ line: 3, column: '报修时间', reason: '“xx” is no time' }];
+let shown: ReturnType<typeof showDesk> | null = null;
+let heads: ImportHead[] = [];
+let breaksOff = false;
+
+beforeEach(async () => {
+  await page.viewport(1440, 900);
+  heads = [];
+  breaksOff = false;
+});
+afterEach(() => shown?.close());
+
+async function openImport(start: Parameters<typeof showDesk>[1] = {}): Promise<void> {
+  const fake = createFakeDesk({ now: at('14:55') });
+  const client = {
+    ...fake.client,
+    upload: (_: string, { head }: { head: object }, { line }: { line: (said: unknown) => void }) => {
+      heads.push(head as ImportHead);
+      const look = { is: 'look', columns: ['单号', '地址', '报修时间'], rows: [['X1', '育才路6号', '14:00']] };
+      if (heads.length === 1) line(look);
+      else if (breaksOff) line({ is: 'progress', read: 500 });
+      else line({ is: 'done', counts: { ...COUNTS, refused: REFUSED } });
+      return Promise.resolve(!breaksOff);
+    },
+  };
+  shown = showDesk({ ...fake, client }, start);
+  await userEvent.keyboard('i');
+  const input = page.getByLabelText(/选 CSV 文件|A CSV file/);
+  await userEvent.upload(
+    input,
+    new File(['单号,地址,报修时间\nX1,育才路6号,14:00\n'], 'list.csv', { type: 'text/csv' }),
+  );
+  await expect.element(page.getByText('育才路6号')).toBeVisible();
+}
+
+test('columns are recognised; importing waits for a check, whose refused rows are named by line and column', async () => {
+  await openImport();
+  await expect.element(page.getByLabelText('对方单号')).toHaveValue('单号');
+  await expect.element(page.getByRole('button', { name: '导入' })).toHaveAccessibleDescription('先查一遍');
+  await page.getByRole('button', { name: '先查一遍' }).click();
+  await expect.element(page.getByText('查过了，什么都没写')).toBeVisible();
+  await expect.element(page.getByText(/第 3 行 报修时间/)).toBeVisible();
+  await page.getByRole('button', { name: '导入' }).click();
+  await expect.element(page.getByText('导完了')).toBeVisible();
+  expect(heads.map(({ act }) => act)).toEqual(['look', 'check', 'import']);
+  expect(JSON.parse(heads[2]?.mapping ?? '')).toMatchObject({ key: '单号', times: { reported: '报修时间' } });
+});
+
+test('an import that broke off says that a part may be in, and what to do', async () => {
+  await openImport();
+  await page.getByRole('button', { name: '先查一遍' }).click();
+  await expect.element(page.getByText('查过了，什么都没写')).toBeVisible();
+  breaksOff = true;
+  await page.getByRole('button', { name: '导入' }).click();
+  await expect
+    .element(page.getByRole('alert'))
+    .toHaveTextContent('中途断了：可能已导入一部分。同一文件再导一遍，已有的不会再建');
+});
+
+test.each([
+  ['zh', 'light'],
+  ['en', 'night'],
+] as const)('nothing of it is beyond a screen reader, %s, %s', async (lang, theme) => {
+  await openImport({ lang, theme });
+  const { violations } = await axe.run(document.body);
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);
+});
