@@ -56,6 +56,16 @@ describe('the list', () => {
     await expect.poll(() => row('N3M-1').element().textContent).toContain('超时 8 分');
   });
 
+  test('a jump of the server’s clock that is held is said until it is over', async () => {
+    open(held(waiting()));
+    const said = () => document.querySelector('.clock-jump-bar')?.textContent ?? null;
+    expect(said()).toBeNull();
+    fake.live.value = { heard: [], fixes: [], jump: { by: 3_600_000, since: at('14:30') } };
+    await expect.poll(said).toContain('14:30');
+    fake.live.value = { heard: [], fixes: [] };
+    await expect.poll(said).toBeNull();
+  });
+
   test('counts are filters, by click and by digit, and 0 clears', async () => {
     open(held(waiting(), missed(), silent()));
     await page.getByRole('button', { name: /超时/ }).first().click();

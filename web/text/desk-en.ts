@@ -5,6 +5,10 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'desk.title': 'Dispatch desk',
   'desk.notSecure':
     'This address is not https: the browser may drop records kept here and does not coordinate pages; open one only',
+  'desk.clockAhead':
+    'The server’s clock jumped ahead by {by} at {time}: not followed, times and limits here stand; tell the administrator',
+  'desk.clockBehind':
+    'The server’s clock jumped back by {by} at {time}: not followed, times and limits here stand; tell the administrator',
   'desk.noNewData': 'No new data since {time}; you can go on',
   'desk.newRows': '+{n} new',
   'desk.showOnMapId': 'Show {id}',

@@ -2,6 +2,8 @@
 export const deskZh = {
   'desk.title': '指挥台',
   'desk.notSecure': '网址不是 https：浏览器不保证留住记录，也不协调多个页面；只开一个页面',
+  'desk.clockAhead': '服务器的钟 {time} 突然快了 {by}：没有跟着走，这里的时间和时限照旧；请管理员检查',
+  'desk.clockBehind': '服务器的钟 {time} 突然慢了 {by}：没有跟着走，这里的时间和时限照旧；请管理员检查',
   'desk.noNewData': '{time} 起没有新数据，仍可操作',
   'desk.newRows': '+{n} 新',
   'desk.showOnMapId': '看 {id}',

@@ -3,6 +3,7 @@ import { LANGUAGE_NAMES } from '../../text/language-names.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { FLOOD } from '../alert-queue.ts';
 import { useDesk, useWords } from '../desk-state.ts';
+import { ClockJump } from './clock-jump.tsx';
 import { Connection } from './connection.tsx';
 import { Counts } from './counts.tsx';
 
@@ -26,6 +27,7 @@ export function DeskHeader() {
           {t('desk.notSecure')}
         </p>
       )}
+      <ClockJump />
       <div class="header-line">
         <h1 class="label">{t('desk.title')}</h1>
         <span class="header-who">
