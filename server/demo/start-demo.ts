@@ -29,7 +29,7 @@ import { createWorld } from './world.ts';
 export type RunningDemo = { readonly url: string; readonly page: DemoAccounts; readonly close: () => Promise<void> };
 
 const MINUTE = 60_000;
-const HISTORY_MS = 125 * MINUTE;
+const HISTORY_MS = 112 * MINUTE;
 
 /**
  * Founds a company in an empty data directory, lives through its last two hours on a fast clock over the real HTTP

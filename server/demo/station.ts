@@ -83,13 +83,13 @@ export async function openStation(deps: StationDeps, entrance: Entrance): Promis
 }
 
 /**
- * While history is made, what an engine does each minute without cause it does each third minute: nobody watches, and
+ * While history is made, what an engine does each minute without cause it does each fourth minute: nobody watches, and
  * the visitor waits for the door to open.
  */
 const slowly =
   ({ after, isLive }: World): World['after'] =>
   (ms, work) =>
-    after(ms >= 60_000 && !isLive() ? ms * 3 : ms, work);
+    after(ms >= 60_000 && !isLive() ? ms * 4 : ms, work);
 
 /** The radio of one device: it works only where there is coverage. */
 type Line = {

@@ -5,7 +5,7 @@ import { useShell, useWords } from '../shell.ts';
 const ANCHORS = [
   ['.strip'],
   ['.next-head', '.today h2', '.list-column'],
-  ['.step-place'],
+  ['.step-place', '.tabs'],
   ['.tabs'],
   ['.strip'],
 ] as const;

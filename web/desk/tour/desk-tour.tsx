@@ -2,7 +2,7 @@ import { tourWords } from '../../text/tour-text.ts';
 import { Tour } from '../../ui/tour.tsx';
 import { useDesk } from '../desk-state.ts';
 
-const ANCHORS = [['.counts'], ['.list-pane'], ['.alert-pane'], ['.map-pane'], ['.header-line']] as const;
+const ANCHORS = [['.counts'], ['.list-pane'], ['.alert-pane'], ['.map-pane'], ['.count.is-undispatched']] as const;
 
 /** Shows a visitor of the demonstration around the desk; once. */
 export function DeskTour() {
