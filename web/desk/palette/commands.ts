@@ -99,10 +99,11 @@ export function foundOrders(desk: Desk, parts: readonly string[], holdsAll: Hold
     if (items.length >= MOST) break;
     const crew = order.crew === null ? '' : (names.get(order.crew)?.name ?? '');
     const text = [order.id, order.report?.address, order.report?.customer?.name, crew].filter(Boolean).join(' ');
-    if (holdsAll(text, parts))
+    const opened = t('palette.open', { id: order.id });
+    if (holdsAll(`${opened} ${text}`, parts))
       items.push({
         id: `open-${order.id}`,
-        word: t('palette.open', { id: order.id }),
+        word: opened,
         find: text,
         note: [order.report?.address, crew].filter(Boolean).join(' · '),
         run: () => desk.open(order.id),
