@@ -15,7 +15,9 @@ const known = new Set(
     .matchAll(/^ {2}([A-Z_]+): /gm)
     .map(([, name]) => name ?? ''),
 );
-const hasSystemd = spawnSync('systemd-analyze', ['--version']).status === 0;
+/** Part of the machine or not, never of the project. */
+const SYSTEMD = 'systemd-analyze';
+const hasSystemd = spawnSync(SYSTEMD, ['--version']).status === 0;
 
 describe('the systemd unit', () => {
   const unit = deploy('relight.service');
@@ -51,7 +53,7 @@ describe('the systemd unit', () => {
     try {
       const file = join(folder, 'relight.service');
       writeFileSync(file, text.replaceAll('/opt/relight', root).replace('User=relight', 'User=root'));
-      const { stderr } = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+      const { stderr } = spawnSync(SYSTEMD, ['verify', '--man=no', file], { encoding: 'utf8' });
       return stderr
         .split('\n')
         .filter((line) => line.includes('relight.service'))
