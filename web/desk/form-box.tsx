@@ -26,10 +26,10 @@ export function FormBox({ onCommit, error, children }: FormBoxProps) {
     }
   };
   useEffect(() => {
-    const first = form.current?.querySelector<HTMLElement>(
-      'input:checked, input:not([type=radio]), select, textarea, button',
-    );
-    first?.focus();
+    const first = form.current?.querySelector<HTMLElement>('input, select, textarea, button');
+    // Of a few to choose from the one that is chosen; where nothing is, the first.
+    const chosen = first?.closest('fieldset')?.querySelector<HTMLElement>('input:checked');
+    (chosen ?? first)?.focus();
   }, []);
   useKeydown(form, (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;

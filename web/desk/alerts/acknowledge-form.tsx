@@ -47,6 +47,8 @@ export function AcknowledgeForm({ order, alert, how }: AcknowledgeFormProps) {
       return;
     }
     desk.alertForm.value = null;
+    // The next key is for the next alert.
+    desk.currentAlert.value = null;
     desk.answer.value = t(how === 'claimed' ? 'answer.claimed' : 'answer.shelved', {
       id: order,
       time: format.clock(until),
