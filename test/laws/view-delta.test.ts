@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 
 import type { Envelope } from '#shared/event/envelope.ts';
 import { asOrderId, orderSubject, subjectOf, type CrewId, type OrderId } from '#shared/ids.ts';
-import { STATE_GRID } from '#shared/sla/rule-pack.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 import type { Cursor, Page } from '#shared/sync/protocol.ts';
 
 import type { Viewer } from '../../server/store/grants.ts';
