@@ -19,7 +19,9 @@ describe('a rule pack', () => {
   });
 
   test('by default only the two promises tell anybody', () => {
-    const telling = STATE_GRID.rules.filter(({ levels, escalate }) => levels.missed !== undefined || escalate.length > 0);
+    const telling = STATE_GRID.rules.filter(
+      ({ levels, escalate }) => levels.missed !== undefined || escalate.length > 0,
+    );
     expect(telling.map(({ id }) => id)).toEqual(['arrival', 'restore']);
   });
 
