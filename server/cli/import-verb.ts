@@ -4,9 +4,9 @@ import { open, readFile } from 'node:fs/promises';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { parseMapping, type Mapping } from '../import/mapping.ts';
+import { importOrders, type ImportCounts } from '../services/import-orders.ts';
 import { databaseFile } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
-import { importOrders, type ImportCounts } from '../services/import-orders.ts';
 import { importUnits } from './import-units.ts';
 import type { Terminal } from './terminal.ts';
 import { failed, readOptions, wrong, type Complaint, type ExitCode, type Verb } from './verb.ts';
