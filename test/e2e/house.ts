@@ -105,6 +105,8 @@ function house(name: string, { folder, opened, servers }: Kept) {
       if (code === undefined) throw new Error('no code');
       await driver.enrol(code);
       await driver.shows('全部已收');
+      // Without its worker at work the app would not open where there is no signal.
+      await driver.page.evaluate(() => navigator.serviceWorker.ready.then(() => true));
       // Enrolled at the depot and switched off once: Chromium writes a new cookie to disk only within half a minute.
       await driver.tablet.close();
       return crewAt(url, n, clocks);

@@ -62,21 +62,22 @@ test('a clock set back for the tap and forward again earns nothing: the time is 
   const place = house('forged');
   let server = await place.start(0);
   const desk = await place.desk(server.url);
-  const crew = await place.crew(server.url, '1', place.codes[0]);
+  let crew = await place.crew(server.url, '1', place.codes[0]);
   await desk.openOrder(IN_TIME);
   await desk.dispatch('抢修1班');
   await crew.shows(IN_TIME);
   await crew.tap('接单');
   await crew.tap('出发');
   await crew.shows('全部已收');
+  await crew.tablet.close();
   await server.stop();
   server = await place.start(47 * MINUTE);
   await desk.move(47 * MINUTE);
   await desk.alert('联系 抢修1班');
   await server.stop();
 
-  // It is 52 minutes past the report. The tablet slept all the while, and its clock is set to 40 for one tap.
-  await crew.set({ wallMs: 40 * MINUTE, monoMs: 0 });
+  // It is 52 minutes past the report. The tablet was off all the while, and its clock is set to 40 for one tap.
+  crew = await place.reopen(server.url, '1', { wallMs: 40 * MINUTE, monoMs: 0 });
   await crew.tapTwice('到达现场', '确认到达');
   await crew.set({ wallMs: 55 * MINUTE, monoMs: 0 });
   server = await place.start(55 * MINUTE);

@@ -33,7 +33,7 @@ export function RadioForm({ one }: { readonly one: Judged }) {
   const { error, commit } = useCommit(order.id);
 
   const report = async (): Promise<void> => {
-    const at = typedTime(clock.value, desk.client.now.peek());
+    const at = typedTime(clock.value, desk.client.seconds.peek());
     if (at === null) {
       error.value = t('radio.badTime');
       return;
