@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { createHouses, IN_TIME, MINUTE, TAKEN } from './house.ts';
-import { relight } from './server-process.ts';
+import { createHouses, IN_TIME, MINUTE, TAKEN } from '../e2e/house.ts';
+import { relight } from '../e2e/server-process.ts';
 
 /**
  * The numbers people are judged by, with nothing imitated but the time: late and proven so, on a clock that is hours
