@@ -104,6 +104,8 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
       ground.end();
       resized.disconnect();
       bar.remove();
+      // A size change may still be on its way to listeners that would ask a map without panes.
+      map.off();
       map.remove();
     },
   };
