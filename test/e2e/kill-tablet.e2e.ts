@@ -25,7 +25,7 @@ beforeAll(async () => {
     logLevel: 'error',
     cacheDir,
     server: { port: 0, host: '127.0.0.1', hmr: false, watch: null },
-    optimizeDeps: { include: ['zod/mini', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'] },
+    optimizeDeps: { include: ['idb', 'zod/mini', '@noble/hashes/sha2.js', '@noble/hashes/utils.js'] },
   });
   await pages.listen();
 });
