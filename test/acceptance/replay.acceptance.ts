@@ -16,8 +16,9 @@ const folder = join(acceptanceData() ?? '', 'pge-storm-2021-01');
 const stream = join(folder, 'events_2021-01-26_28.ndjson.gz');
 const mapping = parseStreamMapping(readFileSync(mappingFile('pge-stream'), 'utf8'));
 const MINUTE = 60_000;
-/** The whole of it with gaps is a matter of `npm run replay`; here each seed lives through the morning. */
-const SEEDS = Array.from({ length: 20 }, (_, index) => `seed ${index + 1}`);
+/** Minutes each: `REPLAY=whole` asks for all snapshots and all 20 seeds. Each seed lives through the morning. */
+const whole = process.env['REPLAY'] === 'whole';
+const SEEDS = Array.from({ length: whole ? 20 : 3 }, (_, index) => `seed ${index + 1}`);
 const MORNING = Date.parse('2021-01-26T13:00Z');
 
 async function replay(plan: Pick<Drive, 'seed' | 'gaps' | 'tablets'> & Partial<Drive>) {
@@ -39,7 +40,7 @@ describe('the storm, lived through again', () => {
   const unpacked = mkdtempSync(join(tmpdir(), 'relight-snapshots-'));
   afterAll(() => rmSync(unpacked, { recursive: true }));
 
-  test(
+  test.runIf(whole)(
     'without gaps the open orders are those of all 17 untouched snapshots',
     async () => {
       execFileSync('tar', ['xzf', join(folder, 'raw_snapshots_hourly_2021-01-27.tar.gz'), '-C', unpacked]);
@@ -51,7 +52,7 @@ describe('the storm, lived through again', () => {
       for (const [at, open] of snapshots) expect([...(seen.get(at) ?? [])].toSorted()).toEqual([...open].toSorted());
       expect(replayed.orders).toBe(10_189);
     },
-    1_200 * 1_000,
+    3_600 * 1_000,
   );
 
   test.each(SEEDS)(

@@ -42,7 +42,9 @@ afterAll(async () => {
 test('after one visit the crew app opens with the server gone', async () => {
   tablet = await open();
   await tablet.page.goto(at('/crew'));
-  await expect.poll(() => tablet.page.evaluate(() => navigator.serviceWorker.controller?.state)).toBe('activated');
+  await expect
+    .poll(() => tablet.page.evaluate(() => navigator.serviceWorker.controller?.state), { timeout: 30_000 })
+    .toBe('activated');
   await tablet.kill();
   await stop();
   tablet = await open();
