@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 
 import { ActionButton } from '../ui/action-button.tsx';
 import { useDesk, useWords } from './desk-state.ts';
+import { useWayBack } from './use-way-back.ts';
 
 type Props = { readonly title: string; readonly children?: ComponentChildren };
 
@@ -14,12 +15,8 @@ export function PageHead({ title, children }: Props) {
   const place = useRef<HTMLElement>(null);
   useLayoutEffect(() => {
     place.current?.querySelector<HTMLElement>('h1')?.focus();
-    const leave = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) desk.place.value = 'board';
-    };
-    document.addEventListener('keydown', leave);
-    return () => document.removeEventListener('keydown', leave);
-  }, [desk]);
+  }, []);
+  useWayBack(desk);
   const waiting = desk.alerts.value.standing.filter(({ alert }) => alert.end === null).length;
   return (
     <header ref={place} class="page-head">

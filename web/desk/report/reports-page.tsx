@@ -9,6 +9,7 @@ import { Banner } from '../../ui/banner.tsx';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { type Desk, useDesk } from '../desk-state.ts';
+import { useWayBack } from '../use-way-back.ts';
 import { FiguresTable } from './figures-table.tsx';
 import { Filters } from './filters.tsx';
 import { MinutesChart } from './minutes-chart.tsx';
@@ -23,13 +24,7 @@ export function ReportsPage() {
   const desk = useDesk();
   const reports = useMemo(() => createReports(desk), [desk]);
   useLayoutEffect(() => reports.start(), [reports]);
-  useLayoutEffect(() => {
-    const leave = (event: KeyboardEvent): void => {
-      if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) desk.place.value = 'board';
-    };
-    document.addEventListener('keydown', leave);
-    return () => document.removeEventListener('keydown', leave);
-  }, [desk]);
+  useWayBack(desk);
   useLayoutEffect(() => whitePaper(desk), [desk]);
   return (
     <ReportsContext.Provider value={reports}>
