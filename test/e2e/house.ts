@@ -90,8 +90,9 @@ function house(name: string, { folder, opened, servers }: Kept) {
     },
     desk: async (url: string): Promise<DeskDriver> => {
       const driver = await openDesk({ url, profile: browserOf('desk'), pictures });
+      keep(driver, () => driver.browser.close());
       await driver.signIn('王调度', '夜班的长密码-714');
-      return keep(driver, () => driver.browser.close());
+      return driver;
     },
     /** Another code for a tablet of this crew. */
     codeFor: (n: string): string => codeOf(run('enrol-code', '--crew', `抢修${n}班`, '--person', `工${n}`, '--json')),
