@@ -10,7 +10,7 @@ import { must } from '#shared/result.ts';
 import { createSplitter } from '../../server/import/csv-splitter.ts';
 import { decodeRecord } from '../../server/import/header.ts';
 import { acceptanceData } from './data.ts';
-import { importFile, logOf, mappingFile, newDataDir, relight, say } from './relight.ts';
+import { importFile, importHeldShort, logOf, mappingFile, newDataDir, relight, say } from './relight.ts';
 
 const data = acceptanceData() ?? '';
 const scratch = newDataDir();
@@ -96,8 +96,8 @@ describe('one bad row costs that row', () => {
     for (let written = 0; written < 200; written += 1) if (!out.write(piece)) await once(out, 'drain');
     out.end(`\n${second}\n`);
     await finished(out);
-    const small = await importFile(dir, put('short.csv', `${header}\n${third}\n`), ...PGE);
-    const { read, created, refused, memoryMiB } = await importFile(dir, file, ...PGE);
+    const small = await importHeldShort(dir, put('short.csv', `${header}\n${third}\n`), ...PGE);
+    const { read, created, refused, memoryMiB } = await importHeldShort(dir, file, ...PGE);
     expect([read, created]).toEqual([3, 2]);
     expect(refused).toMatchObject([{ line: 3, reason: expect.stringContaining('256 KiB') as string }]);
     expect(memoryMiB - small.memoryMiB).toBeLessThan(64);
@@ -111,25 +111,19 @@ test('memory does not grow with the file', async () => {
     );
     return put(`times-${count}.csv`, `${[header, ...copies.flat()].join('\n')}\n`);
   };
-  // The collector takes its time now and then; what is held for good is in every run.
-  const leastOf = async (file: string): Promise<Awaited<ReturnType<typeof importFile>>> => {
-    const runs = [];
-    for (let run = 0; run < 4; run += 1) runs.push(await importFile(dir, file, ...PGE, '--dry-run'));
-    return runs.reduce((least, one) => (one.memoryMiB < least.memoryMiB ? one : least));
-  };
-  const once = await leastOf(times(1));
-  const eight = await leastOf(times(8));
+  const once = await importHeldShort(dir, times(1), ...PGE, '--dry-run');
+  const eight = await importHeldShort(dir, times(8), ...PGE, '--dry-run');
   say(
     `read 1 ×: ${once.rowsPerSecond} rows/s, ${once.memoryMiB} MiB; 8 ×: ${eight.rowsPerSecond} rows/s, ${eight.memoryMiB} MiB`,
   );
   expect([once.created, eight.created]).toEqual([rows.length, 8 * rows.length]);
-  expect(eight.memoryMiB - once.memoryMiB).toBeLessThan(48);
+  expect(eight.memoryMiB - once.memoryMiB).toBeLessThan(32);
 
-  const part = await importFile(dir, put('part.csv', [header, ...rows.slice(0, 400)].join('\n')), ...PGE);
-  const more = await importFile(dir, put('more.csv', [header, ...rows.slice(400, 3_600)].join('\n')), ...PGE);
+  const part = await importHeldShort(dir, put('part.csv', [header, ...rows.slice(0, 400)].join('\n')), ...PGE);
+  const more = await importHeldShort(dir, put('more.csv', [header, ...rows.slice(400, 3_600)].join('\n')), ...PGE);
   say(`import 400 rows: ${part.memoryMiB} MiB; 3200 rows: ${more.memoryMiB} MiB`);
   expect([part.created, more.created]).toEqual([400, 3_200]);
-  expect(more.memoryMiB - part.memoryMiB).toBeLessThan(128);
+  expect(more.memoryMiB - part.memoryMiB).toBeLessThan(64);
 });
 
 test('without --history rows that have not ended become live orders, reported only', async () => {

@@ -15,9 +15,13 @@ export const say = (line: string): void => void process.stdout.write(`${line}\n`
 export const mappingFile = (name: string): string => join(import.meta.dirname, 'mappings', `${name}.json`);
 
 /** The real command line, as a process of its own. */
-export function relight(dataDir: string, ...args: readonly string[]): Promise<Outcome> {
+export const relight = (dataDir: string, ...args: readonly string[]): Promise<Outcome> => run({ dataDir, args });
+
+type Run = { readonly dataDir: string; readonly args: readonly string[]; readonly nodeOptions?: string };
+
+function run({ dataDir, args, nodeOptions }: Run): Promise<Outcome> {
   return new Promise((done, failed) => {
-    const env = { ...process.env, DATA_DIR: dataDir };
+    const env = { ...process.env, DATA_DIR: dataDir, ...(nodeOptions && { NODE_OPTIONS: nodeOptions }) };
     const child = spawn(process.execPath, [join(ROOT, 'server/cli/relight.ts'), ...args], { cwd: ROOT, env });
     const out: Buffer[] = [];
     const err: Buffer[] = [];
@@ -45,7 +49,19 @@ export type Imported = {
 
 /** `relight import --json`, with what it answered. */
 export async function importFile(dataDir: string, file: string, ...args: readonly string[]): Promise<Imported> {
-  const { out, err } = await relight(dataDir, 'import', file, '--json', ...args);
+  return imported(await relight(dataDir, 'import', file, '--json', ...args));
+}
+
+/**
+ * The same with a heap of 64 MiB: the collector can put nothing off, however much memory the machine has, so what
+ * is used at most is what is held.
+ */
+export async function importHeldShort(dataDir: string, file: string, ...args: readonly string[]): Promise<Imported> {
+  const nodeOptions = '--max-old-space-size=64 --max-semi-space-size=4';
+  return imported(await run({ dataDir, args: ['import', file, '--json', ...args], nodeOptions }));
+}
+
+function imported({ out, err }: Outcome): Imported {
   if (!out.startsWith('{"read"')) throw new Error(`import said ${out} ${err}`);
   return JSON.parse(out) as Imported;
 }
