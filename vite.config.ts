@@ -6,6 +6,7 @@ import { VitePWA } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 
 import { crewFilesOnly, firstLoad } from './test/first-load.ts';
+import { firstTogether } from './test/first-together.ts';
 
 const here = import.meta.dirname;
 const anyTest = ['shared', 'server', 'web', 'test'].map((room) => `${room}/**/*.test.ts`);
@@ -41,6 +42,7 @@ export default defineConfig({
     terserOptions: { module: true, compress: { passes: 2 } },
     rolldownOptions: {
       input: { crew: join(here, 'web/crew.html'), desk: join(here, 'web/desk.html') },
+      output: { codeSplitting: { groups: [firstTogether(join(here, 'web/crew.tsx'), join(here, 'web/desk.tsx'))] } },
     },
   },
   test: {

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
@@ -66,6 +66,8 @@ export function firstLoad(page: string, alsoFirst: readonly string[] = []): Plug
     closeBundle: {
       sequential: true,
       handler() {
+        // A build that failed says so itself.
+        if (!existsSync(join(folder, '.vite/manifest.json'))) return;
         const manifest = readManifest(folder);
         const entries = [page, ...alsoFirst];
         const files = new Set([page, ...entries.flatMap((entry) => filesOf(manifest, entry, { later: false }))]);
