@@ -5,7 +5,7 @@ import type { WriterId } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
 import { PushItem, type HeldCode } from '#shared/sync/protocol.ts';
 
-import type { Incoming } from '../store/log-store.ts';
+import type { Incoming } from '../store/take-batch.ts';
 
 /**
  * Judges one pushed item by itself, as far as that needs no database (I9): size, shape, whose it is, hash, kind, data.

@@ -3,7 +3,6 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Point } from '#shared/event/parts.ts';
 import type { CrewId, DeviceId, UnitId, WriterId } from '#shared/ids.ts';
-import type { CrewDevices } from '#shared/sla/knowledge.ts';
 import type { Live } from '#shared/sync/protocol.ts';
 
 import { slot, type Connection } from './connection.ts';
@@ -43,36 +42,6 @@ export function createContactStore(connection: Connection): ContactStore {
   };
 }
 
-/** `fromQ`: the position at which the crew got the order. `limit`: news up to then count, server time, ms. */
-export type CrewThen = { readonly crew: CrewId; readonly fromQ: number; readonly limit: number };
-
-/**
- * The devices that may bring news of what a crew did up to a limit on an order it held: those that were in the crew
- * then. Each was heard as far as the least of its outboxes. Reads each crew once, so it is good for one transaction.
- */
-export function devicesOfCrews(connection: Connection): (then: CrewThen) => CrewDevices {
-  const members = new Map<CrewId, readonly Member[]>();
-  const membersOf = (id: CrewId): readonly Member[] => {
-    const known = members.get(id) ?? connection.prepared(everInCrew).all({ crew: id });
-    members.set(id, known);
-    return known;
-  };
-  return ({ crew: id, fromQ, limit }) => {
-    const heard = new Map<DeviceId, CrewDevices[number]>();
-    for (const { device: by, fromAt, toQ, heard: upTo, lost } of membersOf(id))
-      if (fromAt <= limit && (toQ === null || toQ > fromQ)) heard.set(by, { device: by, heard: upTo, lost });
-    return [...heard.values()];
-  };
-}
-
-type Member = {
-  readonly device: DeviceId;
-  readonly fromAt: number;
-  readonly toQ: number | null;
-  readonly heard: number;
-  readonly lost: boolean;
-};
-
 function hear(connection: Connection, { device: by, writer: name, heard }: Contact & { heard: number }): void {
   connection.prepared(wakeWaiting).run({ device: by, writer: name, heard });
   connection.prepared(keepHeard).run({ writer: name, heard });
@@ -109,7 +78,7 @@ type TrackerSeen = {
 /** Up to when a device was heard: the least of its outboxes, and nothing was made on it before its enrolment. */
 const LEAST = sql<number>`min(coalesce(${contact.heard}, ${device.enrolledAt}))`;
 
-const everInCrew = (db: BetterSQLite3Database) =>
+export const everInCrew = (db: BetterSQLite3Database) =>
   db
     .select({
       device: deviceCrew.device,

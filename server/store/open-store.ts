@@ -9,7 +9,6 @@ import { createBackups } from './backup.ts';
 import { openConnection } from './connection.ts';
 import { createContactStore } from './contact-store.ts';
 import { createEquipment } from './equipment.ts';
-import { prepareInsert } from './insert-event.ts';
 import { createLogPages } from './log-pages.ts';
 import { createLogStore } from './log-store.ts';
 import { writeLog, type LogDeps } from './log-writer.ts';
@@ -20,6 +19,7 @@ import type { OnFault } from './projection.ts';
 import { refoldOrders } from './refold-orders.ts';
 import { head, writer } from './schema.ts';
 import { createSearch } from './search.ts';
+import { sqliteTables } from './sqlite-tables.ts';
 import type { Store } from './store.ts';
 import { createTrackers } from './trackers.ts';
 import { verifyStore } from './verify.ts';
@@ -42,7 +42,7 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
     connection,
     clock: ports.clock,
     onFault: ports.onFault ?? (() => {}),
-    insert: prepareInsert(connection),
+    tables: sqliteTables(connection),
   };
   refoldOrders(connection);
   begin(deps, ports.random);

@@ -5,7 +5,8 @@ import type { Order } from '#shared/order/order.ts';
 import type { CrewDevices } from '#shared/sla/knowledge.ts';
 
 import type { Connection } from './connection.ts';
-import { devicesOfCrews } from './contact-store.ts';
+import { everInCrew } from './contact-store.ts';
+import { devicesOfCrews } from './devices-of-crews.ts';
 import { sourceOwner } from './order-statements.ts';
 import { orderRow } from './schema.ts';
 import { whole } from './whole.ts';
@@ -59,13 +60,9 @@ function showPage(connection: Connection, page: OrderPage, see: SeeOrder): Order
     .orderBy(asc(orderRow.reportedAt), asc(orderRow.order))
     .limit(limit)
     .all();
-  const devicesOf = devicesOfCrews(connection);
-  for (const { order } of rows) see(order, (crew, limit) => devicesOf({ crew, fromQ: firstHeld(order, crew), limit }));
+  const devicesOf = devicesOfCrews((crew) => connection.prepared(everInCrew).all({ crew }));
+  for (const { order } of rows) see(order, (crew, limit) => devicesOf(order, crew, limit));
   const last = rows.at(-1);
   if (rows.length < limit || !last || last.reportedAt === null) return null;
   return { reportedAt: last.reportedAt, order: last.order.id };
 }
-
-/** The position from which a crew's devices may bring news of an order. */
-const firstHeld = (order: Order, crew: CrewId): number =>
-  Math.min(...order.holdings.filter((held) => held.crew === crew).map((held) => held.fromQ ?? 0));

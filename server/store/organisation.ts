@@ -1,22 +1,13 @@
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, isNull } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Role } from '#shared/event/organisation.ts';
 import type { RulePack } from '#shared/event/rule-pack.ts';
-import {
-  subjectId,
-  subjectType,
-  type CrewId,
-  type DeviceId,
-  type EventId,
-  type PersonId,
-  type Subject,
-  type UnitId,
-  type WriterId,
-} from '#shared/ids.ts';
+import type { CrewId, DeviceId, EventId, PersonId, UnitId, WriterId } from '#shared/ids.ts';
 
 import { slot, type Connection } from './connection.ts';
-import { crew, device, deviceCrew, orderRow, pack, person, unit, writer } from './schema.ts';
+import { unitsUpFrom } from './create-log-view.ts';
+import { crew, device, deviceCrew, pack, person, unit, writer } from './schema.ts';
 import { whole } from './whole.ts';
 
 /** What the log says about people, units, crews and devices. */
@@ -80,12 +71,8 @@ export function createRoster({ db, prepared }: Connection): Roster {
 }
 
 /** The unit itself and every unit above it. */
-export function unitAndAbove(connection: Connection, id: UnitId): readonly UnitId[] {
-  const found: UnitId[] = [];
-  for (let next: UnitId | null = id; next !== null && !found.includes(next); next = parentOf(connection, next))
-    found.push(next);
-  return found;
-}
+export const unitAndAbove = (connection: Connection, id: UnitId): readonly UnitId[] =>
+  unitsUpFrom(id, (unit) => parentOf(connection, unit));
 
 /** The unit itself and every unit below it. */
 export function unitAndBelow(connection: Connection, id: UnitId): readonly UnitId[] {
@@ -97,20 +84,12 @@ export function unitAndBelow(connection: Connection, id: UnitId): readonly UnitI
   return found;
 }
 
-export function subjectExists({ db }: Connection, subject: Subject): boolean {
-  const id = subjectId(subject);
-  const type = subjectType(subject);
-  const table = { order: orderRow, unit, crew, person, device, pack }[type];
-  const key = type === 'order' ? sql`"order"` : sql`"id"`;
-  return db.get(sql`select 1 from ${table} where ${key} = ${id}`) !== undefined;
-}
-
 const PERSON = { id: person.id, name: person.name, role: person.role, unit: person.unit };
 const UNIT = { id: unit.id, name: unit.name, parent: unit.parent };
 const ACTIVATION = { id: pack.id, from: pack.fromAt, pack: pack.pack };
 const CREW = { id: crew.id, name: crew.name, unit: crew.unit };
 
-const parentOf = (connection: Connection, id: UnitId): UnitId | null =>
+export const parentOf = (connection: Connection, id: UnitId): UnitId | null =>
   connection.prepared(unitById).get({ id })?.parent ?? null;
 
 const personById = (db: BetterSQLite3Database) =>

@@ -1,93 +1,66 @@
-import { and, eq, isNull } from 'drizzle-orm';
-
 import type { Draft } from '#shared/event/catalog.ts';
 import { idOf, type LoggedEvent } from '#shared/event/envelope.ts';
-import {
-  asCrewId,
-  asDeviceId,
-  asPersonId,
-  asUnitId,
-  subjectId,
-  type CrewId,
-  type DeviceId,
-  type WriterId,
-} from '#shared/ids.ts';
+import { asCrewId, asDeviceId, asPersonId, asUnitId, subjectId, type CrewId, type DeviceId } from '#shared/ids.ts';
 
-import type { Connection } from './connection.ts';
-import { wakeLost } from './contact-store.ts';
-import { crew, device, deviceCrew, pack, person, unit, writer } from './schema.ts';
-import { holderOf, openScope, touchScope } from './scope-rows.ts';
+import type { LogTables, OrganisationTables } from './log-tables.ts';
+import { holderOf } from './scope-rows.ts';
 
 /** Units, crews, people and devices as their events make them; an event that does not fit changes nothing. */
-export function projectOrganisation(connection: Connection, draft: Draft, logged: LoggedEvent): void {
-  const { db } = connection;
+export function projectOrganisation({ organisation, scopes }: LogTables, draft: Draft, logged: LoggedEvent): void {
   const { q } = logged;
   const { subject } = logged.event;
   const own = idOf(logged.event);
   switch (draft.kind) {
     case 'unitMade':
-      db.insert(unit)
-        .values({ ...draft.data, id: asUnitId(own), q })
-        .run();
-      openScope(connection, { subject, holder: holderOf.org(asUnitId(own)), q });
+      organisation.addUnit({ ...draft.data, id: asUnitId(own), q });
+      scopes.open({ subject, holder: holderOf.org(asUnitId(own)), q });
       break;
     case 'crewMade':
-      db.insert(crew)
-        .values({ id: asCrewId(own), name: draft.data.name, unit: draft.data.unit, q })
-        .run();
-      openScope(connection, { subject, holder: holderOf.org(draft.data.unit), q });
+      organisation.addCrew({ id: asCrewId(own), name: draft.data.name, unit: draft.data.unit, q });
+      scopes.open({ subject, holder: holderOf.org(draft.data.unit), q });
       break;
     case 'shiftStarted':
-      touchScope(connection, subject, q);
+      scopes.touch(subject, q);
       break;
     case 'personMade':
-      db.insert(person)
-        .values({ ...draft.data, id: asPersonId(own), q })
-        .run();
-      openScope(connection, { subject, holder: holderOf.org(draft.data.unit), q });
+      organisation.addPerson({ ...draft.data, id: asPersonId(own), q });
+      scopes.open({ subject, holder: holderOf.org(draft.data.unit), q });
       break;
     case 'deviceEnrolled': {
       const { form, unit: home, person: who } = draft.data;
       const id = asDeviceId(own);
-      db.insert(device)
-        .values({ id, form, unit: home, person: who, enrolledAt: logged.rcv, blocked: false, lost: false, q })
-        .run();
-      addWriter(connection, draft.data.writer, id);
-      openScope(connection, { subject, holder: holderOf.device(id), q });
-      if (home) openScope(connection, { subject, holder: holderOf.unit(home), q });
+      const at = logged.rcv;
+      organisation.addDevice({ id, form, unit: home, person: who, enrolledAt: at, blocked: false, lost: false, q });
+      organisation.addWriter(draft.data.writer, id);
+      scopes.open({ subject, holder: holderOf.device(id), q });
+      if (home) scopes.open({ subject, holder: holderOf.unit(home), q });
       break;
     }
     case 'writerRegistered':
-      addWriter(connection, draft.data.writer, subjectId<DeviceId>(subject));
-      touchScope(connection, subject, q);
+      organisation.addWriter(draft.data.writer, subjectId<DeviceId>(subject));
+      scopes.touch(subject, q);
       break;
     case 'deviceBlocked':
-      db.update(device)
-        .set({ blocked: true })
-        .where(eq(device.id, subjectId<DeviceId>(subject)))
-        .run();
-      touchScope(connection, subject, q);
+      organisation.changeDevice(subjectId<DeviceId>(subject), { blocked: true });
+      scopes.touch(subject, q);
       break;
     case 'deviceLost':
     case 'deviceFound':
-      db.update(device)
-        .set({ lost: draft.kind === 'deviceLost' })
-        .where(eq(device.id, subjectId<DeviceId>(subject)))
-        .run();
-      connection.prepared(wakeLost).run({ device: subjectId<DeviceId>(subject) });
-      touchScope(connection, subject, q);
+      organisation.changeDevice(subjectId<DeviceId>(subject), { lost: draft.kind === 'deviceLost' });
+      organisation.wakeLost(subjectId<DeviceId>(subject));
+      scopes.touch(subject, q);
       break;
     case 'rulePackActivated':
-      db.insert(pack).values({ id: own, fromAt: draft.data.from, pack: draft.data.pack, q }).run();
-      openScope(connection, { subject, holder: holderOf.org(draft.data.unit), q });
+      organisation.addPack({ id: own, fromAt: draft.data.from, pack: draft.data.pack, q });
+      scopes.open({ subject, holder: holderOf.org(draft.data.unit), q });
       break;
     case 'joinedCrew':
-      join(connection, logged, draft.data.crew);
-      touchScope(connection, subject, q);
+      join(organisation, logged, draft.data.crew);
+      scopes.touch(subject, q);
       break;
     case 'leftCrew':
-      leave(connection, logged, draft.data.crew);
-      touchScope(connection, subject, q);
+      leave(organisation, logged, draft.data.crew);
+      scopes.touch(subject, q);
       break;
     default:
       break;
@@ -95,25 +68,15 @@ export function projectOrganisation(connection: Connection, draft: Draft, logged
 }
 
 /** A device is in one crew at a time: joining another leaves the first. */
-function join(connection: Connection, logged: LoggedEvent, joined: CrewId): void {
+function join(organisation: OrganisationTables, logged: LoggedEvent, joined: CrewId): void {
   const id = subjectId<DeviceId>(logged.event.subject);
-  const now = connection.db.select().from(deviceCrew).where(membershipOf(id)).get();
+  const now = organisation.memberships(id).find((one) => one.toQ === null);
   if (now?.crew === joined) return;
-  if (now) leave(connection, logged, now.crew);
-  connection.db.insert(deviceCrew).values({ device: id, crew: joined, fromQ: logged.q, fromAt: logged.time.est }).run();
+  if (now) leave(organisation, logged, now.crew);
+  organisation.join({ device: id, crew: joined, fromQ: logged.q, fromAt: logged.time.est });
 }
 
-function leave({ db }: Connection, logged: LoggedEvent, left: CrewId): void {
+function leave(organisation: OrganisationTables, logged: LoggedEvent, left: CrewId): void {
   const id = subjectId<DeviceId>(logged.event.subject);
-  db.update(deviceCrew)
-    .set({ toQ: logged.q, toBy: logged.event.by })
-    .where(and(membershipOf(id), eq(deviceCrew.crew, left)))
-    .run();
-}
-
-const membershipOf = (id: DeviceId) => and(eq(deviceCrew.device, id), isNull(deviceCrew.toQ));
-
-/** A name that is taken stays with its first device. */
-function addWriter({ db }: Connection, name: WriterId, of: DeviceId): void {
-  db.insert(writer).values({ writer: name, device: of, lastN: 0, through: 0 }).onConflictDoNothing().run();
+  organisation.leave({ device: id, crew: left, toQ: logged.q, toBy: logged.event.by });
 }

@@ -1,16 +1,12 @@
-import { eq } from 'drizzle-orm';
-
 import { understood } from '#shared/event/catalog.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
 import { orderSubject, type OrderId } from '#shared/ids.ts';
 import { fold, orderOf } from '#shared/order/fold.ts';
 import { emptyOrder, type Order } from '#shared/order/order.ts';
 
-import type { Connection } from './connection.ts';
-import { insertOrder, readOrder, sourceOwner, updateOrder, wakeOrder } from './order-statements.ts';
+import type { LogTables, OrderTable } from './log-tables.ts';
 import { projectOrganisation } from './project-organisation.ts';
-import { orderRow } from './schema.ts';
-import { followScope, touchScope } from './scope-rows.ts';
+import { followScope } from './scope-rows.ts';
 import { searchText } from './search-text.ts';
 
 /** Called for every event that could not be projected; the event itself is safe in the log. */
@@ -39,13 +35,13 @@ type Held = {
 /** What the judging itself writes; what people do with an alert is news. */
 const OWN_ALERT_KINDS: ReadonlySet<string> = new Set(['alertRaised', 'alertWithdrawn', 'alertClosedOut']);
 
-export function createProjection(connection: Connection, onFault: OnFault): Projection {
+export function createProjection(tables: LogTables, onFault: OnFault): Projection {
   const orders = new Map<OrderId, Held>();
 
   const load = (id: OrderId): Held => {
     const known = orders.get(id);
     if (known) return known;
-    const row = connection.prepared(readOrder).get({ order: id });
+    const row = tables.orders.get(id);
     const held: Held = row
       ? {
           order: row.state,
@@ -63,7 +59,7 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
 
   const guarded = (q: number, subject: string, work: () => void): string | null => {
     try {
-      connection.part(work);
+      tables.part(work);
       return null;
     } catch (error) {
       onFault({ q, subject, error });
@@ -79,7 +75,7 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
     const broken = guarded(logged.q, logged.event.subject, () => {
       const before = held.order;
       const after = fold(before, logged);
-      followScope(connection, { before, after, logged });
+      followScope(tables.scopes, { before, after, logged });
       held.order = after;
     });
     held.broken ??= broken;
@@ -92,7 +88,7 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
       else
         guarded(logged.q, logged.event.subject, () => {
           const draft = understood(logged.event);
-          if (draft) projectOrganisation(connection, draft, logged);
+          if (draft) projectOrganisation(tables, draft, logged);
         });
     },
     order: (id) => {
@@ -105,15 +101,15 @@ export function createProjection(connection: Connection, onFault: OnFault): Proj
         const { order } = held;
         // An import that brings an order together with its end tells history; nobody has to be warned of it.
         if (held.isNew && order.closed && order.reportedAt?.given === 'import') held.history = true;
-        const broken = guarded(held.lastQ, orderSubject(id), () => writeOrder(connection, id, held));
-        if (broken) connection.db.update(orderRow).set({ broken }).where(eq(orderRow.order, id)).run();
+        const broken = guarded(held.lastQ, orderSubject(id), () => writeOrder(tables, id, held));
+        if (broken) tables.orders.markBroken(id, broken);
       }
       orders.clear();
     },
   };
 }
 
-function writeOrder(connection: Connection, id: OrderId, held: Held): void {
+function writeOrder({ orders, scopes }: LogTables, id: OrderId, held: Held): void {
   const { order } = held;
   const row = {
     order: id,
@@ -129,15 +125,15 @@ function writeOrder(connection: Connection, id: OrderId, held: Held): void {
     lastQ: held.lastQ,
     broken: held.broken,
   };
-  if (held.isNew) connection.prepared(insertOrder).run({ ...row, ...freeSource(connection, order) });
-  else connection.prepared(updateOrder).run(row);
-  touchScope(connection, orderSubject(id), held.lastQ);
-  if (held.moved && !held.history && order.report) connection.prepared(wakeOrder).run({ order: id });
+  if (held.isNew) orders.insert({ ...row, ...freeSource(orders, order) });
+  else orders.update(row);
+  scopes.touch(orderSubject(id), held.lastQ);
+  if (held.moved && !held.history && order.report) orders.wake(id);
 }
 
 /** Another system's key belongs to the first order that brought it. */
-function freeSource(connection: Connection, { report }: Order): Record<'system' | 'key', string | null> {
+function freeSource(orders: OrderTable, { report }: Order): Record<'sourceSystem' | 'sourceKey', string | null> {
   const source = report?.source;
-  const free = source && !connection.prepared(sourceOwner).get({ system: source.system, key: source.key });
-  return free ? { system: source.system, key: source.key } : { system: null, key: null };
+  const free = source && orders.bySource(source.system, source.key) === null;
+  return free ? { sourceSystem: source.system, sourceKey: source.key } : { sourceSystem: null, sourceKey: null };
 }

@@ -2,31 +2,21 @@ import { and, eq } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { sha256Hex } from '#shared/canonical.ts';
-import type { DeviceId, WriterId } from '#shared/ids.ts';
-import type { HeldCode } from '#shared/sync/protocol.ts';
+import type { WriterId } from '#shared/ids.ts';
 
 import { slot, type Connection } from './connection.ts';
+import type { Held } from './log-tables.ts';
 import { quarantine } from './schema.ts';
 
-export type Held = {
-  readonly device: DeviceId;
-  /** Null: nobody could say which writer it is of. */
-  readonly writer: WriterId | null;
-  readonly n: number;
-  readonly code: HeldCode;
-  readonly raw: string;
-};
-
-/** Takes custody of something that may not enter the log. The same bytes again get the same reference. */
-export function quarantineHeld({ db }: Connection, held: Held, rcv: number): string {
+/** Takes custody of something that may not enter the log. The same bytes again get the same number. */
+export function quarantineHeld({ db }: Connection, held: Held, rcv: number): number {
   const rawHash = sha256Hex(held.raw);
-  const row = db
+  return db
     .insert(quarantine)
     .values({ ...held, rawHash, rcv })
     .onConflictDoUpdate({ target: [quarantine.device, quarantine.rawHash], set: { code: held.code } })
     .returning({ id: quarantine.id })
-    .get();
-  return `H${row.id}`;
+    .get().id;
 }
 
 /** What was held has entered the log after all. */

@@ -8,6 +8,7 @@ import { readLog } from './log-pages.ts';
 import { readHead } from './log-writer.ts';
 import { createProjection } from './projection.ts';
 import { writer } from './schema.ts';
+import { sqliteTables } from './sqlite-tables.ts';
 
 /** What was read, and what is wrong with it. `damage` is cut at a hundred; `damages` counts all. */
 export type Verification = {
@@ -66,6 +67,7 @@ async function foldAnew(
 ): Promise<{ q: number; chain: string }> {
   const check = createLogCheck(damaged);
   const into = openConnection(file);
+  const tables = sqliteTables(into);
   try {
     into.sqlite.pragma('synchronous = OFF');
     // Writers are counters of the log, made where a database begins; only their names are needed here.
@@ -74,7 +76,7 @@ async function foldAnew(
       const lines = readLog(from, check.end().q, LINES_AT_ONCE);
       check.add(lines);
       into.part(() => {
-        const projection = createProjection(into, ({ q, error }) => {
+        const projection = createProjection(tables, ({ q, error }) => {
           damaged({ q, what: `cannot be projected: ${String(error)}` });
         });
         for (const line of lines) projection.apply(line);

@@ -1,0 +1,106 @@
+import { chainNext } from '#shared/canonical.ts';
+import { CATALOG, type Draft } from '#shared/event/catalog.ts';
+import { envelopeHash, envelopeText, idOf, type Envelope } from '#shared/event/envelope.ts';
+import { eventId, subjectOf, type EventId, type Subject, type WriterId } from '#shared/ids.ts';
+import { exactly, type EventTime } from '#shared/time/event-time.ts';
+import { givenTime } from '#shared/time/given-time.ts';
+
+import { createLogView } from './create-log-view.ts';
+import type { EventTable, LogTables } from './log-tables.ts';
+import type { Accepted, LogWriter, Own } from './log-writer.ts';
+import { createProjection, type OnFault } from './projection.ts';
+import type { head } from './schema.ts';
+
+/** Where a transaction begins: the head it found, and when what it writes was received (server time, ms). */
+type Begin = { readonly row: typeof head.$inferSelect; readonly received: number; readonly onFault: OnFault };
+
+export type Pen = {
+  readonly log: LogWriter;
+  /** Writes what is still held back; gives where the log ends now. The counter row itself is the caller's, and last. */
+  readonly finish: () => { readonly q: number; readonly chain: string; readonly rcv: number };
+};
+
+/** What one transaction writes with; receipts never run backwards. */
+export function createPen(tables: LogTables, { row, received, onFault }: Begin): Pen {
+  const rcv = Math.max(received, row.rcv);
+  const projection = createProjection(tables, onFault);
+  const view = createLogView(tables, projection);
+  const numbers = countNumbers(tables.events);
+  let { q, chain } = row;
+
+  const accept = ({ event: made, text, hash, time, receipt }: Accepted): number => {
+    q += 1;
+    chain = chainNext(chain, idOf(made), hash);
+    tables.events.insert({ event: made, text, hash, time, q, chain, rcv, receipt });
+    numbers.took(made.writer, made.n);
+    projection.apply({ event: made, hash, q, rcv, time });
+    return q;
+  };
+  const own = ({ draft, by }: Own, subject: (id: EventId) => Subject): EventId => {
+    const n = numbers.last(row.process) + 1;
+    const id = eventId(row.process, n);
+    const about = subject(id);
+    const made: Envelope = {
+      writer: row.process,
+      n,
+      subject: about,
+      kind: draft.kind,
+      v: CATALOG[draft.kind].v,
+      data: draft.data,
+      by,
+      seen: { epoch: row.epoch, q },
+      clock: { wall: received, mono: 0, page: row.process },
+    };
+    const text = envelopeText(made);
+    accept({ event: made, text, hash: envelopeHash(text), time: ownTime(draft, received), receipt: null });
+    return id;
+  };
+  const record = (batch: readonly Own[]): readonly EventId[] => {
+    const subjects: Subject[] = [];
+    return batch.map((one) =>
+      own(one, (id) => {
+        const about = subjectFor(one, id, subjects);
+        subjects.push(about);
+        return about;
+      }),
+    );
+  };
+  return {
+    log: { now: rcv, view, head: row, accept, record },
+    finish: () => {
+      projection.flush();
+      numbers.flush();
+      return { q, chain, rcv };
+    },
+  };
+}
+
+/** When a server-made or pushed event happened. Only the server's own imports may state exact times of others. */
+export function eventTime(draft: Draft, measured: EventTime, mayImport: boolean): EventTime {
+  const given = 'at' in draft.data ? draft.data.at : undefined;
+  if (!given) return measured;
+  return givenTime(given, mayImport ? given.source : 'typed', measured.hi);
+}
+
+const ownTime = (draft: Draft, now: number): EventTime => eventTime(draft, exactly(now), true);
+
+function subjectFor(own: Own, id: EventId, before: readonly Subject[]): Subject {
+  if (own.subject === null) return subjectOf(CATALOG[own.draft.kind].subject, id);
+  if (typeof own.subject === 'string') return own.subject;
+  const begun = before[own.subject.begunBy];
+  if (begun === undefined) throw new Error(`nothing stands at place ${own.subject.begunBy} of this batch yet`);
+  return begun;
+}
+
+/** The highest numbers of the writers in this transaction: read once, written once. */
+function countNumbers(events: EventTable) {
+  const highest = new Map<WriterId, number>();
+  const last = (name: WriterId): number => highest.get(name) ?? events.lastN(name);
+  return {
+    last,
+    took: (name: WriterId, n: number): void => void highest.set(name, Math.max(last(name), n)),
+    flush: (): void => {
+      for (const [name, lastN] of highest) events.putLastN(name, lastN);
+    },
+  };
+}

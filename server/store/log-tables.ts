@@ -1,0 +1,135 @@
+import type { AlertLevel } from '#shared/event/alert.ts';
+import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '#shared/ids.ts';
+import type { NextLook } from '#shared/sla/next-look.ts';
+import type { HeldCode } from '#shared/sync/protocol.ts';
+
+import type { PlacedEvent } from './insert-event.ts';
+import type { crew, device, deviceCrew, orderRow, pack, person, receipt, scope, unit } from './schema.ts';
+
+/**
+ * The rows that a transaction on the log reads and changes, each at once; includes what it has changed so far. Whoever
+ * works through this says nothing about where they lie: SQLite answers from the database, PostgreSQL from what it read
+ * before (`postgres/known-rows.ts`), and writes the changes afterwards.
+ */
+export type LogTables = {
+  /** Runs `work`; if it throws, only its own changes are undone. */
+  readonly part: (work: () => void) => void;
+  readonly events: EventTable;
+  readonly orders: OrderTable;
+  readonly scopes: ScopeTable;
+  readonly organisation: OrganisationTables;
+  readonly alerts: AlertTables;
+};
+
+export type EventTable = {
+  readonly withNumber: (writer: WriterId, n: number) => { readonly q: number; readonly hash: string } | null;
+  /** When the event at this position was received. */
+  readonly receivedAt: (q: number) => number | null;
+  readonly insert: (placed: PlacedEvent) => void;
+  /** The highest number of a writer in the log, 0: none. */
+  readonly lastN: (writer: WriterId) => number;
+  readonly putLastN: (writer: WriterId, lastN: number) => void;
+  /** From this number on the writer's events are held; null: it is not forked. */
+  readonly forkedN: (writer: WriterId) => number | null;
+  readonly putForkedN: (writer: WriterId, forkedN: number) => void;
+  /** Moves the mark up to which everything of this writer is in log or quarantine. */
+  readonly advance: (writer: WriterId) => void;
+  /** Keeps a request's raw readings; gives their number. */
+  readonly keepReceipt: (row: Omit<typeof receipt.$inferSelect, 'id'>) => number;
+  /** Takes custody of what may not enter the log; the same bytes again get the same number. */
+  readonly hold: (held: Held, rcv: number) => number;
+  /** What was held has entered the log after all. */
+  readonly release: (placed: { readonly writer: WriterId; readonly n: number; readonly q: number }) => void;
+};
+
+/** `writer` null: nobody could say which it is of. */
+export type Held = {
+  readonly device: DeviceId;
+  readonly writer: WriterId | null;
+  readonly n: number;
+  readonly code: HeldCode;
+  readonly raw: string;
+};
+
+export type OrderRow = typeof orderRow.$inferSelect;
+/** What an order's events decide, as often as they do. */
+export type OrderValues = Omit<OrderRow, 'sourceSystem' | 'sourceKey'>;
+
+export type OrderTable = {
+  readonly get: (id: OrderId) => Pick<OrderRow, 'state' | 'history' | 'lastQ' | 'broken'> | null;
+  readonly bySource: (system: string, key: string) => OrderId | null;
+  readonly insert: (row: OrderRow) => void;
+  readonly update: (row: OrderValues) => void;
+  readonly markBroken: (id: OrderId, broken: string) => void;
+  /** An order that has news is looked at next. */
+  readonly wake: (id: OrderId) => void;
+};
+
+/** Who may see a subject, from when to when. */
+export type ScopeTable = {
+  readonly open: (row: { readonly subject: Subject; readonly holder: string; readonly q: number }) => void;
+  readonly close: (
+    row: { readonly subject: Subject; readonly holder: string; readonly q: number } & Pick<
+      typeof scope.$inferSelect,
+      'why' | 'toCrew' | 'by' | 'reason'
+    >,
+  ) => void;
+  /** An event about a subject that does not move its scope. */
+  readonly touch: (subject: Subject, q: number) => void;
+  /** An archived subject leaves every view, also those it had left before. */
+  readonly archive: (subject: Subject, q: number) => void;
+};
+
+export type Membership = Pick<typeof deviceCrew.$inferSelect, 'crew' | 'toQ'>;
+
+export type OrganisationTables = {
+  readonly exists: (subject: Subject) => boolean;
+  /** The unit above; null: none, or there is no such unit. */
+  readonly parentOf: (unit: UnitId) => UnitId | null;
+  readonly unitOfCrew: (crew: CrewId) => UnitId | null;
+  readonly unitOfPerson: (person: PersonId) => UnitId | null;
+  readonly device: (id: DeviceId) => Pick<typeof device.$inferSelect, 'unit' | 'enrolledAt'> | null;
+  /** Every crew the device ever joined, in the order it did. */
+  readonly memberships: (of: DeviceId) => readonly Membership[];
+  readonly addUnit: (row: typeof unit.$inferSelect) => void;
+  readonly addCrew: (row: typeof crew.$inferSelect) => void;
+  readonly addPerson: (row: typeof person.$inferSelect) => void;
+  readonly addDevice: (row: typeof device.$inferSelect) => void;
+  readonly addPack: (row: typeof pack.$inferSelect) => void;
+  /** A name that is taken stays with its first device. */
+  readonly addWriter: (name: WriterId, of: DeviceId) => void;
+  readonly changeDevice: (id: DeviceId, set: { readonly blocked?: true; readonly lost?: boolean }) => void;
+  /** Wakes the clocks that wait for somebody who may be this device: it was declared lost, or found. */
+  readonly wakeLost: (id: DeviceId) => void;
+  readonly join: (row: Pick<typeof deviceCrew.$inferSelect, 'device' | 'crew' | 'fromQ' | 'fromAt'>) => void;
+  readonly leave: (row: {
+    readonly device: DeviceId;
+    readonly crew: CrewId;
+    readonly toQ: number;
+    readonly toBy: PersonId | null;
+  }) => void;
+};
+
+/** Once a device was in a crew: from when, until which position, and up to when it has been heard (server time, ms). */
+export type Member = {
+  readonly device: DeviceId;
+  readonly fromAt: number;
+  readonly toQ: number | null;
+  readonly heard: number;
+  readonly lost: boolean;
+};
+
+export type AlertKey = {
+  readonly order: OrderId;
+  readonly rule: string;
+  readonly level: AlertLevel;
+  readonly epoch: number;
+};
+
+export type AlertTables = {
+  readonly isRaised: (key: AlertKey) => boolean;
+  readonly keepRaised: (key: AlertKey, alert: EventId) => void;
+  readonly lookAgain: (id: OrderId, next: NextLook) => void;
+  readonly lookNoMore: (id: OrderId) => void;
+  readonly everInCrew: (crew: CrewId) => readonly Member[];
+};

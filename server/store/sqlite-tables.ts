@@ -1,0 +1,132 @@
+import { and, eq } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+
+import { slot, type Connection } from './connection.ts';
+import { everInCrew } from './contact-store.ts';
+import { prepareInsert } from './insert-event.ts';
+import type { AlertTables, EventTable, LogTables, OrderTable, ScopeTable } from './log-tables.ts';
+import { insertOrder, readOrder, sourceOwner, updateOrder, wakeOrder } from './order-statements.ts';
+import { quarantineHeld, release } from './quarantine.ts';
+import { due, event, orderRow, raised, receipt, writer } from './schema.ts';
+import { archiveRows, closeRow, openRow, touchRows } from './scope-statements.ts';
+import { organisationTables } from './sqlite-organisation.ts';
+import { advanceThrough } from './writers.ts';
+
+/** The rows of a SQLite database; to be used inside its write transactions. */
+export const sqliteTables = (connection: Connection): LogTables => ({
+  part: connection.part,
+  events: eventTable(connection),
+  orders: orderTable(connection),
+  scopes: scopeTable(connection),
+  organisation: organisationTables(connection),
+  alerts: alertTables(connection),
+});
+
+function eventTable(connection: Connection): EventTable {
+  const { db, prepared } = connection;
+  return {
+    withNumber: (name, n) => prepared(sameNumber).get({ writer: name, n }) ?? null,
+    receivedAt: (q) => prepared(receiptAt).get({ q })?.rcv ?? null,
+    insert: prepareInsert(connection),
+    lastN: (name) => prepared(readWriter).get({ writer: name })?.lastN ?? 0,
+    putLastN: (name, lastN) => void prepared(writeLast).run({ writer: name, lastN }),
+    forkedN: (name) => prepared(readWriter).get({ writer: name })?.forkedN ?? null,
+    putForkedN: (name, forkedN) => void db.update(writer).set({ forkedN }).where(eq(writer.writer, name)).run(),
+    advance: (name) => advanceThrough(connection, name),
+    keepReceipt: (row) => Number(db.insert(receipt).values(row).run().lastInsertRowid),
+    hold: (held, rcv) => quarantineHeld(connection, held, rcv),
+    release: (placed) => release(connection, placed),
+  };
+}
+
+const orderTable = ({ db, prepared }: Connection): OrderTable => ({
+  get: (id) => prepared(readOrder).get({ order: id }) ?? null,
+  bySource: (system, key) => prepared(sourceOwner).get({ system, key })?.order ?? null,
+  insert: ({ sourceSystem, sourceKey, ...row }) =>
+    void prepared(insertOrder).run({ ...row, system: sourceSystem, key: sourceKey }),
+  update: (row) => void prepared(updateOrder).run(row),
+  markBroken: (id, broken) => void db.update(orderRow).set({ broken }).where(eq(orderRow.order, id)).run(),
+  wake: (id) => void prepared(wakeOrder).run({ order: id }),
+});
+
+const scopeTable = ({ prepared }: Connection): ScopeTable => ({
+  open: (row) => void prepared(openRow).run(row),
+  close: (row) => void prepared(closeRow).run(row),
+  touch: (subject, q) => void prepared(touchRows).run({ subject, q }),
+  archive: (subject, q) => void prepared(archiveRows).run({ subject, q }),
+});
+
+const alertTables = ({ prepared }: Connection): AlertTables => ({
+  isRaised: (key) => prepared(raisedBefore).get(key) !== undefined,
+  keepRaised: (key, alert) => void prepared(keepRaised).run({ ...key, alert }),
+  lookAgain: (id, next) => void prepared(lookAgain).run({ order: id, ...next }),
+  lookNoMore: (id) => void prepared(lookNoMore).run({ order: id }),
+  everInCrew: (crew) => prepared(everInCrew).all({ crew }),
+});
+
+const sameNumber = (db: BetterSQLite3Database) =>
+  db
+    .select({ q: event.q, hash: event.hash })
+    .from(event)
+    .where(and(eq(event.writer, slot('writer')), eq(event.n, slot('n'))))
+    .prepare();
+
+const receiptAt = (db: BetterSQLite3Database) =>
+  db
+    .select({ rcv: event.rcv })
+    .from(event)
+    .where(eq(event.q, slot('q')))
+    .prepare();
+
+const readWriter = (db: BetterSQLite3Database) =>
+  db
+    .select({ lastN: writer.lastN, forkedN: writer.forkedN })
+    .from(writer)
+    .where(eq(writer.writer, slot('writer')))
+    .prepare();
+
+const writeLast = (db: BetterSQLite3Database) =>
+  db
+    .update(writer)
+    .set({ lastN: slot('lastN') })
+    .where(eq(writer.writer, slot('writer')))
+    .prepare();
+
+const lookAgain = (db: BetterSQLite3Database) =>
+  db
+    .update(due)
+    .set({ at: slot('at'), waits: slot('waits') })
+    .where(eq(due.order, slot('order')))
+    .prepare();
+
+const lookNoMore = (db: BetterSQLite3Database) =>
+  db
+    .delete(due)
+    .where(eq(due.order, slot('order')))
+    .prepare();
+
+const raisedBefore = (db: BetterSQLite3Database) =>
+  db
+    .select({ alert: raised.alert })
+    .from(raised)
+    .where(
+      and(
+        eq(raised.order, slot('order')),
+        eq(raised.rule, slot('rule')),
+        eq(raised.level, slot('level')),
+        eq(raised.epoch, slot('epoch')),
+      ),
+    )
+    .prepare();
+
+const keepRaised = (db: BetterSQLite3Database) =>
+  db
+    .insert(raised)
+    .values({
+      order: slot('order'),
+      rule: slot('rule'),
+      level: slot('level'),
+      epoch: slot('epoch'),
+      alert: slot('alert'),
+    })
+    .prepare();
