@@ -1,14 +1,20 @@
 import { describe, expect, test } from 'vitest';
 
-import { checkCustody, type LogLine } from './custody-check.ts';
+import { checkCustody, custodyFailures, type LogLine } from './custody-check.ts';
 
 const line = (q: number, n: number, hash = `h${n}`): LogLine => ({ q, writer: 'A7K', n, hash, chain: '' });
+const ALERT = 'order:A7K-1 arrival soon 1';
 const ack = (q: number, n: number) => ({ writer: 'A7K', n, hash: `h${n}`, q });
-const clean = { lost: [], doubled: [], gaps: [], reordered: [] };
+const alert = (q: number, level: string): LogLine => {
+  const data = { rule: 'arrival', level, epoch: 1 };
+  return { ...line(q, q), subject: 'order:A7K-1', kind: 'alertRaised', data };
+};
+const clean = { lost: [], doubled: [], gaps: [], reordered: [], raisedTwice: [] };
 
 describe('the check of custody', () => {
   test('finds nothing where nothing is wrong', () => {
     expect(checkCustody([line(1, 1), line(2, 2)], [ack(1, 1), ack(2, 2)])).toMatchObject(clean);
+    expect(checkCustody([alert(1, 'soon'), alert(2, 'missed')], [])).toMatchObject(clean);
   });
 
   test.each([
@@ -19,7 +25,10 @@ describe('the check of custody', () => {
     ['a hole in the log', [line(1, 1), line(3, 2)], [], { gaps: ['q 2'] }],
     ['a hole in the numbers', [line(1, 1), line(2, 3)], [], { gaps: ['A7K-2'] }],
     ['numbers in the wrong order', [line(1, 2), line(2, 1)], [], { reordered: ['A7K-1'] }],
+    ['an alert that was raised twice', [alert(1, 'soon'), alert(2, 'soon')], [], { raisedTwice: [ALERT] }],
   ])('finds %s', (_, log, acks, finding) => {
-    expect(checkCustody(log, acks)).toMatchObject(finding);
+    const found = checkCustody(log, acks);
+    expect(found).toMatchObject(finding);
+    expect(custodyFailures(found)).not.toHaveLength(0);
   });
 });

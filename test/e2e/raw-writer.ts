@@ -5,9 +5,23 @@ import type { DataOf, Kind } from '#shared/event/catalog.ts';
 import { CATALOG } from '#shared/event/catalog.ts';
 import { envelopeHash, envelopeText, type Envelope } from '#shared/event/envelope.ts';
 import { eventId, subjectOf, type EventId, type PersonId, type Subject, type WriterId } from '#shared/ids.ts';
-import { SyncAnswer, type PushItem } from '#shared/sync/protocol.ts';
+import { SyncAnswer, type Ack, type PushItem } from '#shared/sync/protocol.ts';
 
 import type { AckLine } from './custody-check.ts';
+
+/** The server answered, and did not take the events. */
+export class NotTaken extends Error {
+  readonly status: number;
+  /** What it said why. */
+  readonly body: string;
+
+  constructor(status: number, body: string) {
+    super(`sync said ${status}: ${body}`);
+    this.name = 'NotTaken';
+    this.status = status;
+    this.body = body;
+  }
+}
 
 /**
  * A client that speaks the bare protocol: it numbers its events, pushes them in order, keeps what is not acknowledged,
@@ -76,7 +90,7 @@ export class RawWriter {
     return this.waiting.length;
   }
 
-  /** Pushes what waits (at most `most`). Network failures reject; the events stay queued. */
+  /** Pushes what waits (at most `most`). Network failures and refusals (`NotTaken`) reject; the events stay queued. */
   async push(url: string, most = 200): Promise<SyncAnswer> {
     const req = crypto.randomUUID();
     const batch = this.waiting.slice(0, most);
@@ -84,7 +98,12 @@ export class RawWriter {
     try {
       const answer = await fetch(`${url}/v1/sync`, {
         method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${this.token}` },
+        headers: {
+          'content-type': 'application/json',
+          // So that an answer can be read where it leaves the server.
+          'accept-encoding': 'identity',
+          authorization: `Bearer ${this.token}`,
+        },
         body: JSON.stringify({
           proto: 1,
           req,
@@ -99,25 +118,27 @@ export class RawWriter {
           push: batch,
         }),
       });
-      if (!answer.ok) throw new Error(`sync said ${answer.status}: ${await answer.text()}`);
+      if (!answer.ok) throw new NotTaken(answer.status, await answer.text());
       const said = SyncAnswer.parse(await answer.json());
-      this.take(said);
+      this.take(said.acks, req);
       return said;
     } finally {
       this.inFlight = false;
     }
   }
 
-  private take(said: SyncAnswer): void {
-    for (const ack of said.acks) {
+  private take(acks: readonly Ack[], req: string): void {
+    const heard: AckLine[] = [];
+    for (const ack of acks) {
       if (ack.is === 'held') throw new Error(`${this.writer}-${ack.n} was held: ${ack.code}`);
       const index = this.waiting.findIndex((item) => item.event.n === ack.n);
       const item = this.waiting[index];
       if (!item) continue;
-      const line = { writer: this.writer, n: ack.n, hash: item.hash, q: ack.q };
-      this.acks.push(line);
-      if (this.ackFile) appendFileSync(this.ackFile, `${JSON.stringify(line)}\n`);
+      heard.push({ writer: this.writer, n: ack.n, hash: item.hash, q: ack.q, req });
       this.waiting.splice(index, 1);
     }
+    this.acks.push(...heard);
+    if (this.ackFile && heard.length > 0)
+      appendFileSync(this.ackFile, heard.map((line) => `${JSON.stringify(line)}\n`).join(''));
   }
 }

@@ -13,15 +13,13 @@ export type ServerProcess = {
   stop(): Promise<void>;
   /** A message to a test entry (a moved clock); resolves when it has answered. */
   tell(message: object): Promise<void>;
+  /** Resolves when the process is gone, whoever ended it; with its exit code, null after a signal. */
+  readonly ended: Promise<number | null>;
   readonly output: () => string;
 };
 
-type Start = {
-  readonly dataDir: string;
-  readonly port: number;
-  readonly entry?: string;
-  readonly env?: Record<string, string>;
-};
+type Env = Readonly<Record<string, string>>;
+type Start = { readonly dataDir: string; readonly port: number; readonly entry?: string; readonly env?: Env };
 
 /** Starts a real server process and waits until it answers. `entry`: another composition than server/main.ts. */
 export async function startServerProcess({ dataDir, port, entry, env }: Start): Promise<ServerProcess> {
@@ -34,6 +32,9 @@ export async function startServerProcess({ dataDir, port, entry, env }: Start): 
   const killAtExit = (): boolean => child.kill('SIGKILL');
   process.once('exit', killAtExit);
   child.once('exit', () => process.off('exit', killAtExit));
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('exit', resolve);
+  });
   const lines: string[] = [];
   child.stdout?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => lines.push(chunk.toString()));
@@ -45,6 +46,7 @@ export async function startServerProcess({ dataDir, port, entry, env }: Start): 
   return {
     url,
     pid,
+    ended,
     output,
     kill: () => end(child, 'SIGKILL'),
     stop: () => end(child, 'SIGTERM'),
@@ -59,7 +61,8 @@ export async function startServerProcess({ dataDir, port, entry, env }: Start): 
 async function answers(url: string, child: ChildProcess, output: () => string): Promise<void> {
   const until = Date.now() + 30_000;
   while (Date.now() < until) {
-    if (child.exitCode !== null) throw new Error(`the server ended with ${child.exitCode}:\n${output()}`);
+    if (child.exitCode !== null || child.signalCode !== null)
+      throw new Error(`the server ended with ${child.exitCode ?? child.signalCode}:\n${output()}`);
     const alive = await fetch(`${url}/healthz`).then(
       (answer) => answer.ok,
       () => false,
@@ -80,10 +83,10 @@ const end = (child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> 
   });
 
 /** Runs the command line and gives back what it printed; throws with its words when it fails. */
-export function relight(dataDir: string, args: readonly string[], input = ''): string {
+export function relight(dataDir: string, args: readonly string[], input = '', env: Env = {}): string {
   const run = spawnSync(process.execPath, [join(HOME, 'server/cli/relight.ts'), ...args], {
     cwd: HOME,
-    env: { ...process.env, DATA_DIR: dataDir },
+    env: { ...process.env, DATA_DIR: dataDir, ...env },
     input,
     encoding: 'utf8',
     maxBuffer: 256 * 1024 * 1024,

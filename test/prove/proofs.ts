@@ -18,6 +18,14 @@ export type ProofRow = {
 /** Every promise that has a harness. Each lies in its own file and is loaded when it runs. */
 export const PROOFS: readonly ProofRow[] = [
   {
+    name: 'kill-server',
+    says: 'What the server acknowledged stays in the log, once and in order, wherever it is killed.',
+    trials: 'kills',
+    n: 1_000,
+    quickN: 18,
+    load: async () => (await import('./kill-server.ts')).killServer,
+  },
+  {
     name: 'alerts-once',
     says: 'A server that is killed, stopped and lied to about the time tells of every limit once, and not before it.',
     sizes: 'kills',

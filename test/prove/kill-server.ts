@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import Sqlite from 'better-sqlite3';
+
+import { custodyFailures } from '../e2e/custody-check.ts';
+import type { Point } from '../e2e/kill-server-points.ts';
+import { runKills, type KillHistory, type KillPlan } from '../e2e/kill-server-run.ts';
+import { seeded } from '../e2e/seeded.ts';
+import { killStarts } from './kill-server-starts.ts';
+import type { ProofOptions, Proven } from './proof.ts';
+import { spread } from './quantiles.ts';
+
+const ACKNOWLEDGED = 100_000;
+/** Of a hundred deaths; the others come at a random moment. */
+const SHARES: readonly (readonly [Point, number])[] = [
+  ['inserted', 10],
+  ['committing', 10],
+  ['committed', 14],
+  ['raising', 8],
+  ['raised', 6],
+  ['starting', 5],
+  ['copying', 2],
+  ['copied', 1],
+  ['named', 1],
+  ['publishing', 1],
+  ['published', 2],
+];
+/** One in so many deaths is that of a server that makes its database or brings an older one up to date. */
+const STARTS_PER_KILL = 1 / 20;
+
+/** `n` SIGKILLs at random and named points while 50 writers push. Resumed, it goes on with the kills that are left. */
+export const killServer = (options: ProofOptions): Promise<Proven> => killServerOn({}, options);
+
+/** The same on another database. `env`: how server and command line are told of it. */
+export async function killServerOn(env: NonNullable<KillPlan['env']>, options: ProofOptions): Promise<Proven> {
+  const { n, seed, quick, log, dir } = options;
+  const random = seeded(seed);
+  await control({ ...options, env });
+  const starts =
+    Object.keys(env).length === 0 ? await killStarts({ dir, random, count: Math.ceil(n * STARTS_PER_KILL) }) : [];
+  log(`${starts.length} servers were killed while they made or changed their tables`);
+  const acknowledged = quick ? n * 100 : Math.max(ACKNOWLEDGED, n * 100);
+  let asked = 0;
+  // Each point once, also in a short run.
+  const how = (): Point | null => SHARES[asked++]?.[0] ?? drawn(random() * 100);
+  const plan = { dir: join(dir, 'kills'), kills: n, acknowledged, writers: 50, random, how, env, log };
+  return judge(await runKills(plan), starts);
+}
+
+/** A server that acknowledges before it commits. If it is not caught, the run after it shows nothing. */
+async function control({ dir, seed, log, env }: ProofOptions & Pick<KillPlan, 'env'>): Promise<void> {
+  const folder = join(dir, 'control');
+  if (existsSync(folder)) return;
+  const entry = join(import.meta.dirname, '../e2e/early-ack-server.ts');
+  const plan = { dir: folder, kills: 3, acknowledged: 100, writers: 20, random: seeded(seed), env: env ?? {}, entry };
+  const { findings } = await runKills(plan);
+  if (findings.lost.length === 0) throw new Error('void: a server that acknowledges early was not caught');
+  log(`control: a server that acknowledges early is caught ${findings.lost.length} times`);
+}
+
+function drawn(of100: number): Point | null {
+  let left = of100;
+  for (const [point, share] of SHARES) {
+    left -= share;
+    if (left < 0) return point;
+  }
+  return null;
+}
+
+function judge({ kills, findings, verified, backupDir }: KillHistory, starts: readonly string[]): Proven {
+  const busy = kills.filter((kill) => kill.busy > 0).length;
+  const early = kills.filter(({ safe, copied }) => (safe ?? 0) > copied);
+  const copies = existsSync(backupDir) ? readdirSync(backupDir).filter((name) => name.endsWith('.db')) : [];
+  const torn = copies.filter((name) => !isWhole(join(backupDir, name)));
+  return {
+    runs: kills.length + starts.length,
+    faults: kills.length + starts.length,
+    acked: findings.acknowledged,
+    failures: [
+      ...custodyFailures(findings),
+      ...(verified ? [] : ['relight verify finds damage']),
+      ...(busy * 2 >= kills.length ? [] : [`only ${busy} of ${kills.length} kills met a request`]),
+      ...early.map(({ safe, copied }) => `safe was ${safe}, but no copy goes beyond ${copied}`),
+      ...torn.map((name) => `the copy ${name} is not whole`),
+      ...starts.filter((said) => said !== ''),
+    ],
+    figures: {
+      lost: findings.lost.length,
+      doubled: findings.doubled.length,
+      gaps: findings.gaps.length,
+      'chain ok': verified,
+      'with requests in flight': busy,
+      'at named points': kills.filter(({ how }) => how !== 'moment').length,
+      'in a backup': kills.filter(({ how }) => IN_BACKUP.has(how)).length,
+      'while tables were made': starts.length,
+      'copies read': copies.length,
+      'kill to answering': spread(kills.map(({ downMs }) => downMs)),
+    },
+  };
+}
+
+const IN_BACKUP: ReadonlySet<string> = new Set(['copying', 'copied', 'named', 'publishing', 'published']);
+
+/** Its structure holds, and its log ends where its name says. */
+function isWhole(file: string): boolean {
+  const copy = new Sqlite(file, { readonly: true });
+  try {
+    const { q } = copy.prepare<[], { q: number }>('select count(*) as q from event').get() ?? { q: 0 };
+    return copy.pragma('integrity_check(1)', { simple: true }) === 'ok' && file.includes(`-q${q}`);
+  } finally {
+    copy.close();
+  }
+}
