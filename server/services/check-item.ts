@@ -13,26 +13,31 @@ import type { Incoming } from '../store/take-batch.ts';
  */
 export function checkItem(item: unknown, writers: readonly WriterId[]): Incoming {
   if (!isShallow(item)) return { is: 'held', writer: null, n: 0, code: 'unreadable', raw: TOO_DEEP };
-  const raw = JSON.stringify(item) ?? 'undefined';
+  const sent = JSON.stringify(item) ?? 'undefined';
   const named = numberOf(item, writers);
-  const held = (code: HeldCode): Incoming => ({ is: 'held', ...named, code, raw });
-  if (Buffer.byteLength(raw) > LIMITS.eventBytes + FRAME_BYTES) return held('tooLarge');
+  if (Buffer.byteLength(sent) > LIMITS.eventBytes + FRAME_BYTES)
+    return { is: 'held', ...named, code: 'tooLarge', raw: sent };
   const parsed = PushItem.safeParse(item);
-  if (!parsed.success) return held('unreadable');
+  if (!parsed.success) return { is: 'held', ...named, code: 'unreadable', raw: sent };
+  const { was, lay, event, hash } = parsed.data;
+  // What is said beside the event changes; the same event is to be kept once.
+  const raw = was === undefined && lay === undefined ? sent : JSON.stringify({ event: sentEvent(item), hash });
+  const about = { subject: event.subject, hash };
+  const held = (code: HeldCode): Incoming => ({ is: 'held', ...named, code, raw, about });
   // From what was sent, not from what was understood: members this build does not know are hashed too.
   const text = canonical(sentEvent(item));
   if (Buffer.byteLength(text) > LIMITS.eventBytes) return held('tooLarge');
-  const { event, hash } = parsed.data;
-  if (!writers.includes(event.writer)) return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw };
+  if (!writers.includes(event.writer))
+    return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw, about };
   if (sha256Hex(text) !== hash) return held('badHash');
   if (!isKind(event.kind) || CATALOG[event.kind].v !== event.v) return held('unknownKind');
   const draft = understood(event);
   if (!draft || !event.subject.startsWith(`${CATALOG[event.kind].subject}:`)) return held('badData');
-  return { is: 'event', event, draft, text, hash, raw };
+  return { is: 'event', event, draft, text, hash, raw, was, lay };
 }
 
-/** Room for the hash and the names around an event. */
-const FRAME_BYTES = 256;
+/** Room for the hashes and the names around an event. */
+const FRAME_BYTES = 512;
 const DEEPEST = 40;
 const TOO_DEEP = '"nested deeper than any event"';
 

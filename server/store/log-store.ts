@@ -3,6 +3,7 @@ import type { Ack } from '#shared/sync/protocol.ts';
 
 import type { LogView } from './log-view.ts';
 import { readHead, writeLog, type LogDeps, type Own } from './log-writer.ts';
+import { gather, takeAgain, type Again, type DecideAgain, type JudgedAgain } from './take-again.ts';
 import { takeBatch, type Decide, type Delivery, type Incoming } from './take-batch.ts';
 import { whole } from './whole.ts';
 import { missing } from './writers.ts';
@@ -15,11 +16,17 @@ export type Head = {
   /** The latest receipt, server time, ms. */
   readonly rcv: number;
   readonly process: WriterId;
+  /** After a restore: until then what clients hold is only gathered, server time, ms. Null: the log takes events. */
+  readonly gatherUntil: number | null;
 };
 
 export type LogStore = {
   /** Takes custody of each item, in order; the answer may be given only after this resolves (I8). */
   readonly append: (batch: readonly Incoming[], from: Delivery, decide: Decide) => Promise<readonly Ack[]>;
+  /** Judges again what is held, in the order given, in one transaction. What may not enter now either stays, under its present code. */
+  readonly release: (batch: readonly Again[], decide: DecideAgain) => Promise<readonly JudgedAgain[]>;
+  /** After a restore: keeps what clients hold until its turn comes (`HeldRows.gathered`). */
+  readonly gather: (batch: readonly Incoming[], from: Delivery) => Promise<void>;
   /** Writes server-made events in one transaction. As a function, it can look at the log first. */
   readonly record: (batch: readonly Own[] | ((view: LogView) => readonly Own[])) => Promise<readonly EventId[]>;
   readonly need: (writer: WriterId, hiN: number) => Promise<[number, number][]>;
@@ -34,6 +41,9 @@ export function createLogStore(deps: LogDeps): LogStore {
         if (batch.length === 0) return [];
         return writeLog(deps, from.receipt.server, (log) => takeBatch(tables, log, { batch, from, decide }));
       }),
+    release: (batch, decide) =>
+      whole(() => writeLog(deps, deps.clock(), (log) => takeAgain(tables, log, batch, decide))),
+    gather: (batch, from) => whole(() => connection.write(() => gather(tables.events, batch, from))),
     record: (batch) =>
       whole(() =>
         writeLog(deps, deps.clock(), (log) => log.record(typeof batch === 'function' ? batch(log.view) : batch)),

@@ -1,4 +1,5 @@
 import type { AlertLevel } from '#shared/event/alert.ts';
+import type { Seen } from '#shared/event/envelope.ts';
 import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '#shared/ids.ts';
 import type { NextLook } from '#shared/sla/next-look.ts';
 import type { HeldCode } from '#shared/sync/protocol.ts';
@@ -39,17 +40,38 @@ export type EventTable = {
   /** Takes custody of what may not enter the log; the same bytes again get the same number. */
   readonly hold: (held: Held, rcv: number) => number;
   /** What was held has entered the log after all. */
-  readonly release: (placed: { readonly writer: WriterId; readonly n: number; readonly q: number }) => void;
+  readonly release: (placed: Numbered & { readonly q: number }) => void;
+  /** The same for what was held as forked under this hash, and has come back under another name. */
+  readonly releaseFork: (placed: { readonly device: DeviceId; readonly hash: string; readonly q: number }) => void;
+  /** Is another event held under this number, one that might enter the log some day? */
+  readonly heldOther: (made: Numbered) => boolean;
+  /** Why it may not enter the log now. */
+  readonly setHeldCode: (id: number, code: HeldCode) => void;
+  /** The readings that came with a request. */
+  readonly receiptOf: (id: number) => Omit<typeof receipt.$inferSelect, 'id'> | null;
+  /** Up to where an earlier history is the present one too; null: it is not known here. */
+  readonly sharedUpTo: (epoch: string) => number | null;
 };
 
-/** `writer` null: nobody could say which it is of. */
+/**
+ * `writer` null: nobody could say which it is of. `gathering`: nothing is wrong with it, it waits for its turn after a
+ * restore. `hash`, `subject`: of what could be read as an event. `receipt`: number of the readings that came with it.
+ * `lay`: where it was in an earlier history of the log.
+ */
 export type Held = {
   readonly device: DeviceId;
   readonly writer: WriterId | null;
   readonly n: number;
-  readonly code: HeldCode;
+  readonly code: HeldCode | 'gathering';
   readonly raw: string;
+  readonly hash: string | null;
+  readonly subject: Subject | null;
+  readonly receipt: number | null;
+  readonly lay: Seen | null;
 };
+
+/** An event under its number, as two outboxes may both have given it out. */
+type Numbered = { readonly writer: WriterId; readonly n: number; readonly hash: string };
 
 export type OrderRow = typeof orderRow.$inferSelect;
 /** What an order's events decide, as often as they do. */

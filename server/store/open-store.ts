@@ -2,22 +2,25 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { CHAIN_START } from '#shared/canonical.ts';
-import { asDeviceId, eventId, mintWriter } from '#shared/ids.ts';
+import { mintWriter } from '#shared/ids.ts';
 
 import { createAccounts } from './accounts.ts';
 import { createBackups } from './backup.ts';
 import { openConnection } from './connection.ts';
 import { createContactStore } from './contact-store.ts';
+import { enrolProcess } from './enrol-process.ts';
 import { createEquipment } from './equipment.ts';
+import { createHeldRows } from './held-rows.ts';
 import { createLogPages } from './log-pages.ts';
 import { createLogStore } from './log-store.ts';
-import { writeLog, type LogDeps } from './log-writer.ts';
+import type { LogDeps } from './log-writer.ts';
 import { createOrderPages } from './order-pages.ts';
 import { createRoster } from './organisation.ts';
 import { createOverdueStore } from './overdue-store.ts';
 import type { OnFault } from './projection.ts';
 import { refoldOrders } from './refold-orders.ts';
-import { head, writer } from './schema.ts';
+import { createRestore } from './restore.ts';
+import { head } from './schema.ts';
 import { createSearch } from './search.ts';
 import { sqliteTables } from './sqlite-tables.ts';
 import type { Store } from './store.ts';
@@ -55,6 +58,8 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
     overdue: createOverdueStore(deps),
     roster: createRoster(connection),
     accounts: createAccounts(connection),
+    held: createHeldRows(connection),
+    restore: createRestore(deps),
     trackers: createTrackers(connection),
     equipment: createEquipment(connection),
     pages: createLogPages(connection),
@@ -74,18 +79,13 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
 
 /** A new directory gets its history's name, and its own processes a writer whose first event makes their device. */
 function begin(deps: LogDeps, random: StorePorts['random']): void {
-  const { connection, clock } = deps;
+  const { connection } = deps;
   const { db } = connection;
   connection.write(() => {
     if (db.select().from(head).get()) return;
     const process = mintWriter(random(3));
     const epoch = Buffer.from(random(8)).toString('hex');
     db.insert(head).values({ id: 1, q: 0, chain: CHAIN_START, epoch, safe: null, rcv: 0, process }).run();
-    const device = asDeviceId(eventId(process, 1));
-    db.insert(writer).values({ writer: process, device, lastN: 0, through: 0 }).run();
-    writeLog(deps, clock(), (log) => {
-      const data = { writer: process, form: 'process', unit: null, person: null } as const;
-      log.record([{ subject: null, draft: { kind: 'deviceEnrolled', data }, by: null }]);
-    });
+    enrolProcess(deps, process);
   });
 }

@@ -1,32 +1,75 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { sha256Hex } from '#shared/canonical.ts';
-import type { WriterId } from '#shared/ids.ts';
+import type { DeviceId, WriterId } from '#shared/ids.ts';
 
 import { slot, type Connection } from './connection.ts';
 import type { Held } from './log-tables.ts';
 import { quarantine } from './schema.ts';
 
 /** Takes custody of something that may not enter the log. The same bytes again get the same number. */
-export function quarantineHeld({ db }: Connection, held: Held, rcv: number): number {
+export function quarantineHeld({ db }: Connection, { lay, ...held }: Held, rcv: number): number {
   const rawHash = sha256Hex(held.raw);
   return db
     .insert(quarantine)
-    .values({ ...held, rawHash, rcv })
+    .values({ ...held, layEpoch: lay?.epoch ?? null, layQ: lay?.q ?? null, rawHash, rcv })
     .onConflictDoUpdate({ target: [quarantine.device, quarantine.rawHash], set: { code: held.code } })
     .returning({ id: quarantine.id })
     .get().id;
 }
 
+/** Under this number lies another event than this one; one of them is a fork (I3). */
+export const heldOther = (connection: Connection, made: { writer: WriterId; n: number; hash: string }): boolean =>
+  connection.prepared(otherHeld).get(made) !== undefined;
+
 /** What was held has entered the log after all. */
-export function release(connection: Connection, placed: { writer: WriterId; n: number; q: number }): void {
+export function release(
+  connection: Connection,
+  placed: { writer: WriterId; n: number; hash: string; q: number },
+): void {
   connection.prepared(markReleased).run(placed);
 }
 
+/** The same, for what was held under the name of two writers and has come back under a name of its own. */
+export function releaseFork(connection: Connection, placed: { device: DeviceId; hash: string; q: number }): void {
+  connection.prepared(markForkReleased).run(placed);
+}
+
+const otherHeld = (db: BetterSQLite3Database) =>
+  db
+    .select({ id: quarantine.id })
+    .from(quarantine)
+    .where(
+      and(
+        eq(quarantine.writer, slot('writer')),
+        eq(quarantine.n, slot('n')),
+        isNotNull(quarantine.hash),
+        ne(quarantine.hash, slot('hash')),
+        inArray(quarantine.code, ['unknownKind', 'badData', 'noSubject', 'notAllowed']),
+        isNull(quarantine.releasedQ),
+      ),
+    )
+    .limit(1)
+    .prepare();
+
+/** Rows of before there were hashes are known by their number alone. */
 const markReleased = (db: BetterSQLite3Database) =>
   db
     .update(quarantine)
     .set({ releasedQ: slot('q') })
-    .where(and(eq(quarantine.writer, slot('writer')), eq(quarantine.n, slot('n'))))
+    .where(
+      and(
+        eq(quarantine.writer, slot('writer')),
+        eq(quarantine.n, slot('n')),
+        sql`coalesce(${quarantine.hash}, ${slot('hash')}) is ${slot('hash')}`,
+      ),
+    )
+    .prepare();
+
+const markForkReleased = (db: BetterSQLite3Database) =>
+  db
+    .update(quarantine)
+    .set({ releasedQ: slot('q') })
+    .where(and(eq(quarantine.device, slot('device')), eq(quarantine.hash, slot('hash')), eq(quarantine.code, 'forked')))
     .prepare();

@@ -24,6 +24,16 @@ export const head = sqliteTable('head', {
   rcv: integer().notNull(),
   /** The writer of this data directory's own processes. */
   process: text().$type<WriterId>().notNull(),
+  /** After a restore: until then what clients still hold is only gathered, server time, ms. */
+  gatherUntil: integer('gather_until'),
+});
+
+/** Histories before the present one, oldest first: up to `q` they are the same as what followed them. */
+export const history = sqliteTable('history', {
+  id: integer().primaryKey(),
+  epoch: text().notNull(),
+  q: integer().notNull(),
+  chain: text().notNull(),
 });
 
 export const event = sqliteTable(
@@ -66,7 +76,10 @@ export const receipt = sqliteTable('receipt', {
   chain: text({ mode: 'json' }).$type<ClockChain>(),
 });
 
-/** Custody without trust: raw text and why. `writer` only where the sender may speak for it. */
+/**
+ * Custody without trust: raw text and why. `writer` only where the sender may speak for it. `hash`, `subject`: of an event
+ * that could be read. `layEpoch`, `layQ`: where it was in an earlier history. `gathering`: waits for its turn after a restore.
+ */
 export const quarantine = sqliteTable(
   'quarantine',
   {
@@ -74,13 +87,23 @@ export const quarantine = sqliteTable(
     device: text().$type<DeviceId>().notNull(),
     writer: text().$type<WriterId>(),
     n: integer().notNull(),
-    code: text().$type<HeldCode>().notNull(),
+    code: text().$type<HeldCode | 'gathering'>().notNull(),
     raw: text().notNull(),
     rawHash: text('raw_hash').notNull(),
     rcv: integer().notNull(),
     releasedQ: integer('released_q'),
+    hash: text(),
+    subject: text().$type<Subject>(),
+    receipt: integer().references(() => receipt.id),
+    layEpoch: text('lay_epoch'),
+    layQ: integer('lay_q'),
   },
-  (t) => [uniqueIndex('quarantine_raw').on(t.device, t.rawHash), index('quarantine_writer').on(t.writer, t.n)],
+  (t) => [
+    uniqueIndex('quarantine_raw').on(t.device, t.rawHash),
+    index('quarantine_writer').on(t.writer, t.n),
+    index('quarantine_subject').on(t.subject),
+    index('quarantine_hash').on(t.hash),
+  ],
 );
 
 /** `through`: 1..through are all in log or quarantine. `lastN`: highest in the log. `forkedN`: from here on held. */

@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { slot, type Connection } from './connection.ts';
@@ -6,8 +6,8 @@ import { everInCrew } from './contact-store.ts';
 import { prepareInsert } from './insert-event.ts';
 import type { AlertTables, EventTable, LogTables, OrderTable, ScopeTable } from './log-tables.ts';
 import { insertOrder, readOrder, sourceOwner, updateOrder, wakeOrder } from './order-statements.ts';
-import { quarantineHeld, release } from './quarantine.ts';
-import { due, event, orderRow, raised, receipt, writer } from './schema.ts';
+import { heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
+import { due, event, history, orderRow, quarantine, raised, receipt, writer } from './schema.ts';
 import { archiveRows, closeRow, openRow, touchRows } from './scope-statements.ts';
 import { organisationTables } from './sqlite-organisation.ts';
 import { advanceThrough } from './writers.ts';
@@ -36,6 +36,11 @@ function eventTable(connection: Connection): EventTable {
     keepReceipt: (row) => Number(db.insert(receipt).values(row).run().lastInsertRowid),
     hold: (held, rcv) => quarantineHeld(connection, held, rcv),
     release: (placed) => release(connection, placed),
+    releaseFork: (placed) => releaseFork(connection, placed),
+    heldOther: (made) => heldOther(connection, made),
+    setHeldCode: (id, code) => void db.update(quarantine).set({ code }).where(eq(quarantine.id, id)).run(),
+    receiptOf: (id) => db.select().from(receipt).where(eq(receipt.id, id)).get() ?? null,
+    sharedUpTo: (epoch) => prepared(endOfHistory).get({ epoch })?.q ?? null,
   };
 }
 
@@ -76,6 +81,14 @@ const receiptAt = (db: BetterSQLite3Database) =>
     .select({ rcv: event.rcv })
     .from(event)
     .where(eq(event.q, slot('q')))
+    .prepare();
+
+/** Of a history that was itself restored later on, what is left is what the later ones kept. */
+const endOfHistory = (db: BetterSQLite3Database) =>
+  db
+    .select({ q: sql<number | null>`min(${history.q})` })
+    .from(history)
+    .where(sql`${history.id} >= (select id from history where epoch = ${slot('epoch')} limit 1)`)
     .prepare();
 
 const readWriter = (db: BetterSQLite3Database) =>

@@ -1,15 +1,18 @@
 import type { Draft } from '#shared/event/catalog.ts';
-import type { Envelope } from '#shared/event/envelope.ts';
-import type { DeviceId, WriterId } from '#shared/ids.ts';
+import type { Envelope, Seen } from '#shared/event/envelope.ts';
+import type { DeviceId, Subject, WriterId } from '#shared/ids.ts';
 import type { Ack, HeldCode } from '#shared/sync/protocol.ts';
 import { deriveTime, readEvidence, type Evidence, type Receipt } from '#shared/time/derive-time.ts';
 
 import { eventTime } from './log-pen.ts';
-import type { EventTable, LogTables } from './log-tables.ts';
+import type { EventTable, Held, LogTables } from './log-tables.ts';
 import type { LogView } from './log-view.ts';
 import type { LogWriter } from './log-writer.ts';
 
-/** One pushed item after the checks that need no database: an event, or why it is none. */
+/**
+ * One pushed item after the checks that need no database: an event, or why it is none. `was`: its hash while two writers
+ * had one name. `lay`: where it was before the server was restored.
+ */
 export type Incoming =
   | {
       readonly is: 'event';
@@ -18,6 +21,8 @@ export type Incoming =
       readonly text: string;
       readonly hash: string;
       readonly raw: string;
+      readonly was?: string | undefined;
+      readonly lay?: Seen | undefined;
     }
   | {
       readonly is: 'held';
@@ -25,7 +30,10 @@ export type Incoming =
       readonly n: number;
       readonly code: HeldCode;
       readonly raw: string;
+      /** Of what could be read as an event at all. */
+      readonly about?: { readonly subject: Subject; readonly hash: string } | undefined;
     };
+export type IncomingEvent = Extract<Incoming, { readonly is: 'event' }>;
 
 /** Says why an event may not enter the log, or null. Runs inside the transaction. */
 export type Decide = (event: Envelope, draft: Draft, view: LogView) => HeldCode | null;
@@ -36,46 +44,70 @@ type Push = { readonly batch: readonly Incoming[]; readonly from: Delivery; read
 
 /** Takes custody of each item, in order: into the log, or into quarantine with the reason. */
 export function takeBatch(tables: LogTables, log: LogWriter, { batch, from, decide }: Push): readonly Ack[] {
-  const evidence = readEvidence(from.receipt);
-  const receipt = keepReceipt(tables.events, from);
-  const acks = batch.map((item) => take(tables, log, { item, from, evidence, receipt, decide }));
+  const taking = { tables, log, decide, ...arrivalOf(tables.events, from) };
+  const acks = batch.map((item) => take(taking, item));
   for (const name of new Set(batch.map(writerOf))) if (name) tables.events.advance(name);
   return acks;
 }
 
-type Taking = {
-  readonly item: Incoming;
-  readonly from: Delivery;
-  readonly evidence: Evidence;
-  readonly receipt: () => number;
-  readonly decide: Decide;
-};
+/** What all items of one request share. `receipt`: the number of its raw readings, written once and only if needed. */
+export type Arrival = { readonly device: DeviceId; readonly evidence: Evidence; readonly receipt: () => number };
 
-function take(tables: LogTables, log: LogWriter, { item, from, evidence, receipt, decide }: Taking): Ack {
-  const { events } = tables;
+export const arrivalOf = (events: EventTable, from: Delivery): Arrival => ({
+  device: from.device,
+  evidence: readEvidence(from.receipt),
+  receipt: keepReceipt(events, from),
+});
+
+type Taking = Arrival & { readonly tables: LogTables; readonly log: LogWriter; readonly decide: Decide };
+
+function take({ decide, ...taking }: Taking, item: Incoming): Ack {
+  const { log, device } = taking;
+  const { events } = taking.tables;
   const hold = (code: HeldCode, name: WriterId | null, n: number): Ack => {
-    const held = { device: from.device, writer: name, n, code, raw: item.raw };
+    const held = { device, writer: name, n, code, raw: item.raw, ...readable(item), receipt: taking.receipt() };
     return { is: 'held', n, code, ref: `H${events.hold(held, log.now)}` };
   };
   if (item.is === 'held') return hold(item.code, item.writer, item.n);
-  const made = item.event;
+  const { event: made, hash, was } = item;
   const { writer: name, n } = made;
+  const settle = (q: number): void => {
+    events.release({ writer: name, n, q, hash });
+    if (was !== undefined) events.releaseFork({ device, hash: was, q });
+  };
   const same = events.withNumber(name, n);
-  if (same?.hash === item.hash) return { is: 'dup', n, q: same.q };
-  const forkedN = events.forkedN(name);
-  // I3: two databases write under one name. From here on their numbers mean nothing; a person puts the whole fork right.
-  if (same) {
-    events.putForkedN(name, Math.min(n, forkedN ?? n));
-    return hold('forked', name, n);
+  if (same?.hash === hash) {
+    settle(same.q);
+    return { is: 'dup', n, q: same.q };
   }
-  if (forkedN !== null && n >= forkedN) return hold('forked', name, n);
-  const code = decide(made, item.draft, log.view);
+  // I3: two databases write under one name. From here on their numbers mean nothing, whichever of the two brings more:
+  // each goes on under a name of its own, with all that it has not got into the log.
+  if (same || events.heldOther({ writer: name, n, hash }))
+    events.putForkedN(name, Math.min(n, events.forkedN(name) ?? n));
+  const code = isForked(events, name, n) ? 'forked' : decide(made, item.draft, log.view);
   if (code) return hold(code, name, n);
-  const measured = deriveTime(made.clock, evidence, floorOf(tables, log, { made, from }));
-  const time = eventTime(item.draft, measured, false);
-  const q = log.accept({ event: made, text: item.text, hash: item.hash, time, receipt: receipt() });
-  events.release({ writer: name, n, q });
+  const q = accept(taking, item);
+  settle(q);
   return { is: 'ok', n, q };
+}
+
+/** Gives the position of an event that may enter the log. */
+export function accept(
+  { tables, log, device, evidence, receipt }: Omit<Taking, 'decide'>,
+  { event, draft, text, hash }: IncomingEvent,
+): number {
+  const measured = deriveTime(event.clock, evidence, floorOf(tables, log, { made: event, device }));
+  return log.accept({ event, text, hash, time: eventTime(draft, measured, false), receipt: receipt() });
+}
+
+export function isForked(events: EventTable, name: WriterId, n: number): boolean {
+  const forkedN = events.forkedN(name);
+  return forkedN !== null && n >= forkedN;
+}
+
+export function readable(item: Incoming): Pick<Held, 'hash' | 'subject' | 'lay'> {
+  if (item.is === 'event') return { hash: item.hash, subject: item.event.subject, lay: item.lay ?? null };
+  return { hash: item.about?.hash ?? null, subject: item.about?.subject ?? null, lay: null };
 }
 
 /** The raw readings of this request, written once and only if it brings something new. */
@@ -91,10 +123,17 @@ function keepReceipt(events: EventTable, { device: from, receipt: read }: Delive
 }
 
 /** No tap is earlier than what its author had seen, nor than the enrolment of its device. */
-function floorOf(tables: LogTables, log: LogWriter, { made, from }: { made: Envelope; from: Delivery }): number {
-  const enrolled = tables.organisation.device(from.device)?.enrolledAt ?? 0;
-  if (!made.seen || made.seen.epoch !== log.head.epoch) return enrolled;
-  return Math.max(enrolled, tables.events.receivedAt(made.seen.q) ?? 0);
+function floorOf(tables: LogTables, log: LogWriter, of: { made: Envelope; device: DeviceId }): number {
+  const enrolled = tables.organisation.device(of.device)?.enrolledAt ?? 0;
+  const seen = of.made.seen === null ? null : seenHere(tables.events, log.head.epoch, of.made.seen);
+  return seen === null ? enrolled : Math.max(enrolled, tables.events.receivedAt(seen) ?? 0);
+}
+
+/** What was seen in an earlier history is here too, up to where the histories part; null: it says nothing here. */
+function seenHere(events: EventTable, epoch: string, seen: Seen): number | null {
+  if (seen.epoch === epoch) return seen.q;
+  const shared = events.sharedUpTo(seen.epoch);
+  return shared === null ? null : Math.min(seen.q, shared);
 }
 
 const writerOf = (item: Incoming): WriterId | null => (item.is === 'event' ? item.event.writer : item.writer);

@@ -13,6 +13,8 @@ export const LIMITS = {
   pageBytes: 512 * 1024,
   /** Clock readings a client sends with one push. */
   chainPoints: 600,
+  /** Subjects a client names at once when its sum of the scope differs. */
+  heads: 500,
   /** Ranges of missing numbers named in one answer. */
   needRanges: 50,
   /** Milliseconds a client waits for an answer; nothing it builds is older than this when it arrives. */

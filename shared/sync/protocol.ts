@@ -1,9 +1,10 @@
 import * as z from 'zod/mini';
 
-import { Envelope, LoggedEvent } from '../event/envelope.ts';
+import { Envelope, LoggedEvent, Seen } from '../event/envelope.ts';
 import { Point } from '../event/parts.ts';
 import { CrewId, DeviceId, PersonId, Subject, WriterId } from '../ids.ts';
 import { ClockReading, Instant } from '../time/clock-reading.ts';
+import { LIMITS } from './limits.ts';
 
 const Hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 const Count = z.int().check(z.gte(0));
@@ -21,6 +22,21 @@ export const Cursor = z.object({
   towards: z.optional(z.object({ q: Count, after: Subject })),
 });
 export type Cursor = z.infer<typeof Cursor>;
+
+/** XOR of the first 64 bits of the hashes of events. */
+const Sum = z.string().check(z.regex(/^[0-9a-f]{16}$/));
+
+/** A part of what a client holds, ordered by subject: those over `after` up to `upTo`, null: to the end (I13). */
+export const Heads = z.object({
+  after: z.string().check(z.maxLength(40)),
+  upTo: z.nullable(Subject),
+  held: z.array(z.tuple([Subject, Count, Sum])).check(z.maxLength(LIMITS.heads)),
+});
+export type Heads = z.infer<typeof Heads>;
+
+/** How many events are in a view, and the sum of their hashes. */
+export const ScopeCheck = z.object({ events: Count, sum: Sum });
+export type ScopeCheck = z.infer<typeof ScopeCheck>;
 
 /** A push-and-pull. `push` items are checked one by one: a bad one is held, never the whole request. */
 export const SyncRequest = z.object({
@@ -40,12 +56,25 @@ export const SyncRequest = z.object({
   /** With a push: a clock chain from before its first tap up to now. Checked apart: a bad one delays no event (I9). */
   marks: z.optional(z.unknown()),
   push: z.array(z.unknown()).check(z.maxLength(1_000)),
+  /** Asks for a sum of the scope with the page that ends this pull (I13). */
+  check: z.optional(z.literal(true)),
+  /** The sum differed: what is held of these subjects, by name; the server sends what differs. */
+  heads: z.optional(Heads),
   /** Where the van is, if known. */
   fix: z.optional(z.extend(Point, { at: Instant })),
 });
 export type SyncRequest = z.infer<typeof SyncRequest>;
 
-export const PushItem = z.object({ event: Envelope, hash: Hash });
+/**
+ * `was`: its hash under the name of a writer that turned out to be two (I3). `lay`: where it was in an earlier history
+ * of the log, before the server was restored (I12).
+ */
+export const PushItem = z.object({
+  event: Envelope,
+  hash: Hash,
+  was: z.optional(Hash),
+  lay: z.optional(Seen),
+});
 export type PushItem = z.infer<typeof PushItem>;
 
 export const HELD_CODES = [
@@ -92,6 +121,8 @@ export const Page = z.object({
   more: z.nullable(z.object({ after: Subject })),
   subjects: z.array(z.object({ subject: Subject, events: z.array(LoggedEvent) })),
   drops: z.array(Drop),
+  /** Of all of `view(to)`, where it was asked for and this is its last part. */
+  check: z.optional(ScopeCheck),
 });
 export type Page = z.infer<typeof Page>;
 
@@ -122,6 +153,18 @@ export const SyncAnswer = z.object({
   need: z.array(z.tuple([Count, Count])),
   page: z.nullable(Page),
   live: z.nullable(Live),
+  /**
+   * The server was restored and for so many ms only gathers what its clients hold, to take it in in its old order. What
+   * was pushed has no verdict yet, and there is no page.
+   */
+  gathering: z.optional(Count),
+  /** In place of what is held of these subjects, as it was at the request's cursor; `gone`: not in the view. */
+  repair: z.optional(
+    z.object({
+      subjects: z.array(z.object({ subject: Subject, events: z.array(LoggedEvent) })),
+      gone: z.array(Subject),
+    }),
+  ),
   /** This device is blocked: what it brings is taken into quarantine, and it is shown nothing new. */
   blocked: z.optional(z.literal(true)),
 });

@@ -1,0 +1,84 @@
+import type { HeldCode } from '#shared/sync/protocol.ts';
+import type { Receipt } from '#shared/time/derive-time.ts';
+
+import type { HeldRow } from './held-rows.ts';
+import type { EventTable, LogTables } from './log-tables.ts';
+import type { LogView } from './log-view.ts';
+import type { LogWriter } from './log-writer.ts';
+import {
+  accept,
+  arrivalOf,
+  isForked,
+  readable,
+  type Delivery,
+  type Incoming,
+  type IncomingEvent,
+} from './take-batch.ts';
+
+/** Something held that is to be judged again: `item` is what its raw text reads as now. */
+export type Again = { readonly row: HeldRow; readonly item: Incoming };
+
+/** Says why it may still not enter the log, or null. Runs inside the transaction. */
+export type DecideAgain = (row: HeldRow, item: IncomingEvent, view: LogView) => HeldCode | null;
+
+/** `released`: it lies in the log at `q`. */
+export type JudgedAgain =
+  | { readonly id: number; readonly is: 'released'; readonly q: number }
+  | { readonly id: number; readonly is: 'held'; readonly code: HeldCode };
+
+/** Judges again what is held, in this order. Each keeps the receipt it first came with, so its time says the same. */
+export function takeAgain(
+  tables: LogTables,
+  log: LogWriter,
+  batch: readonly Again[],
+  decide: DecideAgain,
+): JudgedAgain[] {
+  return batch.map(({ row, item }) => {
+    const { id } = row;
+    const judged = judge({ tables, log, decide }, row, item);
+    if (typeof judged === 'number') return { id, is: 'released', q: judged };
+    tables.events.setHeldCode(id, judged);
+    return { id, is: 'held', code: judged };
+  });
+}
+
+type Judging = { readonly tables: LogTables; readonly log: LogWriter; readonly decide: DecideAgain };
+
+/** Its position in the log, or why it has none. */
+function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): number | HeldCode {
+  if (item.is === 'held') return item.code;
+  const { events } = tables;
+  const { writer, n } = item.event;
+  const { hash } = item;
+  const same = events.withNumber(writer, n);
+  if (same && same.hash !== hash) return 'forked';
+  const code = same ? null : isForked(events, writer, n) ? 'forked' : decide(row, item, log.view);
+  if (code) return code;
+  const arrival = arrivalOf(events, { device: row.device, receipt: receiptOf(events, row) });
+  const receipt = (): number => row.receipt ?? arrival.receipt();
+  const q = same?.q ?? accept({ tables, log, ...arrival, receipt }, item);
+  events.release({ writer, n, q, hash });
+  // Under an earlier name it is held too, if it was one of two (I3).
+  if (row.code === 'forked' && row.hash !== null) events.releaseFork({ device: row.device, hash: row.hash, q });
+  events.advance(writer);
+  return q;
+}
+
+/** Keeps what clients hold until its turn comes; what the log has already is left out. */
+export function gather(events: EventTable, batch: readonly Incoming[], from: Delivery): void {
+  const { device, receipt } = arrivalOf(events, from);
+  for (const item of batch) {
+    if (item.is === 'held') continue;
+    const { writer, n } = item.event;
+    if (events.withNumber(writer, n)?.hash === item.hash) continue;
+    const held = { device, writer, n, code: 'gathering', raw: item.raw, ...readable(item) } as const;
+    events.hold({ ...held, receipt: receipt() }, from.receipt.server);
+  }
+}
+
+/** The readings that brought it; without them nothing but the time of its receipt is known. */
+function receiptOf(events: EventTable, row: HeldRow): Receipt {
+  const kept = row.receipt === null ? null : events.receiptOf(row.receipt);
+  if (!kept) return { server: row.rcv, reading: { wall: row.rcv, mono: 0, page: 'held' }, chain: [] };
+  return { server: kept.received, reading: kept.reading, ...(kept.chain ? { chain: kept.chain } : {}) };
+}
