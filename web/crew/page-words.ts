@@ -1,3 +1,5 @@
+import { useMemo } from 'preact/hooks';
+
 import { type PageText, pageText } from '../text/crew-pages-text.ts';
 import { useWords, type Words } from './shell.ts';
 
@@ -6,5 +8,6 @@ export type PageWords = Words & { readonly p: PageText };
 
 export function usePageWords(): PageWords {
   const words = useWords();
-  return { ...words, p: pageText(words.lang) };
+  const p = useMemo(() => pageText(words.lang), [words.lang]);
+  return { ...words, p };
 }

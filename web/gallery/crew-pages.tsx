@@ -1,3 +1,4 @@
+import type { PageText } from '../text/crew-pages-text.ts';
 import type { CrewText } from '../text/crew-text.ts';
 import type { Format } from '../text/format.ts';
 import { ActionButton } from '../ui/action-button.tsx';
@@ -23,7 +24,7 @@ import { Strip } from '../ui/strip.tsx';
 import { Tabs } from '../ui/tabs.tsx';
 import { VerdictChip } from '../ui/verdict-chip.tsx';
 
-export type Say = { readonly t: CrewText; readonly format: Format; readonly zh: boolean };
+export type Say = { readonly t: CrewText; readonly p: PageText; readonly format: Format; readonly zh: boolean };
 
 const MIN = 60_000;
 const nothing = (): void => undefined;
@@ -36,8 +37,8 @@ function Bar({ say: { t } }: { readonly say: Say }) {
       onChoose={nothing}
       tabs={[
         { id: 'orders', word: t('today.title'), icon: ordersIcon },
-        { id: 'map', word: t('map.title'), icon: mapIcon },
-        { id: 'outbox', word: t('outbox.title'), icon: outboxIcon, count: 3 },
+        { id: 'map', word: t('tab.map'), icon: mapIcon },
+        { id: 'outbox', word: t('tab.outbox'), icon: outboxIcon, count: 3 },
       ]}
     />
   );

@@ -4,6 +4,7 @@ import { render } from 'preact';
 
 import { createCrewText } from '../text/create-crew-text.ts';
 import { createFormat } from '../text/create-format.ts';
+import { pageText } from '../text/crew-pages-text.ts';
 import type { Lang } from '../text/text.ts';
 import { ActionButton } from '../ui/action-button.tsx';
 import { NotSaved } from '../ui/not-saved.tsx';
@@ -21,7 +22,12 @@ root.dataset['theme'] = query.get('theme') ?? 'light';
 root.dataset['app'] = query.get('app') ?? 'crew';
 root.dataset['glove'] = query.get('glove') ?? 'standard';
 
-const say = { t: createCrewText(lang), format: createFormat(lang, 'Asia/Shanghai'), zh: lang === 'zh' };
+const say = {
+  t: createCrewText(lang),
+  p: pageText(lang),
+  format: createFormat(lang, 'Asia/Shanghai'),
+  zh: lang === 'zh',
+};
 
 function page() {
   switch (query.get('page')) {

@@ -151,11 +151,11 @@ function Lines({ say: { t, format } }: { readonly say: Say }) {
   );
 }
 
-function Forms({ say: { t } }: { readonly say: Say }) {
+function Forms({ say: { t, p } }: { readonly say: Say }) {
   return (
     <Section title="Field, SegmentedChoice">
-      <Field name="code" label={t('enrol.type')} hint={t('enrol.hint')} value="A7K2-P9QX" onInput={nothing} tabular />
-      <Field name="used" label={t('enrol.type')} value="A7K2-P9QX" onInput={nothing} error={t('enrol.codeUsed')} />
+      <Field name="code" label={p('enrol.type')} hint={p('enrol.hint')} value="A7K2-P9QX" onInput={nothing} tabular />
+      <Field name="used" label={p('enrol.type')} value="A7K2-P9QX" onInput={nothing} error={p('enrol.codeUsed')} />
       <Field
         name="why"
         kind="select"

@@ -5,7 +5,7 @@ import { useEffect } from 'preact/hooks';
 import type { DemoAccounts } from '#shared/api/session.ts';
 
 import { type Unanswered, useClient } from '../../read/client-context.ts';
-import type { CrewText } from '../../text/crew-text.ts';
+import type { PageText } from '../../text/crew-pages-text.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { backIcon } from '../../ui/icons.ts';
@@ -13,15 +13,16 @@ import { ListRow } from '../../ui/list-row.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { NotSecureLine } from '../not-secure-line.tsx';
+import { usePageWords } from '../page-words.ts';
 import { LanguageChoice } from '../settings.tsx';
-import { useShell, useWords } from '../shell.ts';
+import { useShell } from '../shell.ts';
 import { UpdateLine } from '../update-line.tsx';
 import { CodeKeys } from './code-keys.tsx';
 import { CODE_LENGTH, groupedCode, lettersOf, scannedCode } from './code.ts';
 
 /** A tablet comes to its crew by eight letters; once, and with signal. */
 export function EnrolScreen() {
-  const { t } = useWords();
+  const { t, p } = usePageWords();
   const client = useClient();
   const shell = useShell();
   const letters = useSignal(scannedCode(location.hash));
@@ -58,18 +59,18 @@ export function EnrolScreen() {
       <header>
         {known && <QuietButton label={t('act.back')} icon={backIcon} onTap={() => shell.go({ at: 'today' })} />}
         <p class="clock">{t('app.name')}</p>
-        <h1 class="label">{t('enrol.title')}</h1>
-        {state === 'signInNeeded' && (known || waiting > 0) && <p>{t('enrol.again', { n: waiting })}</p>}
+        <h1 class="label">{p('enrol.title')}</h1>
+        {state === 'signInNeeded' && (known || waiting > 0) && <p>{p('enrol.again', { n: waiting })}</p>}
       </header>
       <NotSecureLine />
       <UpdateLine />
       <LanguageChoice />
       <Field
-        label={t('enrol.type')}
+        label={p('enrol.type')}
         name="code"
         value={groupedCode(letters.value)}
-        hint={t('enrol.hint')}
-        error={refused.value ? problemWords(refused.value, t) : undefined}
+        hint={p('enrol.hint')}
+        error={refused.value ? problemWords(refused.value, p) : undefined}
         tabular
         onInput={type}
       />
@@ -77,8 +78,8 @@ export function EnrolScreen() {
       <DemoCodes codes={demo} onPick={type} />
       <div class="enrol-act">
         <ActionButton
-          label={going.value ? t('enrol.going') : t('enrol.act')}
-          whyNot={missing > 0 ? t('enrol.short', { n: missing }) : undefined}
+          label={going.value ? p('enrol.going') : t('enrol.act')}
+          whyNot={missing > 0 ? p('enrol.short', { n: missing }) : undefined}
           onTap={() => void enrol()}
         />
       </div>
@@ -101,10 +102,10 @@ function useDemoCodes(): DemoAccounts['codes'] {
 type DemoCodesProps = { readonly codes: DemoAccounts['codes']; readonly onPick: (code: string) => void };
 
 function DemoCodes({ codes, onPick }: DemoCodesProps) {
-  const { t } = useWords();
+  const { p } = usePageWords();
   if (codes.length === 0) return null;
   return (
-    <Section title={t('enrol.demo')}>
+    <Section title={p('enrol.demo')}>
       <ul class="rows">
         {codes.map(({ code, crew }) => (
           <li key={code}>
@@ -116,26 +117,26 @@ function DemoCodes({ codes, onPick }: DemoCodesProps) {
   );
 }
 
-function problemWords(problem: Unanswered, t: CrewText): string {
+function problemWords(problem: Unanswered, p: PageText): string {
   switch (problem) {
     case 'codeUsed':
-      return t('enrol.codeUsed');
+      return p('enrol.codeUsed');
     case 'codeUnknown':
     case 'badRequest':
     case 'notFound':
-      return t('enrol.codeUnknown');
+      return p('enrol.codeUnknown');
     case 'tooManyTries':
-      return t('enrol.tooManyTries');
+      return p('enrol.tooManyTries');
     case 'deviceBlocked':
-      return t('enrol.blocked');
+      return p('enrol.blocked');
     case 'network':
-      return t('enrol.needsSignal');
+      return p('enrol.needsSignal');
     case 'signInNeeded':
     case 'wrongCredentials':
     case 'notAllowed':
     case 'tooLarge':
     case 'busy':
     case 'defect':
-      return t('enrol.failed');
+      return p('enrol.failed');
   }
 }

@@ -16,12 +16,13 @@ import { Section } from '../../ui/section.tsx';
 import { metresBetween } from '../distance.ts';
 import { MoreRows } from '../more-rows.tsx';
 import { OrderChip } from '../order-chip.tsx';
-import { useShell, useWords } from '../shell.ts';
+import { usePageWords } from '../page-words.ts';
+import { useShell } from '../shell.ts';
 import { mapModelOf } from './crew-map-model.ts';
 
 /** Own place, the orders and how far they are. The list stands also where the map cannot. */
 export function MapScreen({ crew }: { readonly crew: CrewId }) {
-  const { t, f } = useWords();
+  const { f, p } = usePageWords();
   const shell = useShell();
   const client = useClient();
   const here = client.position.here.value;
@@ -32,15 +33,15 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
   const nearest = held.toSorted((a, b) => distance(a) - distance(b));
   return (
     <div class="map-screen">
-      <h1 class="visually-hidden">{t('map.title')}</h1>
+      <h1 class="visually-hidden">{p('map.title')}</h1>
       <MapIslandHost crew={crew} held={held} />
       <p class="meta">
         {here
-          ? t('map.position', { age: f.age(now - here.at), error: here.acc === undefined ? '?' : f.distance(here.acc) })
-          : t('map.noPosition')}
+          ? p('map.position', { age: f.age(now - here.at), error: here.acc === undefined ? '?' : f.distance(here.acc) })
+          : p('map.noPosition')}
       </p>
-      <Section title={t('map.orders')} count={held.length}>
-        {held.length === 0 && <EmptyLine text={t('map.noOrders')} />}
+      <Section title={p('map.orders')} count={held.length}>
+        {held.length === 0 && <EmptyLine text={p('map.noOrders')} />}
         <MoreRows
           views={nearest}
           renderRow={(view) => (
@@ -51,8 +52,8 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
                 view.order.report?.point
                   ? Number.isFinite(distance(view))
                     ? f.distance(distance(view))
-                    : t('map.noPosition')
-                  : t('map.noPlace')
+                    : p('map.noPosition')
+                  : p('map.noPlace')
               }
               end={groupedId(view.order.id)}
               onTap={() => shell.go({ at: 'order', order: view.order.id })}
@@ -66,8 +67,8 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
 
 /** Loads the map when it is first looked at; without it the list below still says how far. */
 function MapIslandHost({ crew, held }: { readonly crew: CrewId; readonly held: readonly OrderView[] }) {
-  const words = useWords();
-  const { t } = words;
+  const words = usePageWords();
+  const { p } = words;
   const shell = useShell();
   const client = useClient();
   const element = useRef<HTMLDivElement>(null);
@@ -79,7 +80,7 @@ function MapIslandHost({ crew, held }: { readonly crew: CrewId; readonly held: r
     if (!host) return undefined;
     const options: MapOptions = {
       lang: document.documentElement.lang.startsWith('zh') ? 'zh' : 'en',
-      words: { zoomIn: t('map.nearer'), zoomOut: t('map.wider'), all: t('map.all'), here: t('map.me') },
+      words: { zoomIn: p('map.nearer'), zoomOut: p('map.wider'), all: p('map.all'), here: p('map.me') },
       onSelect: (id) => {
         const order = OrderId.safeParse(id);
         if (order.success) shell.go({ at: 'order', order: order.data });
@@ -104,7 +105,7 @@ function MapIslandHost({ crew, held }: { readonly crew: CrewId; readonly held: r
       left = true;
       mounted?.destroy();
     };
-  }, [t, shell, island, client]);
+  }, [p, shell, island, client]);
 
   const state = island.value;
   if (typeof state === 'object')
@@ -113,12 +114,12 @@ function MapIslandHost({ crew, held }: { readonly crew: CrewId; readonly held: r
     );
   return (
     <div class="map-host">
-      <div ref={element} class="map-island" role="region" aria-label={t('map.title')} />
-      {state === 'loading' && <p class="map-note">{t('map.loading')}</p>}
-      {state === 'failed' && <p class="map-note">{t('map.cannotOpen')}</p>}
+      <div ref={element} class="map-island" role="region" aria-label={p('map.title')} />
+      {state === 'loading' && <p class="map-note">{p('map.loading')}</p>}
+      {state === 'failed' && <p class="map-note">{p('map.cannotOpen')}</p>}
       {here && typeof state === 'object' && (
         <div class="map-me">
-          <QuietButton label={t('map.me')} icon={ownPlaceIcon} onTap={() => state.show(here)} />
+          <QuietButton label={p('map.me')} icon={ownPlaceIcon} onTap={() => state.show(here)} />
         </div>
       )}
     </div>

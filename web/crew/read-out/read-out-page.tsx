@@ -37,8 +37,8 @@ export function ReadOutPage({ view, crew }: { readonly view: OrderView; readonly
           </div>
           <p class="number">{order.report?.address}</p>
           {hazards !== '' && <p class="number">{hazards}</p>}
-          <Lines title={t('outbox.onTablet')} lines={waiting} />
-          <Lines title={t('outbox.received')} lines={told} />
+          <Lines title={p('outbox.onTablet')} lines={waiting} />
+          <Lines title={p('outbox.received')} lines={told} />
           {done.length === 0 && <p class="number">{p('readOut.nothing')}</p>}
         </div>
       }

@@ -53,13 +53,13 @@ export function checksOf(found: Found, { t, p, f }: PageWords): readonly Check[]
     line(
       'space',
       free === null || free >= LOW_SPACE_BYTES,
-      free === null ? t('outbox.spaceUnknown') : p('shift.space', { free: f.size(free) }),
+      free === null ? p('outbox.spaceUnknown') : p('shift.space', { free: f.size(free) }),
       p('shift.spaceTodo'),
     ),
     line(
       'kept',
       persisted !== false,
-      persisted === false ? t('outbox.notPersisted') : t('outbox.persisted'),
+      persisted === false ? p('outbox.notPersisted') : p('outbox.persisted'),
       p('shift.keptTodo'),
     ),
     ...(found.secure ? [] : [line('secure', false, t('strip.notSecure'), p('shift.secureTodo'))]),

@@ -5,7 +5,7 @@ import type { CrewId } from '#shared/ids.ts';
 import { crewRefusal } from '#shared/order/decide.ts';
 
 import { type OrderView, useClient } from '../../read/client-context.ts';
-import type { CrewText } from '../../text/crew-text.ts';
+import type { PageText } from '../../text/crew-pages-text.ts';
 import { type Format, groupedId } from '../../text/format.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -13,13 +13,14 @@ import { backIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { type Drawn, SignatureField } from '../../ui/signature-field.tsx';
+import { usePageWords } from '../page-words.ts';
 import { refusalWords } from '../refusal-words.ts';
-import { useShell, useWords } from '../shell.ts';
+import { useShell } from '../shell.ts';
 import { signedOf } from './strokes.ts';
 
 /** Handed to the customer: what is signed stands above the field and is kept with the strokes. */
 export function SignScreen({ view, crew }: { readonly view: OrderView; readonly crew: CrewId }) {
-  const { t, f } = useWords();
+  const { t, f, p } = usePageWords();
   const shell = useShell();
   const client = useClient();
   const drawn = useSignal<Drawn | null>(null);
@@ -28,7 +29,7 @@ export function SignScreen({ view, crew }: { readonly view: OrderView; readonly 
   const name = useSignal('');
   const busy = useSignal(false);
   const { order } = view;
-  const shown = linesShown(view, crew, t, f);
+  const shown = linesShown(view, crew, p, f);
   const refusal = crewRefusal(order, 'signed', crew);
   const leave = (): void => shell.go({ at: 'order', order: order.id });
 
@@ -48,19 +49,19 @@ export function SignScreen({ view, crew }: { readonly view: OrderView; readonly 
         <QuietButton label={t('act.back')} icon={backIcon} onTap={leave} />
         <h1 class="number">{t('act.sign')}</h1>
       </header>
-      <Section title={t('sign.customerSees')}>
+      <Section title={p('sign.customerSees')}>
         <div class="sign-shown">
           {shown.map((line) => (
             <p key={line}>{line}</p>
           ))}
         </div>
       </Section>
-      <Field label={t('sign.name')} name="signer" value={name.value} onInput={(value) => (name.value = value)} />
-      {pen.value === 'loading' && <p class="meta">{t('sign.loading')}</p>}
-      {pen.value === 'failed' && <p class="meta">{t('sign.cannotOpen')}</p>}
+      <Field label={p('sign.name')} name="signer" value={name.value} onInput={(value) => (name.value = value)} />
+      {pen.value === 'loading' && <p class="meta">{p('sign.loading')}</p>}
+      {pen.value === 'failed' && <p class="meta">{p('sign.cannotOpen')}</p>}
       <SignatureField
         key={round.value}
-        label={t('sign.here')}
+        label={p('sign.here')}
         onDrawn={(next) => (drawn.value = next)}
         onState={(state) => (pen.value = state)}
       />
@@ -76,7 +77,7 @@ export function SignScreen({ view, crew }: { readonly view: OrderView; readonly 
       <div class="sign-done">
         <ActionButton
           label={t('act.signed')}
-          whyNot={refusal ? refusalWords(refusal, t) : drawn.value ? undefined : t('sign.nothingYet')}
+          whyNot={refusal ? refusalWords(refusal, t) : drawn.value ? undefined : p('sign.nothingYet')}
           onTap={() => drawn.value && void keep(drawn.value)}
         />
       </div>
@@ -87,14 +88,14 @@ export function SignScreen({ view, crew }: { readonly view: OrderView; readonly 
 const NAME_MAX = 80;
 
 /** What stands above the field: the order, the place, and this crew's arrival and restoration. */
-function linesShown({ order }: OrderView, crew: CrewId, t: CrewText, f: Format): readonly string[] {
+function linesShown({ order }: OrderView, crew: CrewId, p: PageText, f: Format): readonly string[] {
   const at = (kind: 'arrived' | 'restored'): number | undefined =>
     order.facts.findLast((fact) => fact.kind === kind && fact.crew === crew)?.time.est;
   const [arrived, restored] = [at('arrived'), at('restored')];
   return [
-    t('sign.orderLine', { id: groupedId(order.id) }),
+    p('sign.orderLine', { id: groupedId(order.id) }),
     ...(order.report ? [order.report.address] : []),
-    ...(arrived === undefined ? [] : [t('sign.arrivedLine', { time: f.clock(arrived) })]),
-    ...(restored === undefined ? [] : [t('sign.restoredLine', { time: f.clock(restored) })]),
+    ...(arrived === undefined ? [] : [p('sign.arrivedLine', { time: f.clock(arrived) })]),
+    ...(restored === undefined ? [] : [p('sign.restoredLine', { time: f.clock(restored) })]),
   ];
 }
