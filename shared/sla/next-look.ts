@@ -2,15 +2,22 @@ import type { Order } from '../order/order.ts';
 import { asks, stepsLeft } from './escalations.ts';
 import type { Judged } from './judge.ts';
 
-/** `at`: look at that time. `waits`: look when a device has been heard up to then. Server time, ms. */
+/**
+ * `at`: look at that time. `waits`: look when a device that was not heard beyond it before has been heard up to then, and
+ * when one is lost or found. Server time, ms.
+ */
 export type NextLook = { readonly at: number | null; readonly waits: number | null };
 
 /** When an order has to be looked at next if nothing happens, or null if only a new fact can change it. */
 export function nextLook(order: Order, judged: readonly Judged[]): NextLook | null {
   const times = judged.flatMap((one) => timesOf(order, one)).filter((at) => at > (judged[0]?.now ?? 0));
-  const waits = judged.filter(isWaiting).map(({ clock }) => clock.limit.to);
-  if (times.length === 0 && waits.length === 0) return null;
-  return { at: least(times), waits: least(waits) };
+  const waiting = judged.filter(isWaiting);
+  if (times.length === 0 && waiting.length === 0) return null;
+  // Whoever is silent at one limit is silent at each later one, but a lost one, whom nobody waits to hear, may have been
+  // silent at a limit that the silent have passed.
+  const silent = waiting.filter(({ verdict }) => verdict?.is === 'unknown');
+  const limits = (silent.length > 0 ? silent : waiting).map(({ clock }) => clock.limit.to);
+  return { at: least(times), waits: least(limits) };
 }
 
 /**

@@ -42,7 +42,7 @@ function overlooked(story: Story, engine: Engine): readonly number[] {
         const event = writeStep(log, one.step, { order, ids });
         if (event) order = fold(order, event);
         look(at);
-      } else if (next.waits !== null && next.waits <= (one.heard ?? Infinity)) look(at);
+      } else if (next.waits !== null && wakes(one, next.waits)) look(at);
     }
     if (engine.planAlerts(order, judgeStory(story, order, { now: at, engine })).length > 0) found.push(at);
   }
@@ -51,8 +51,13 @@ function overlooked(story: Story, engine: Engine): readonly number[] {
 
 const NEVER: NextLook = { at: null, waits: null };
 
-/** An event of the order; somebody heard up to then; or (null) a device lost or found. */
-type News = { readonly step: Story['steps'][number] } | { readonly heard: number | null };
+/** An event of the order; a device heard up to then, and up to when it had been; or (null) one lost or found. */
+type News = { readonly step: Story['steps'][number] } | Heard | { readonly heard: null };
+type Heard = { readonly heard: number; readonly before: number };
+
+/** As the store wakes: whoever had been heard beyond it before is not the one that is waited for. */
+const wakes = (news: Heard | { readonly heard: null }, waits: number): boolean =>
+  news.heard === null || (waits <= news.heard && waits >= news.before);
 
 /** What happens at each instant, and the looks out of turn. */
 function newsOf({ steps, crews, looks, start }: Story): readonly (readonly [number, readonly News[]])[] {
@@ -61,7 +66,11 @@ function newsOf({ steps, crews, looks, start }: Story): readonly (readonly [numb
     if (at >= start) news.set(at, [...(news.get(at) ?? []), ...(one ? [one] : [])]);
   };
   for (const { hearings, lost } of crews.flat()) {
-    for (const { learnedAt, heardUpTo } of hearings) add(learnedAt, { heard: heardUpTo });
+    let before = Number.NEGATIVE_INFINITY;
+    for (const { learnedAt, heardUpTo } of hearings.toSorted((a, b) => a.learnedAt - b.learnedAt)) {
+      add(learnedAt, { heard: heardUpTo, before });
+      before = Math.max(before, heardUpTo);
+    }
     for (const { from, until } of lost) for (const at of [from, until]) if (at !== undefined) add(at, { heard: null });
   }
   for (const step of steps) add(step.at, { step });
@@ -84,6 +93,13 @@ const WRONG: Readonly<Record<string, Engine['nextLook']>> = {
   'waits for nobody': (order, judged) => {
     const next = ENGINE.nextLook(order, judged);
     return next && { ...next, waits: null };
+  },
+  'waits for the lost before the silent': (order, judged) => {
+    const next = ENGINE.nextLook(order, judged);
+    const limits = judged.flatMap(({ clock, verdict }) =>
+      verdict?.is === 'missed' && !verdict.evidence ? [clock.limit.to] : [],
+    );
+    return next && { ...next, waits: next.waits && Math.min(next.waits, ...limits) };
   },
   'never gives up': (order, judged) =>
     ENGINE.nextLook(

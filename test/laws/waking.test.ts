@@ -74,6 +74,24 @@ test('K1 a lost tablet that is heard after all brings its arrival like any other
   ]);
 });
 
+test('K1 whoever is silent is waited for, also where another one was lost before', async () => {
+  const second = await world.enrol('tablet', { unit: world.east, role: 'crew', crew: world.crews[0] });
+  const rule = STATE_GRID.rules[0]!;
+  const later = { ...rule, id: 'later', limitMin: { urban: 60 }, importantMin: {} };
+  const levels = { contact: rule.levels.contact, missed: rule.levels.missed };
+  const rules = [rule, later].map((one) => ({ ...one, levels, escalate: [] }));
+  const pack: RulePack = { ...STATE_GRID, rules };
+  await world.record({ kind: 'rulePackActivated', data: { unit: world.centre, from: world.clock(), pack } });
+  await report();
+  await world.record({ kind: 'deviceLost', data: { reason: '落水' } }, aboutTablet());
+  world.clock.advance(50 * MINUTE);
+  await second.sync();
+  expect(await after(0)).toEqual(['missed noEvidence raised']);
+  expect((await after(11)).at(-1)).toBe('contact silent raised');
+  await second.sync();
+  expect((await after(0)).slice(1)).toEqual(['contact silent closedOut', 'missed noEvidence raised']);
+});
+
 test('K1 a silence is given up after the hours of the pack, and not before', async () => {
   await report();
   await after(45 + 24 * 60);
