@@ -166,7 +166,8 @@ export async function drive(plan: Drive): Promise<Driven> {
     plan.progress?.(at, works.size);
     last = at;
   }
-  for (const { tablet } of tablets) tablet.face(null);
+  // Like everything, in its time: whoever wakes now is heard before the server looks.
+  time.at(last, () => tablets.forEach(({ tablet }) => tablet.face(null)));
   const end = last + AFTER_MS;
   await liveTo(end);
 
