@@ -11,15 +11,16 @@ import { startPulse } from './device/pulse.ts';
 import { openServices } from './open-services.ts';
 import { loadTls } from './tls/load-tls.ts';
 
+const BUILT = join(import.meta.dirname, '..', 'dist');
+
 /** A server that runs. `close` finishes what is under way, ends streams and closes the database. */
 export type Running = { readonly url: string; readonly port: number; readonly close: () => Promise<void> };
 
-/** Opens the data directory and listens. Rejects if the port is taken or the data cannot be opened. */
-export async function startServer(config: Config, ports: Ports): Promise<Running> {
+/** Opens the data directory and listens, with the built pages in `dist`. Rejects if the port is taken or the data cannot be opened. */
+export async function startServer(config: Config, ports: Ports, dist = BUILT): Promise<Running> {
   const tls = await loadTls(config.dataDir);
   const opened = await openServices(config, ports);
-  const settings = { ...config, dist: join(import.meta.dirname, '..', 'dist') };
-  const app = createApp(opened.services, settings, ports);
+  const app = createApp(opened.services, { ...config, dist }, ports);
   const server = createAdaptorServer({
     fetch: app.fetch,
     ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : {}),

@@ -79,6 +79,16 @@ export const PROOFS: readonly ProofRow[] = [
     load: async () => (await import('./desk/desk-at-size.ts')).deskAtSize,
   },
   {
+    name: 'desk-memory',
+    says: 'What a desk holds stays as it is while ten hours of a storm pass before it sixty times as fast.',
+    sizes: 'open orders',
+    trials: 'looks',
+    n: 3_000,
+    quickN: 100,
+    bench: true,
+    load: async () => (await import('./desk/desk-memory.ts')).deskMemory,
+  },
+  {
     name: 'crew',
     says: 'On a processor four times slower, without signal, every tap on a tablet is painted at once.',
     trials: 'orders held',

@@ -4,9 +4,12 @@ import { join } from 'node:path';
 
 import { acceptanceData } from '../../acceptance/data.ts';
 import { openTablet, type Page } from '../../e2e/browser.ts';
-import { freePort, pause, startServerProcess } from '../../e2e/server-process.ts';
+import { pause } from '../../e2e/server-process.ts';
 import type { Figure, Prove, ProofOptions } from '../proof.ts';
+import { buildDesk } from './build-desk.ts';
 import { makeChanges } from './change-maker.ts';
+import { heapOf } from './heap-of.ts';
+import { startOwnServer } from './own-server.ts';
 import { servePlainPage } from './plain-page.ts';
 import { pressAndPaint } from './press-and-paint.ts';
 import { DESK, seedDesk, type Seeded } from './seed.ts';
@@ -26,6 +29,7 @@ const LIMIT = { usable: 2_500, input: 100, task: 100, search: 100 };
 export const deskAtSize: Prove = async (options) => {
   const home = mkdtempSync(join(tmpdir(), 'relight-desk-'));
   try {
+    await buildDesk(join(home, 'dist'));
     const dataDir = join(home, 'data');
     mkdirSync(join(dataDir, 'maps'), { recursive: true });
     const seeded = await seedDesk(dataDir, { open: options.n, archived: ARCHIVED, vans: VANS, seed: options.seed });
@@ -67,7 +71,7 @@ async function measureDesk(run: {
   readonly seconds: number;
 }): Promise<Ours> {
   const { options, dataDir, seeded, seconds } = run;
-  const server = await startServerProcess({ dataDir, port: await freePort() });
+  const server = await startOwnServer({ dataDir, dist: join(run.home, 'dist') });
   const tab = await openTablet({ profile: join(run.home, 'desk'), width: 1440, height: 900 });
   try {
     const { page } = tab;
@@ -185,14 +189,6 @@ const timeSearch = (page: Page): Promise<readonly number[]> =>
     }
     return times;
   });
-
-async function heapOf(page: Page): Promise<number> {
-  const session = await page.context().newCDPSession(page);
-  await session.send('HeapProfiler.collectGarbage');
-  const { usedSize } = await session.send('Runtime.getHeapUsage');
-  await session.detach();
-  return Math.round(usedSize / 2 ** 20);
-}
 
 function summary(run: { options: ProofOptions; seeded: Seeded; ours: Ours; plain: Measured }) {
   const { options, seeded, ours, plain } = run;

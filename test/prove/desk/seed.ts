@@ -13,6 +13,7 @@ import {
   asUnitId,
   orderSubject,
   type CrewId,
+  type DeviceId,
   type EventId,
   type OrderId,
   type PersonId,
@@ -29,6 +30,7 @@ export const DESK = { name: 'dispatcher', password: 'a long night' };
 export type VanTablet = {
   readonly token: string;
   readonly writer: WriterId;
+  readonly device: DeviceId;
   readonly person: PersonId;
   readonly crew: CrewId;
   readonly orders: readonly OrderId[];
@@ -131,7 +133,16 @@ export async function seedDesk(dataDir: string, { open, archived, vans, seed }: 
     // One in five has been silent for long.
     const heard = now - (n % 5 === 0 ? 30 : 2) * MINUTE;
     await store.contacts.report({ device: session.device, writer, heard, fix: { lat, lon, acc: 12, at: heard } });
-    tablets.push({ token, writer, person, crew, lat, lon, orders: orders.filter((_, at) => at % vans === n) });
+    tablets.push({
+      token,
+      writer,
+      device: session.device,
+      person,
+      crew,
+      lat,
+      lon,
+      orders: orders.filter((_, at) => at % vans === n),
+    });
   }
   await opened.close();
   return { vans: tablets, places, real };
