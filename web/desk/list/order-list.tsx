@@ -1,6 +1,6 @@
 import './order-list.css';
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 
 import type { CrewId, OrderId } from '#shared/ids.ts';
 
@@ -36,9 +36,14 @@ export function OrderList() {
     return () => watch.disconnect();
   }, [height]);
 
-  void admitted.value;
-  const { shown, fresh } = admitRows(desk.rows.value, known.current, busy.value);
-  for (const { order } of shown) known.current.add(order.id);
+  const [rows, lettingIn, pointed] = [desk.rows.value, admitted.value, busy.value];
+  // Walking through the list must not go along ten thousand rows each time.
+  const { shown, fresh } = useMemo(() => {
+    void lettingIn;
+    const admission = admitRows(rows, known.current, pointed);
+    for (const { order } of admission.shown) known.current.add(order.id);
+    return admission;
+  }, [rows, lettingIn, pointed]);
   const index = shown.findIndex(({ order }) => order.id === desk.selected.value);
 
   // The row walked to stays in sight; a row that moves by itself is not run after.

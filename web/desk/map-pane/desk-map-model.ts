@@ -31,6 +31,16 @@ export function createDeskMapModel(words: Words): (around: Around) => MapModel {
     known.set(one, made);
     return made;
   };
+  // Whole minutes: five hundred vans are not put into words anew with each change.
+  const ages = new Map<number, string>();
+  const ageOf = (ageMs: number): string => {
+    const minutes = Math.floor(ageMs / 60_000);
+    const before = ages.get(minutes);
+    if (before !== undefined) return before;
+    const made = words.format.age(ageMs);
+    ages.set(minutes, made);
+    return made;
+  };
   return ({ rows, live, org, names, selected, picked, at }) => {
     const orders: MapOrder[] = [];
     let chosen: Judged | null = null;
@@ -47,7 +57,7 @@ export function createDeskMapModel(words: Words): (around: Around) => MapModel {
         name: names.get(fix.crew) ?? org.crews.get(fix.crew)?.name ?? fix.crew,
         point: fix,
         ageMs,
-        age: words.format.age(ageMs),
+        age: ageOf(ageMs),
         source: words.t(fix.by === 'tracker' ? 'deskMap.byTracker' : 'deskMap.byTablet'),
         ...(chosen?.order.crew === fix.crew && ageMs >= SILENT_AFTER_MS ? { reachM: reachOf(ageMs) } : {}),
       };
