@@ -47,6 +47,8 @@ export function createPushers(writers: readonly RawWriter[], url: string, random
   return {
     goOn: () => line.open(),
     hold: async () => {
+      // It died before it listened: everybody still waits.
+      if (!line.isOpen()) return 0;
       line = createGate();
       await Promise.race([line.everybody(writers.length), working]);
       const under = cut;
@@ -65,15 +67,16 @@ function createGate() {
   const opened = Promise.withResolvers<void>();
   const all = Promise.withResolvers<void>();
   const waiting = new Set<RawWriter>();
-  let isOpen = false;
+  let through = false;
   let awaited = Infinity;
   return {
+    isOpen: () => through,
     open: () => {
-      isOpen = true;
+      through = true;
       opened.resolve();
     },
     passed: async (writer: RawWriter): Promise<void> => {
-      if (isOpen) return;
+      if (through) return;
       waiting.add(writer);
       if (waiting.size >= awaited) all.resolve();
       await opened.promise;

@@ -139,10 +139,9 @@ const highestCopy = (backupDir: string): number =>
     : 0;
 
 async function safeOf(url: string): Promise<number | null> {
-  const said: unknown = await fetch(`${url}/healthz`).then(
-    (answer) => answer.json(),
-    () => null,
-  );
+  const said: unknown = await fetch(`${url}/healthz`)
+    .then((answer) => answer.json())
+    .catch(() => null);
   return typeof said === 'object' && said !== null && 'safe' in said && typeof said.safe === 'number'
     ? said.safe
     : null;

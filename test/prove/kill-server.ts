@@ -12,20 +12,26 @@ import type { ProofOptions, Proven } from './proof.ts';
 import { spread } from './quantiles.ts';
 
 const ACKNOWLEDGED = 100_000;
+type Shares = readonly (readonly [Point, number])[];
 /** Of a hundred deaths; the others come at a random moment. */
-const SHARES: readonly (readonly [Point, number])[] = [
+const SHARES: Shares = [
   ['inserted', 10],
   ['committing', 10],
-  ['committed', 14],
-  ['raising', 8],
-  ['raised', 6],
+  ['committed', 15],
+  ['raising', 10],
+  ['raised', 10],
   ['starting', 5],
-  ['copying', 2],
-  ['copied', 1],
-  ['named', 1],
-  ['publishing', 1],
-  ['published', 2],
 ];
+/** A backup reads everything there is, so these come while that is little. */
+const EARLY_SHARES: Shares = [
+  ['copying', 6],
+  ['copied', 6],
+  ['named', 6],
+  ['publishing', 6],
+  ['published', 6],
+  ...SHARES,
+];
+const EARLY = 150;
 /** One in so many deaths is that of a server that makes its database or brings an older one up to date. */
 const STARTS_PER_KILL = 1 / 20;
 
@@ -43,7 +49,8 @@ export async function killServerOn(env: NonNullable<KillPlan['env']>, options: P
   const acknowledged = quick ? n * 100 : Math.max(ACKNOWLEDGED, n * 100);
   let asked = 0;
   // Each point once, also in a short run.
-  const how = (): Point | null => SHARES[asked++]?.[0] ?? drawn(random() * 100);
+  const how = (): Point | null =>
+    EARLY_SHARES[asked++]?.[0] ?? drawn(asked < EARLY ? EARLY_SHARES : SHARES, random() * 100);
   const plan = { dir: join(dir, 'kills'), kills: n, acknowledged, writers: 50, random, how, env, log };
   return judge(await runKills(plan), starts);
 }
@@ -59,9 +66,9 @@ async function control({ dir, seed, log, env }: ProofOptions & Pick<KillPlan, 'e
   log(`control: a server that acknowledges early is caught ${findings.lost.length} times`);
 }
 
-function drawn(of100: number): Point | null {
+function drawn(shares: Shares, of100: number): Point | null {
   let left = of100;
-  for (const [point, share] of SHARES) {
+  for (const [point, share] of shares) {
     left -= share;
     if (left < 0) return point;
   }
