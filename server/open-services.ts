@@ -14,6 +14,7 @@ import { createImports } from './services/imports.ts';
 import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost } from './services/passwords.ts';
 import { createQuery } from './services/query.ts';
+import { createRecovery } from './services/recovery.ts';
 import type { Services } from './services/services.ts';
 import { createSessions } from './services/sessions.ts';
 import { createSignIn } from './services/sign-in.ts';
@@ -73,13 +74,14 @@ export async function openServices(
     onLive: () => hints.announceLive(),
     onNews: () => void announce().catch((error: unknown) => log.error({ err: error }, 'a hint was not told')),
   });
+  const recovery = await createRecovery({ store, clock, log });
   const mapFolder = createMapFolder(config.dataDir);
   const overdue = createOverdue(store);
   const backup = config.backup && backupInTime(config.backup, { store, clock, log });
 
   const look = async (): Promise<number | null> => {
     try {
-      await overdue.catchUp(clock);
+      if (!recovery.gathering()) await overdue.catchUp(clock);
     } finally {
       // Whatever wrote, this process or another one beside it: the head says so.
       await announce();
@@ -113,6 +115,7 @@ export async function openServices(
       // A full disk must not keep alerts back.
       const news = await keeper?.beat().catch((error: unknown) => log.error({ err: error }, 'the clock was not kept'));
       if (news) hints.announceLive();
+      await recovery.beat();
       await look();
       await hints.beat();
       backup?.whenDue();

@@ -74,6 +74,16 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./backup-verb.ts')).backupVerb,
   },
   {
+    name: 'restore',
+    summary: 'Puts a verified backup in the place of the database; tablets bring back what they still hold.',
+    load: async () => (await import('./restore-verb.ts')).restoreVerb,
+  },
+  {
+    name: 'quarantine',
+    summary: 'What could not enter the log: lists it, shows it, and judges it again.',
+    load: async () => (await import('./quarantine-verb.ts')).quarantineVerb,
+  },
+  {
     name: 'verify',
     summary: 'Reads the whole database: positions, hashes, chain, and everything shown against a fresh fold.',
     load: async () => (await import('./verify-verb.ts')).verifyVerb,

@@ -31,17 +31,18 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
     return { ...(await store.contacts.live(unit)), ...(jumped ? { jump: jumped } : {}) };
   };
   return async (asker, request, receivedAt) => {
-    const { acks, need } = await ingest(asker, request, receivedAt);
+    const { acks, need, gathering } = await ingest(asker, request, receivedAt);
     if (acks.some((ack) => ack.is === 'ok')) onNews?.();
     if (!asker.blocked && asker.writers.includes(request.writer)) {
-      const heard = provenUpTo(request, receivedAt, need);
+      // What is only gathered proves nothing yet, though every number of it is here (I25).
+      const heard = gathering === null ? provenUpTo(request, receivedAt, need) : null;
       const { device } = asker;
       // A tablet's wrong clock must not make a fix look newer than all that follow.
       const fix = request.fix ? { ...request.fix, at: Math.min(request.fix.at, receivedAt) } : null;
       await store.contacts.report({ device, writer: request.writer, heard, fix });
       if (asker.form === 'tablet') onLive?.();
     }
-    const page = request.pull ? await pull(asker, request.cursor) : null;
+    const page = request.pull && gathering === null ? await pull(asker, request.cursor) : null;
     const showsLive = asker.form === 'desk' && request.pull && !asker.blocked;
     const live = showsLive ? await liveOf(asker.unit) : null;
     const { epoch, q, safe } = await store.log.head();
@@ -56,6 +57,7 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
       need,
       page,
       live,
+      ...(gathering === null ? {} : { gathering }),
       ...(asker.blocked ? { blocked: true as const } : {}),
     };
   };

@@ -47,7 +47,8 @@ export function createBackups(connection: Connection): Backups {
 const PAGES_AT_ONCE = 5_000;
 const LINES_AT_ONCE = 500;
 
-async function inspectCopy(file: string): Promise<{ content: CopyContent; damage: readonly Damage[] }> {
+/** Opens a copy and reads all of it. */
+export export async function inspectCopy(file: string): Promise<{ content: CopyContent; damage: readonly Damage[] }> {
   const sqlite = new Sqlite(file, { readonly: true, fileMustExist: true });
   try {
     const db = drizzle({ client: sqlite });
@@ -66,6 +67,9 @@ async function inspectCopy(file: string): Promise<{ content: CopyContent; damage
     if (row?.q !== end.q || row.chain !== end.chain)
       damage.push({ q: row?.q ?? null, what: 'the head is not where the log ends' });
     return { content: { q: end.q, epoch: row?.epoch ?? '' }, damage };
+  } catch (error) {
+    if (!(error instanceof Sqlite.SqliteError) || !/NOTADB|CORRUPT/.test(error.code)) throw error;
+    return { content: { q: 0, epoch: '' }, damage: [{ q: null, what: `the file is damaged: ${error.message}` }] };
   } finally {
     sqlite.close();
   }

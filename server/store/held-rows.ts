@@ -112,7 +112,9 @@ export function createHeldRows({ db, read }: Connection): HeldRows {
   };
 }
 
-const heldRow = ({ rawHash: _, layEpoch, layQ, ...row }: typeof quarantine.$inferSelect): HeldRow => ({
+export type StoredHeld = Omit<typeof quarantine.$inferSelect, 'rawHash'>;
+
+export const heldRow = ({ layEpoch, layQ, ...row }: StoredHeld): HeldRow => ({
   ...row,
   lay: layEpoch !== null && layQ !== null ? { epoch: layEpoch, q: layQ } : null,
 });

@@ -1,0 +1,60 @@
+import { CATALOG, type Draft } from '#shared/event/catalog.ts';
+import { idOf, type Envelope } from '#shared/event/envelope.ts';
+import type { Role } from '#shared/event/organisation.ts';
+import { subjectId, subjectOf, type CrewId, type DeviceId, type OrderId, type UnitId } from '#shared/ids.ts';
+import { activationRefusal } from '#shared/order/decide.ts';
+import { everHeldBy } from '#shared/order/order.ts';
+import { may, type Relation } from '#shared/order/rights.ts';
+import { packFaults } from '#shared/sla/check-pack.ts';
+import type { HeldCode } from '#shared/sync/protocol.ts';
+
+import type { LogView } from '../store/log-view.ts';
+
+export type Author = { readonly role: Role; readonly unit: UnitId };
+
+type Question = {
+  readonly event: Envelope;
+  readonly draft: Draft;
+  readonly view: LogView;
+  readonly author: Author | undefined;
+  /** The one that recorded it. */
+  readonly device: DeviceId;
+  readonly receivedAt: number;
+};
+
+/** Why an event may not enter the log, or null. */
+export function refusal({ event, draft, view, author, device, receivedAt }: Question): HeldCode | null {
+  const entry = CATALOG[draft.kind];
+  const begun = event.subject === subjectOf(entry.subject, idOf(event));
+  if (entry.begins !== begun || (!entry.begins && !view.exists(event.subject))) return 'noSubject';
+  if (!author) return 'notAllowed';
+  const crews = view.crewsOf(device);
+  if (author.role === 'crew' && !speaksForItself(draft, crews)) return 'notAllowed';
+  const relation = relationOf({ event, draft, view, author, crews });
+  if (!may(author.role, draft.kind, relation)) return 'notAllowed';
+  if (draft.kind !== 'rulePackActivated') return null;
+  const holds = activationRefusal(draft.data, receivedAt) === null && packFaults(draft.data.pack).length === 0;
+  return holds && view.isCentre(draft.data.unit) ? null : 'badData';
+}
+
+type Standing = Pick<Question, 'event' | 'draft' | 'view'> & { author: Author; crews: readonly CrewId[] };
+
+/** A crew that lost the order, or a device that changed crews, may still deliver what was done there. */
+function relationOf({ event, draft, view, author, crews }: Standing): Relation {
+  if (draft.kind === 'reported') return { held: false, unit: view.within(draft.data.unit, author.unit) };
+  if (event.subject.startsWith('device:')) {
+    const units = view.unitsOf(subjectId<DeviceId>(event.subject));
+    return { held: false, unit: units.some((unit) => view.within(unit, author.unit)) };
+  }
+  if (event.subject.startsWith('crew:')) return { held: crews.includes(subjectId<CrewId>(event.subject)), unit: false };
+  const order = event.subject.startsWith('order:') ? view.order(subjectId<OrderId>(event.subject)) : null;
+  if (!order) return { held: false, unit: false };
+  return {
+    held: crews.some((crew) => everHeldBy(order, crew)),
+    unit: order.report !== null && view.within(order.report.unit, author.unit),
+  };
+}
+
+/** A crew records its own work only. */
+const speaksForItself = (draft: Draft, crews: readonly CrewId[]): boolean =>
+  !('crew' in draft.data) || draft.data.crew === null || crews.includes(draft.data.crew);
