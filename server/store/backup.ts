@@ -48,7 +48,7 @@ const PAGES_AT_ONCE = 5_000;
 const LINES_AT_ONCE = 500;
 
 /** Opens a copy and reads all of it. */
-export export async function inspectCopy(file: string): Promise<{ content: CopyContent; damage: readonly Damage[] }> {
+export async function inspectCopy(file: string): Promise<{ content: CopyContent; damage: readonly Damage[] }> {
   const sqlite = new Sqlite(file, { readonly: true, fileMustExist: true });
   try {
     const db = drizzle({ client: sqlite });
