@@ -34,7 +34,13 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
   const form = app === 'crew' ? 'tablet' : 'desk';
   const prefix = app === 'crew' ? 'relight' : 'relight-desk';
   const transport = createHttpTransport(createBrowserHttp(), form);
-  const outbox = createOutboxStorage({ name: `${prefix}-outbox`, ballast: BALLAST_BYTES, random: randomBytes });
+  const outbox = createOutboxStorage({
+    name: `${prefix}-outbox`,
+    ballast: BALLAST_BYTES,
+    random: randomBytes,
+    copy: (db) =>
+      import('./storage/second-copy.ts').then(({ openSecondCopy }) => openSecondCopy(`${prefix}-outbox`, db)),
+  });
   const clock = createClock();
   const { position, fresh } = createPosition();
   const engine = await startEngine(

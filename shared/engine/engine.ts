@@ -57,6 +57,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   let state: { is: SyncState; nextTryAt: number | null } = { is: 'idle', nextTryAt: null };
   let notSaved: NotSaved | null = null;
   let lost: Lost | null = null;
+  let recoveredEvents = 0;
   const life = { stopped: false };
   let working: Promise<void> | null = null;
   let asked = false;
@@ -173,9 +174,18 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     if (!life.stopped) wake.after(RETRY_MS, () => void leadAgain());
   };
 
+  const recovered = async (): Promise<void> => {
+    const events = (await ports.outbox.recovered?.()) ?? 0;
+    if (events === 0 || recoveredEvents > 0) return;
+    recoveredEvents = events;
+    await reloadOutbox();
+    bus.post({ is: 'outbox' });
+    loop.wake();
+  };
   await outbox.reload();
   await reloadCache();
-  lost = await recover(mirror, outbox, random);
+  lost = await recover(mirror, outbox, random, recovered);
+  void recovered();
 
   const marks = keepMarks(ports.outbox, time, wake);
   const ends = [bus.listen((notice) => void hear(notice)), wake.onWake(() => loop.wake()), marks.end];
@@ -235,6 +245,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
         safe,
         notSaved,
         lost,
+        recovered: recoveredEvents,
       };
     },
     meta: model.meta,

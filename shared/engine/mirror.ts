@@ -19,14 +19,25 @@ export function remember(mirror: Mirror, outbox: Outbox): void {
 
 /**
  * An outbox that is empty although the mirror knows of one was evicted. It goes on under a later writer's name, since
- * numbers that were given out must never be given out again (I3); what was lost with it is named.
+ * numbers that were given out must never be given out again (I3); what was lost with it is named. `united`: brings back
+ * what another copy still has.
  */
-export async function recover(mirror: Mirror, outbox: Outbox, random: Random): Promise<Lost | null> {
+export async function recover(
+  mirror: Mirror,
+  outbox: Outbox,
+  random: Random,
+  united: () => Promise<unknown>,
+): Promise<Lost | null> {
   const memory = Memory.safeParse(readJson(mirror.read()));
   if (!memory.success) return null;
   const { writer, hiN, receivedTo } = memory.data;
-  const meta = outbox.meta();
-  if (meta && (meta.writer !== writer || meta.counter >= hiN)) return null;
+  const isWhole = (): boolean => {
+    const meta = outbox.meta();
+    return meta !== null && (meta.writer !== writer || meta.counter >= hiN);
+  };
+  if (isWhole()) return null;
+  await united();
+  if (isWhole()) return null;
   const begun = await outbox.begin(mintWriter(random.bytes(2), writer), false);
   if (!begun.ok) return null;
   remember(mirror, outbox);

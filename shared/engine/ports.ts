@@ -60,6 +60,8 @@ export type Mark = {
  */
 export type OutboxStorage = {
   load(): Promise<{ meta: OutboxMeta | null; rows: readonly OutboxRow[]; taps: readonly OpenTap[] }>;
+  /** Fulfilled when what another copy still had is here again: how many events. They may not be in an earlier `load`. */
+  recovered?(): Promise<number>;
   /** What a request says about the outbox, read at one moment. `parked`: rows put aside. */
   facts(): Promise<{ meta: OutboxMeta | null; openTaps: number; parked: number }>;
   /** Names the writer; a writer that was here before continues its numbers. */

@@ -125,6 +125,8 @@ export type SyncStatus = {
   readonly safe: number | null;
   readonly notSaved: NotSaved | null;
   readonly lost: Lost | null;
+  /** Events the browser had thrown away, and the second copy brought back when this page opened. */
+  readonly recovered: number;
   /** Whether the browser promised to keep what is stored here, and how full it is; null: not known. */
   readonly persisted: boolean | null;
   readonly storage: { readonly usedBytes: number; readonly quotaBytes: number } | null;

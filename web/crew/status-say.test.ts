@@ -33,6 +33,12 @@ describe('the strip', () => {
     expect(say(change)).toEqual({ text, tone: 'amber' });
   });
 
+  test('what the second copy brought back is said until the centre has it', () => {
+    const text = '浏览器丢了存储，从第二份找回 4 件，正在重发';
+    expect(say({ recovered: 4, waiting: 4, state: 'noNetwork' })).toEqual({ text, tone: 'amber' });
+    expect(say({ recovered: 4 }).tone).toBe('plain');
+  });
+
   test('lost records are red and come before everything', () => {
     const lost = { writer: writer('A7K'), from: 4, to: 6 };
     expect(say({ lost, state: 'noNetwork' })).toEqual({ text: '本机记录少了 3 件，已告诉中心', tone: 'red' });

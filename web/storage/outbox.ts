@@ -1,20 +1,36 @@
 import { replacesLast } from '#shared/engine/clock-chain.ts';
 import type { Mark, OutboxMeta, OutboxRow, OutboxStorage, Stored } from '#shared/engine/ports.ts';
 
-import type { Reading, Writing } from './database.ts';
+import { copiedRow, type CopyEntry } from './copied.ts';
+import type { Database, Reading, Writing } from './database.ts';
 import { createOutboxDb, eventKey, type OutboxStores } from './outbox-db.ts';
+import type { SecondCopy } from './second-copy.ts';
 import { stored } from './storage-problem.ts';
 
-/** `ballast`: bytes to reserve; 0 reserves nothing. `random`: bytes that do not compress. */
+/**
+ * `ballast`: bytes to reserve; 0 reserves nothing. `random`: bytes that do not compress. `copy`: opens a second copy, which
+ * has every event too before it is said to be saved; without one, or where it fails, the database is all there is.
+ */
 export type OutboxOptions = {
   readonly name: string;
   readonly ballast: number;
   random(count: number): Uint8Array;
+  copy?(db: Database<OutboxStores>): Promise<SecondCopy>;
 };
 
 /** The outbox in IndexedDB, every write in one strict transaction. */
 export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { close(): void } {
   const db = createOutboxDb(options.name);
+  const copy = (options.copy?.(db) ?? Promise.resolve(null)).catch(() => null);
+  const copied = async (...entries: readonly CopyEntry[]): Promise<void> => void (await (await copy)?.add(entries));
+  const readAll = (): ReturnType<OutboxStorage['load']> =>
+    db.read(['events', 'taps', 'meta'], async (access) => ({
+      meta: await current(access),
+      rows: await access.all('events'),
+      taps: await access.all('taps'),
+    }));
+
+  let turns = 0;
 
   /** When the space has run out, the reserve is given up for what a person has just done. */
   const withReserve = async <T>(write: () => Promise<T>): Stored<T> => {
@@ -35,12 +51,12 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
 
   return {
     close: () => db.close(),
-    load: () =>
-      db.read(['events', 'taps', 'meta'], async (access) => ({
-        meta: await current(access),
-        rows: await access.all('events'),
-        taps: await access.all('taps'),
-      })),
+    async load() {
+      const held = await readAll();
+      // An outbox that was never begun, or one the browser threw away: the copy knows.
+      return held.meta === null && (await copy) ? readAll() : held;
+    },
+    recovered: async () => (await copy)?.recovered ?? 0,
     facts: () =>
       db.read(['events', 'taps', 'meta'], async (access) => ({
         meta: await current(access),
@@ -48,18 +64,22 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
         parked: (await access.all('events')).filter((row) => row.state.is === 'parked').length,
       })),
     async begin(writer, registered) {
+      const turn = ((await copy)?.turn ?? 0) + (turns += 1);
       const begun = await stored(db, () =>
         db.write(['meta'], async (access) => {
           const known = await access.get('meta', writer);
           return makeCurrent(access, { writer, counter: known?.counter ?? 0, registered });
         }),
       );
+      if (begun.ok) await copied({ is: 'writer', meta: begun.value, turn });
       await reserve().catch(() => undefined);
       return begun;
     },
-    append(make, tap, read) {
+    async append(make, tap, read) {
+      // What only the copy has gets its numbers back before another one is given out (I3).
+      await copy;
       let made: OutboxRow | null = null;
-      return withReserve(() =>
+      const appended = await withReserve(() =>
         db.write(['events', 'taps', 'meta', 'marks'], async (access) => {
           const meta = await current(access);
           if (!meta) throw new Error('the outbox has no writer yet');
@@ -75,6 +95,12 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
           return row;
         }),
       );
+      if (appended.ok)
+        await copied(
+          { is: 'row', row: copiedRow(appended.value) },
+          ...(tap === null ? [] : [{ is: 'noTap', id: tap } as const]),
+        );
+      return appended;
     },
     setStates: (changes) =>
       stored(db, () =>
@@ -86,15 +112,20 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
           return null;
         }),
       ),
-    remove: (rows) =>
-      stored(db, () =>
+    async remove(rows) {
+      // The copy first: what it has and the database lacks is taken for lost.
+      await copied(...rows.map(({ writer, n }) => ({ is: 'gone', writer, n }) as const));
+      return stored(db, () =>
         db.write(['events'], async (access) => {
           for (const row of rows) await access.remove('events', eventKey(row));
           return null;
         }),
-      ),
-    rename: (from, meta, rows) =>
-      stored(db, () =>
+      );
+    },
+    async rename(from, meta, rows) {
+      const turn = ((await copy)?.turn ?? 0) + (turns += 1);
+      await copied({ is: 'renamed', from, to: meta.writer });
+      const renamed = await stored(db, () =>
         db.write(['events', 'meta'], async (access) => {
           for (const row of await access.all('events'))
             if (row.writer === from) await access.remove('events', eventKey(row));
@@ -103,17 +134,27 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
           for (const row of rows) await access.put('events', row);
           return null;
         }),
-      ),
-    keepTap: (make, read) =>
-      withReserve(() =>
+      );
+      if (renamed.ok)
+        await copied({ is: 'writer', meta, turn }, ...rows.map((row) => ({ is: 'row', row: copiedRow(row) }) as const));
+      return renamed;
+    },
+    async keepTap(make, read) {
+      const kept = await withReserve(() =>
         db.write(['taps', 'marks'], async (access) => {
           const tap = make();
           await access.put('taps', tap);
           if (read) await writeDown(access, read());
           return tap;
         }),
-      ),
-    dropTap: (id) => stored(db, () => db.write(['taps'], (access) => access.remove('taps', id).then(() => null))),
+      );
+      if (kept.ok) await copied({ is: 'tap', tap: kept.value });
+      return kept;
+    },
+    async dropTap(id) {
+      await copied({ is: 'noTap', id });
+      return stored(db, () => db.write(['taps'], (access) => access.remove('taps', id).then(() => null)));
+    },
     mark: (read, keep) =>
       stored(db, () =>
         db.write(['marks'], async (access) => {

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 
-import type { WriterId } from '#shared/ids.ts';
+import type { OrderId, WriterId } from '#shared/ids.ts';
 import { must } from '#shared/result.ts';
 
 import { countRecords } from '../../test/engine/count-records.ts';
@@ -8,8 +8,10 @@ import { aRow, CACHE_LAWS, holds, OUTBOX_LAWS } from '../../test/engine/storage-
 import { hexOf, randomBytes } from '../device/random.ts';
 import { createCacheStorage } from './cache.ts';
 import { createOutboxStorage } from './outbox.ts';
+import { openSecondCopy } from './second-copy.ts';
 
 const A7K = 'A7K' as WriterId;
+const LATER = 'A7K4Q' as WriterId;
 
 const anOutbox = (ballast = 0, name = `outbox-${hexOf(6)}`) =>
   createOutboxStorage({ name, ballast, random: randomBytes });
@@ -21,6 +23,103 @@ afterEach(() => {
 describe('the outbox in IndexedDB', () => {
   test.each(OUTBOX_LAWS)('$says', async (law) => {
     expect(await holds(law, anOutbox())).toBe(true);
+  });
+});
+
+describe('the outbox in two copies', () => {
+  /** Opens the outbox `name` as a page does. */
+  const page = (name: string) =>
+    createOutboxStorage({ name, ballast: 0, random: randomBytes, copy: (db) => openSecondCopy(name, db) });
+  const thrownAway = async (name: string, of: { close(): void }): Promise<void> => {
+    of.close();
+    await new Promise((resolve, reject) => {
+      const taking = indexedDB.deleteDatabase(name);
+      taking.addEventListener('success', resolve);
+      taking.addEventListener('error', reject);
+    });
+  };
+  const TAP = {
+    id: 't1',
+    order: 'A7K-1' as OrderId,
+    kind: 'arrived',
+    by: null,
+    seen: null,
+    clock: { wall: 1, mono: 1, page: 'p' },
+    at: 1,
+  } as const;
+
+  test.each(OUTBOX_LAWS)('$says', async (law) => {
+    expect(await holds(law, page(`twice-${hexOf(6)}`))).toBe(true);
+  });
+
+  test('a database that was thrown away is there again with its numbers, unanswered taps included', async () => {
+    const name = `twice-${hexOf(6)}`;
+    const one = page(name);
+    must(await one.begin(A7K, true));
+    for (let n = 1; n <= 3; n += 1) must(await one.append(aRow, null));
+    must(await one.remove([{ writer: A7K, n: 1 }]));
+    must(await one.keepTap(() => TAP));
+    await thrownAway(name, one);
+    const two = page(name);
+    const held = await two.load();
+    expect(held.rows.map((row) => row.n)).toEqual([2, 3]);
+    expect([held.meta, held.taps]).toEqual([{ writer: A7K, counter: 3, registered: true }, [TAP]]);
+    expect(await two.recovered?.()).toBe(2);
+    expect(must(await two.append(aRow, 't1')).n).toBe(4);
+    await thrownAway(name, two);
+    expect((await page(name).load()).taps).toEqual([]);
+  });
+
+  test('what several pages recorded is united, and a database that fell behind is brought forward', async () => {
+    const name = `twice-${hexOf(6)}`;
+    const [one, two] = [page(name), page(name)];
+    must(await one.begin(A7K, true));
+    await Promise.all([one.append(aRow, null), two.append(aRow, null), one.append(aRow, null), two.append(aRow, null)]);
+    // As after a crash that cost the database its last two transactions: here a database that never had them.
+    await thrownAway(name, { close: () => [one, two].forEach((each) => each.close()) });
+    const before = createOutboxStorage({ name, ballast: 0, random: randomBytes });
+    must(await before.begin(A7K, true));
+    must(await before.append(aRow, null));
+    before.close();
+    const three = page(name);
+    expect((await three.load()).rows.length).toBe(1);
+    expect(await three.recovered?.()).toBe(3);
+    expect((await three.load()).rows.map((row) => row.n)).toEqual([1, 2, 3, 4]);
+    expect(must(await three.append(aRow, null)).n).toBe(5);
+  });
+
+  test('an outbox that took another name comes back under that name only', async () => {
+    const name = `twice-${hexOf(6)}`;
+    const to = 'A7KQQ' as WriterId;
+    const one = page(name);
+    must(await one.begin(LATER, false));
+    must(await one.append(aRow, null));
+    must(await one.rename(LATER, { writer: to, counter: 1, registered: true }, [aRow(1, to)]));
+    await thrownAway(name, one);
+    const held = await page(name).load();
+    expect(held.rows.map((row) => row.writer)).toEqual([to]);
+    expect(held.meta).toEqual({ writer: to, counter: 1, registered: true });
+  });
+
+  test('what an outbox held before there was a second copy is in it after the next start', async () => {
+    const name = `twice-${hexOf(6)}`;
+    const old = createOutboxStorage({ name, ballast: 0, random: randomBytes });
+    must(await old.begin(A7K, true));
+    must(await old.append(aRow, null));
+    old.close();
+    const now = page(name);
+    await now.recovered?.();
+    await thrownAway(name, now);
+    expect((await page(name).load()).rows.map((row) => row.n)).toEqual([1]);
+  });
+
+  test('where no second copy can be kept, one is', async () => {
+    const name = `once-${hexOf(6)}`;
+    const copy = () => Promise.reject(new Error('no such files here'));
+    const outbox = createOutboxStorage({ name, ballast: 0, random: randomBytes, copy });
+    must(await outbox.begin(A7K, true));
+    expect(must(await outbox.append(aRow, null)).n).toBe(1);
+    expect(await outbox.recovered?.()).toBe(0);
   });
 });
 

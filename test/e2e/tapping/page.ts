@@ -7,6 +7,7 @@ import { createMirror } from '../../../web/device/mirror.ts';
 import { createRandom, hexOf, randomBytes } from '../../../web/device/random.ts';
 import { createCacheStorage } from '../../../web/storage/cache.ts';
 import { createOutboxStorage } from '../../../web/storage/outbox.ts';
+import { openSecondCopy } from '../../../web/storage/second-copy.ts';
 import { createTabBus } from '../../../web/sync/tab-bus.ts';
 import { createWriting } from '../../../web/write/submit.ts';
 import { countRecords } from '../../engine/count-records.ts';
@@ -21,15 +22,25 @@ declare global {
   function stored(): Promise<{ ids: string[]; counter: number }>;
   function tapUntilFull(): Promise<{ saved: string[]; withReserve: number; because: string | null }>;
   function reserves(): Promise<number>;
+  /** Ms from each tap to "saved", one after the other. */
+  function tapTimes(taps: number): Promise<number[]>;
+  /** Events that were only in the second copy when the page opened. */
+  function recovered(): Promise<number>;
 }
 
 /**
  * A crew's page without its looks: the real storage, engine and door for change; only the server is not there.
  * Each tap records a note, and what was saved is shown in the page.
  */
+const copies = new URL(location.href).searchParams.get('copies') === '1' ? 1 : 2;
 const server = new FakeServer(Date.now);
 const order = dispatchedOrder(server);
-const outbox = createOutboxStorage({ name: 'tapping-outbox', ballast: 2 * 1024 * 1024, random: randomBytes });
+const outbox = createOutboxStorage({
+  name: 'tapping-outbox',
+  ballast: 2 * 1024 * 1024,
+  random: randomBytes,
+  ...(copies === 1 ? {} : { copy: (db) => openSecondCopy('tapping-outbox', db) }),
+});
 const cache = createCacheStorage('tapping-cache');
 const first = (await outbox.load()).meta === null;
 if (first) {
@@ -100,6 +111,18 @@ window.tapCarelessly = async (taps) => {
   await Promise.resolve();
 };
 
+window.tapTimes = async (taps) => {
+  const times: number[] = [];
+  while (times.length < taps) {
+    const from = performance.now();
+    await tap();
+    times.push(performance.now() - from);
+  }
+  return times;
+};
+
+window.recovered = async () => (await outbox.recovered?.()) ?? 0;
+
 window.reserves = () => countRecords('tapping-outbox', 'ballast');
 
 window.tapUntilFull = async () => {
@@ -116,6 +139,7 @@ window.tapUntilFull = async () => {
 };
 
 window.stored = async () => {
+  await outbox.recovered?.();
   const { rows, meta } = await outbox.load();
   return { ids: rows.map((row) => `${row.writer}-${row.n}`), counter: meta?.counter ?? 0 };
 };

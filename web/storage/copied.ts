@@ -1,0 +1,78 @@
+import type { OutboxMeta, OutboxRow } from '#shared/engine/ports.ts';
+import type { OpenTap } from '#shared/engine/views.ts';
+import { eventId, type EventId, type WriterId } from '#shared/ids.ts';
+
+/**
+ * What the second copy writes down. No entry takes another one back: whatever order the files of several pages are read
+ * in, the same is known in the end. `turn`: the highest is the writer that is to go on.
+ */
+export type CopyEntry =
+  | { readonly is: 'row'; readonly row: Omit<OutboxRow, 'state'> }
+  | { readonly is: 'gone'; readonly writer: WriterId; readonly n: number }
+  | { readonly is: 'writer'; readonly meta: OutboxMeta; readonly turn: number }
+  | { readonly is: 'renamed'; readonly from: WriterId; readonly to: WriterId }
+  | { readonly is: 'tap'; readonly tap: OpenTap }
+  | { readonly is: 'noTap'; readonly id: string };
+
+/** All that a copy knows. `rows`: those that have not left the outbox. */
+export type Copied = {
+  readonly rows: ReadonlyMap<EventId, Omit<OutboxRow, 'state'>>;
+  readonly writers: ReadonlyMap<WriterId, OutboxMeta>;
+  readonly taps: ReadonlyMap<string, OpenTap>;
+  readonly current: WriterId | null;
+  readonly turn: number;
+};
+
+/** A row in the copy's terms: how far the centre has it can be asked again. */
+export const copiedRow = ({ writer, n, bytes, hash, keyId, author }: OutboxRow): Omit<OutboxRow, 'state'> => ({
+  writer,
+  n,
+  bytes,
+  hash,
+  keyId,
+  author,
+});
+
+export function replayed(entries: readonly CopyEntry[]): Copied {
+  const rows = new Map<EventId, Omit<OutboxRow, 'state'>>();
+  const taps = new Map<string, OpenTap>();
+  const writers = new Map<WriterId, OutboxMeta>();
+  let [current, turn]: [WriterId | null, number] = [null, 0];
+  /** Numbers that were given out are never given out again, whatever became of their events (I3). */
+  const reached = (writer: WriterId, counter: number, registered: boolean): void => {
+    const known = writers.get(writer);
+    writers.set(writer, {
+      writer,
+      counter: Math.max(counter, known?.counter ?? 0),
+      registered: registered || known?.registered === true,
+    });
+  };
+
+  for (const entry of entries)
+    if (entry.is === 'row') {
+      rows.set(eventId(entry.row.writer, entry.row.n), entry.row);
+      reached(entry.row.writer, entry.row.n, false);
+    } else if (entry.is === 'tap') taps.set(entry.tap.id, entry.tap);
+    else if (entry.is === 'writer') {
+      reached(entry.meta.writer, entry.meta.counter, entry.meta.registered);
+      if (entry.turn >= turn) [current, turn] = [entry.meta.writer, entry.turn];
+    }
+  for (const entry of entries)
+    if (entry.is === 'gone') {
+      rows.delete(eventId(entry.writer, entry.n));
+      reached(entry.writer, entry.n, false);
+    } else if (entry.is === 'noTap') taps.delete(entry.id);
+    // Announced before it was done: only a new name that is there says that it was.
+    else if (entry.is === 'renamed' && writers.has(entry.to)) {
+      for (const [id, row] of rows) if (row.writer === entry.from) rows.delete(id);
+      writers.delete(entry.from);
+    }
+  return { rows, writers, taps, current: current && writers.has(current) ? current : null, turn };
+}
+
+/** The shortest text of the same: what a copy is begun anew with. */
+export const entriesOf = ({ rows, writers, taps, current, turn }: Copied): readonly CopyEntry[] => [
+  ...[...writers.values()].map((meta): CopyEntry => ({ is: 'writer', meta, turn: meta.writer === current ? turn : 0 })),
+  ...[...rows.values()].map((row): CopyEntry => ({ is: 'row', row })),
+  ...[...taps.values()].map((tap): CopyEntry => ({ is: 'tap', tap })),
+];
