@@ -4,17 +4,20 @@ import { render } from 'preact';
 
 import { createClient } from './client.ts';
 import { DeskApp } from './desk/desk-app.tsx';
-import type { DeskPlace, Preferences } from './desk/desk-state.ts';
+import type { DeskPlace, MapLayers, Preferences } from './desk/desk-state.ts';
 import { followPath, showPath } from './device/address.ts';
 import { preferences } from './device/preferences.ts';
 import { ClientContext } from './read/client-context.ts';
 
-const kept: Preferences = {
+const LAYERS = ['streets', 'online', 'feeders'] as const;
+const kept = {
   lang: choice('lang', ['zh', 'en']),
   theme: choice('desk-theme', ['light', 'night']),
   tour: choice('desk-tour', ['none', 'offered', 'seen']),
+  layers: signal(layersIn(preferences.read('desk-layers') ?? 'streets online')),
   letterKeys: signal(preferences.read('desk-letter-keys') !== 'off'),
-};
+} satisfies Preferences;
+effect(() => preferences.keep('desk-layers', LAYERS.filter((name) => kept.layers.value[name]).join(' ')));
 effect(() => preferences.keep('desk-letter-keys', kept.letterKeys.value ? 'on' : 'off'));
 
 const place = signal<DeskPlace>('board');
@@ -31,6 +34,12 @@ render(
   </ClientContext.Provider>,
   app,
 );
+
+/** The layers of the map by their names. */
+function layersIn(names: string): MapLayers {
+  const on = new Set(names.split(' '));
+  return { streets: on.has('streets'), online: on.has('online'), feeders: on.has('feeders') };
+}
 
 /** A choice as it was last made on this computer; the first one if none was. */
 function choice<Choice extends string>(name: string, among: readonly [Choice, ...Choice[]]): Signal<Choice> {

@@ -40,6 +40,8 @@ const DESK_OPERATIONS = [
   'reassign',
   'reportByRadio',
   'urge',
+  'setEtr',
+  'contact',
   'close',
   'note',
   'amend',
@@ -57,6 +59,8 @@ const DESK_KIND = {
   reassign: 'reassigned',
   reportByRadio: 'arrived',
   urge: 'urged',
+  setEtr: 'etrSet',
+  contact: 'contacted',
   close: 'closed',
   note: 'noted',
   amend: 'amended',
@@ -66,6 +70,9 @@ const DESK_KIND = {
   unmerge: 'unmerged',
   reopen: 'reopened',
 } as const satisfies { readonly [O in DeskOperation]: Kind };
+
+/** With any order that is not over. */
+const ALWAYS: ReadonlySet<DeskOperation> = new Set(['urge', 'setEtr', 'contact', 'amend', 'cancel', 'merge']);
 
 /** What the desk can do with an order, each with its reason when it cannot. */
 export function deskOperations(order: Order, role: Role): readonly Operation<DeskOperation>[] {
@@ -80,7 +87,7 @@ function deskRefusal(order: Order, name: DeskOperation, role: Role): Refusal | n
   if (name === 'reopen') return order.closed && !order.archived ? null : 'notClosed';
   if (!isLive(order)) return 'alreadyClosed';
   if (name === 'endAtIntake') return order.crew ? 'stillWithCrew' : null;
-  if (name === 'urge' || name === 'amend' || name === 'cancel' || name === 'merge') return null;
+  if (ALWAYS.has(name)) return null;
   if (name === 'dispatch') return order.crew ? 'alreadyWithCrew' : null;
   if (name === 'recall' || name === 'reassign') return order.crew ? null : 'notWithThatCrew';
   if (name === 'reportByRadio') return order.holdings.length > 0 ? null : 'notWithThatCrew';

@@ -26,6 +26,8 @@ describe('keys of the desk', () => {
     ['Slash', 'search'],
     ['KeyD', 'dispatch'],
     ['KeyR', 'byRadio'],
+    ['KeyT', 'setEtr'],
+    ['KeyE', 'contact'],
     ['KeyC', 'claim'],
     ['KeyZ', 'shelve'],
     ['BracketRight', 'nextUrgent'],

@@ -25,6 +25,8 @@ export type KeyCommand =
         | 'dispatch'
         | 'byRadio'
         | 'urge'
+        | 'setEtr'
+        | 'contact'
         | 'merge'
         | 'unmerge'
         | 'claim'
@@ -89,6 +91,8 @@ const LETTERS: { readonly [code: string]: KeyCommand } = {
   KeyD: { do: 'dispatch' },
   KeyR: { do: 'byRadio' },
   KeyU: { do: 'urge' },
+  KeyT: { do: 'setEtr' },
+  KeyE: { do: 'contact' },
   KeyW: { do: 'merge' },
   KeyC: { do: 'claim' },
   KeyZ: { do: 'shelve' },

@@ -18,6 +18,9 @@ import { type Known, knownAt } from './known.ts';
 
 export type Theme = 'light' | 'night';
 
+/** What a person wants to see below the marks of the map. */
+export type MapLayers = { readonly streets: boolean; readonly online: boolean; readonly feeders: boolean };
+
 /** What a person set on this desk; kept by whoever made it. */
 export type Preferences = {
   readonly lang: Signal<Lang>;
@@ -26,6 +29,8 @@ export type Preferences = {
   readonly letterKeys: Signal<boolean>;
   /** The tour of the demonstration: `offered` once somebody has come in there. Left out: there is none. */
   readonly tour?: Signal<'none' | 'offered' | 'seen'>;
+  /** Left out: as a desk begins. */
+  readonly layers?: Signal<MapLayers>;
   /** IANA name; without it the zone of the machine. */
   readonly timeZone?: string | undefined;
 };

@@ -7,6 +7,8 @@ export const OPERATION_WORDS = {
   reassign: 'act.reassign',
   reportByRadio: 'act.byRadio',
   urge: 'act.urge',
+  setEtr: 'act.setEtr',
+  contact: 'act.contact',
   close: 'act.closeOrder',
   note: 'act.note',
   amend: 'act.amend',
@@ -23,6 +25,8 @@ export const OPERATION_KEYS: { readonly [O in DeskOperation]?: string } = {
   reassign: 'D',
   reportByRadio: 'R',
   urge: 'U',
+  setEtr: 'T',
+  contact: 'E',
   merge: 'W',
   unmerge: 'Shift+W',
 };

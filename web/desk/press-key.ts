@@ -59,6 +59,8 @@ export function carryOut(command: KeyCommand, desk: Desk): void {
     case 'dispatch':
     case 'byRadio':
     case 'urge':
+    case 'setEtr':
+    case 'contact':
     case 'merge':
     case 'unmerge':
       openForm(desk, command.do);
@@ -86,8 +88,10 @@ function walk(desk: Desk, step: 1 | -1): void {
   if (next) desk.select(next.order.id);
 }
 
+type OrderKey = 'dispatch' | 'byRadio' | 'urge' | 'setEtr' | 'contact' | 'merge' | 'unmerge';
+
 /** Opens the order's form where that can be done; where not, the drawer shows the reason beside the button. */
-function openForm(desk: Desk, which: 'dispatch' | 'byRadio' | 'urge' | 'merge' | 'unmerge'): void {
+function openForm(desk: Desk, which: OrderKey): void {
   const id = desk.selected.peek();
   if (id === null) return;
   const held = desk.client.order(id).peek()?.order.crew ?? null;

@@ -19,6 +19,8 @@ const CARD = [
   ['D', 'keys.dispatch'],
   ['R', 'keys.byRadio'],
   ['U', 'keys.urge'],
+  ['T', 'keys.setEtr'],
+  ['E', 'keys.contact'],
   ['W Shift+W', 'keys.merge'],
   ['C', 'keys.claim'],
   ['Z', 'keys.shelve'],

@@ -1,9 +1,6 @@
 import type { Signal } from '@preact/signals';
 
-import { useWords } from '../desk-state.ts';
-
-/** What a person wants to see below the marks. */
-export type MapLayers = { readonly streets: boolean; readonly online: boolean; readonly feeders: boolean };
+import { type MapLayers, useWords } from '../desk-state.ts';
 
 type MapLayersProps = {
   readonly layers: Signal<MapLayers>;

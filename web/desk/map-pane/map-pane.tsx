@@ -7,10 +7,10 @@ import { asOrderId } from '#shared/ids.ts';
 
 import type { Ground, MapIsland, MapOptions, MapView } from '../../map/map-model.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
-import { useDesk, useWords } from '../desk-state.ts';
+import { type MapLayers, useDesk, useWords } from '../desk-state.ts';
 import { shortNames } from '../short-names.ts';
 import { createDeskMapModel } from './desk-map-model.ts';
-import { MapLayerChoice, type MapLayers } from './map-layers.tsx';
+import { MapLayerChoice } from './map-layers.tsx';
 import { type Rest, useEquipment } from './use-equipment.ts';
 
 /** The map as a third view of the same selection. It never moves by itself: 看它 does. */
@@ -20,7 +20,8 @@ export function MapPane() {
   const place = useRef<HTMLDivElement>(null);
   const island = useSignal<MapIsland | null>(null);
   const away = useSignal(false);
-  const layers = useSignal<MapLayers>({ streets: true, online: true, feeders: false });
+  const begun = useSignal<MapLayers>({ streets: true, online: true, feeders: false });
+  const layers = desk.preferences.layers ?? begun;
   const offered = useMaps();
 
   const names = useComputed(() =>

@@ -3,7 +3,7 @@ import { useEffect } from 'preact/hooks';
 
 import type { MapFeatures } from '../../map/map-model.ts';
 import { useDesk } from '../desk-state.ts';
-import type { MapLayers } from './map-layers.tsx';
+import type { MapLayers } from '../desk-state.ts';
 
 export type Rest = { readonly box: readonly [number, number, number, number]; readonly zoom: number };
 

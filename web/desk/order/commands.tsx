@@ -11,8 +11,10 @@ import { OPERATION_KEYS, OPERATION_WORDS } from '../operation-words.ts';
 import { refusalWords } from '../order-words.ts';
 import { AmendForm } from './amend-form.tsx';
 import { CloseForm } from './close-form.tsx';
+import { ContactForm } from './contact-form.tsx';
 import { CrewPicker } from './crew-picker.tsx';
 import { EndForm } from './end-form.tsx';
+import { EtrForm } from './etr-form.tsx';
 import { MergeForm } from './merge-form.tsx';
 import { NoteForm } from './note-form.tsx';
 import { RadioForm } from './radio-form.tsx';
@@ -90,6 +92,10 @@ function Form({ form, one }: { readonly form: DeskOperation; readonly one: Judge
       return <RadioForm one={one} />;
     case 'urge':
       return <UrgeForm one={one} />;
+    case 'setEtr':
+      return <EtrForm one={one} />;
+    case 'contact':
+      return <ContactForm one={one} />;
     case 'close':
       return <CloseForm one={one} />;
     case 'note':

@@ -14,6 +14,7 @@ export function Particulars({ one }: { readonly one: Judged }) {
   const crew = order.crew === null ? undefined : org.crews.get(order.crew);
   const heard = order.crew === null ? undefined : desk.known.value.heard.get(order.crew);
   const { customer, point } = report;
+  const etr = order.facts.findLast(({ kind }) => kind === 'etrSet')?.etr;
   const lines: readonly (readonly [string, string | undefined])[] = [
     [t('field.words'), report.words],
     [
@@ -43,6 +44,7 @@ export function Particulars({ one }: { readonly one: Judged }) {
             .filter(Boolean)
             .join(' · '),
     ],
+    [t('etr.told'), etr === undefined ? undefined : format.when(etr, at)],
     [t('field.point'), point ? pointText(point) : t('sheet.noPoint')],
     [t('field.source'), report.source ? `${report.source.system} · ${report.source.key}` : undefined],
   ];

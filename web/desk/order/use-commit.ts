@@ -22,10 +22,12 @@ export function useCommit(about: About): {
       error.value = t('refusal.tooLong');
       return;
     }
+    const [form, order] = [desk.orderForm.peek(), desk.selected.peek()];
     const done = await desk.client.submit(about, draft);
     error.value = done.ok ? null : refusalWords(done.error, t);
     if (!done.ok) return;
-    desk.orderForm.value = null;
+    // While it was being stored another form may have been opened: that one is somebody's.
+    if (desk.orderForm.peek() === form && desk.selected.peek() === order) desk.orderForm.value = null;
     desk.answer.value = answer;
   };
   return { error, commit };
