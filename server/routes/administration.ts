@@ -29,6 +29,27 @@ export function administrationRoutes({ administration }: Pick<Services, 'adminis
     throw new RefusedRequest(made.error);
   });
 
+  const passwords = endpoint('POST', '/v1/passwords');
+  app.post(passwords.path, async (c) => {
+    const given = await administration.givePassword(askerOf(c), await readBody(c, passwords.body));
+    if (given.ok) return c.body(null, 204);
+    if (given.error === 'hasNoLogin')
+      throw new RefusedRequest('badRequest', { field: 'person', reason: 'crews come in by a code' });
+    if (given.error === 'nameTaken')
+      throw new RefusedRequest('badRequest', { field: 'person', reason: 'another one signs in under this name' });
+    throw new RefusedRequest(given.error);
+  });
+
+  const rules = endpoint('POST', '/v1/rules');
+  app.post(rules.path, async (c) => {
+    const activated = await administration.activateRules(askerOf(c), await readBody(c, rules.body));
+    if (activated.ok) return c.json(activated.value);
+    if (activated.error === 'inThePast')
+      throw new RefusedRequest('badRequest', { field: 'from', reason: 'that time has passed' });
+    const { path, reason } = activated.error.fault;
+    throw new RefusedRequest('badRequest', { field: `pack.${path}`, reason });
+  });
+
   const codes = endpoint('POST', '/v1/codes');
   app.post(codes.path, async (c) =>
     c.json(answered(await administration.makeCode(askerOf(c), await readBody(c, codes.body)))),

@@ -1,7 +1,19 @@
-import type { MadeCode, Made, MakeCode, MakeCrew, MakePerson, MakeUnit } from '#shared/api/administration.ts';
+import type {
+  ActivatedRules,
+  ActivateRules,
+  GivePassword,
+  MadeCode,
+  Made,
+  MakeCode,
+  MakeCrew,
+  MakePerson,
+  MakeUnit,
+} from '#shared/api/administration.ts';
 import type { Draft } from '#shared/event/catalog.ts';
 import { asPersonId, type UnitId } from '#shared/ids.ts';
+import { activationRefusal } from '#shared/order/decide.ts';
 import { err, ok, type Result } from '#shared/result.ts';
+import { packFaults, type PackFault } from '#shared/sla/check-pack.ts';
 
 import type { Clock } from '../device/clock.ts';
 import type { Roster } from '../store/organisation.ts';
@@ -18,6 +30,13 @@ export type Administration = {
   readonly makeCrew: (asker: Asker, what: MakeCrew) => Answer<Made>;
   /** `nameTaken`: somebody signs in under that name; nothing was made. */
   readonly makePerson: (asker: Asker, what: MakePerson) => Answer<Made, 'nameTaken'>;
+  /** `hasNoLogin`: crews come in by a code. `nameTaken`: another one signs in under that name. */
+  readonly givePassword: (asker: Asker, what: GivePassword) => Answer<void, 'hasNoLogin' | 'nameTaken'>;
+  /** For the whole company the asker belongs to. `inThePast`: nothing is judged anew. */
+  readonly activateRules: (
+    asker: Asker,
+    what: ActivateRules,
+  ) => Promise<Result<ActivatedRules, 'inThePast' | { readonly fault: PackFault }>>;
   readonly makeCode: (asker: Asker, what: MakeCode) => Answer<MadeCode>;
 };
 
@@ -51,6 +70,23 @@ export function createAdministration({ roster, door, record, clock }: Deps): Adm
       return put.ok ? ok(made) : put;
     },
 
+    givePassword: async (asker, { person: id, password }) => {
+      const person = await roster.person(id);
+      if (!person || !(await reaches(asker, person.unit))) return err('notFound');
+      if (person.role === 'crew' || person.role === 'integration') return err('hasNoLogin');
+      return door.putLogin({ person: person.id, name: person.name, password });
+    },
+
+    activateRules: async (asker, { from: asked, pack }) => {
+      const [fault] = packFaults(pack);
+      if (fault) return err({ fault });
+      const now = clock();
+      const from = asked ?? now;
+      if (activationRefusal({ from }, now)) return err('inThePast');
+      const unit = topOf(await roster.units(), asker.unit);
+      return ok({ ...(await make(asker, { kind: 'rulePackActivated', data: { unit, from, pack } })), from });
+    },
+
     makeCode: async (asker, { crew: crewId, person: personId, hours }) => {
       const [crew, person] = await Promise.all([roster.crew(crewId), roster.person(personId)]);
       if (!crew || !person) return err('notFound');
@@ -60,4 +96,10 @@ export function createAdministration({ roster, door, record, clock }: Deps): Adm
       return ok({ code: await door.makeCode({ crew: crew.id, person: person.id, forMs }), endsAt });
     },
   };
+}
+
+/** The centre above a unit. */
+function topOf(units: readonly { readonly id: UnitId; readonly parent: UnitId | null }[], unit: UnitId): UnitId {
+  const parent = units.find(({ id }) => id === unit)?.parent ?? null;
+  return parent === null ? unit : topOf(units, parent);
 }

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { CrewMade, PersonMade, UnitMade } from '../event/organisation.ts';
+import { RulePack } from '../event/rule-pack.ts';
 import { CrewId, EventId, PersonId, UnitId } from '../ids.ts';
 import { Instant } from '../time/clock-reading.ts';
 
@@ -16,6 +17,21 @@ export const MakePerson = z.extend(PersonMade, {
   password: z.optional(z.string().check(z.minLength(8), z.maxLength(200))),
 });
 export type MakePerson = z.infer<typeof MakePerson>;
+
+/** A new password for somebody who signs in at desks, or a first one; what was open in their name is closed. */
+export const GivePassword = z.object({
+  person: PersonId,
+  password: z.string().check(z.minLength(8), z.maxLength(200)),
+});
+export type GivePassword = z.infer<typeof GivePassword>;
+
+/** Orders reported from `from` on (server time, ms) are judged by `pack`; null: from now on. */
+export const ActivateRules = z.object({ from: z.nullable(Instant), pack: RulePack });
+export type ActivateRules = z.infer<typeof ActivateRules>;
+
+/** From when it holds, server time, ms. */
+export const ActivatedRules = z.object({ id: EventId, from: Instant });
+export type ActivatedRules = z.infer<typeof ActivatedRules>;
 
 /** What was made. */
 export const Made = z.object({ id: EventId });

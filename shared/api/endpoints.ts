@@ -2,7 +2,17 @@ import type * as z from 'zod/mini';
 
 import type { Role } from '../event/organisation.ts';
 import { SyncAnswer, SyncRequest } from '../sync/protocol.ts';
-import { MadeCode, Made, MakeCode, MakeCrew, MakePerson, MakeUnit } from './administration.ts';
+import {
+  ActivatedRules,
+  ActivateRules,
+  GivePassword,
+  MadeCode,
+  Made,
+  MakeCode,
+  MakeCrew,
+  MakePerson,
+  MakeUnit,
+} from './administration.ts';
 import { MapList } from './maps.ts';
 import { OrderLog, SearchAnswer, SearchQuery } from './orders.ts';
 import { EquipmentAnswer, EquipmentQuery, OsmandFix, TraccarFix, TrackerKey } from './positions.ts';
@@ -83,6 +93,21 @@ export const ENDPOINTS = [
     body: MakePerson,
     answer: Made,
     says: 'Make a person, with a login where a password is given.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/passwords',
+    who: ['admin'],
+    body: GivePassword,
+    says: 'Give somebody a new password. What is open in their name is closed.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/rules',
+    who: ['admin'],
+    body: ActivateRules,
+    answer: ActivatedRules,
+    says: 'Put a rule pack into force, now or later.',
   },
   {
     method: 'POST',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { MadeCode, Made } from '../../shared/api/administration.ts';
+import { ActivatedRules, MadeCode, Made } from '../../shared/api/administration.ts';
+import { SOUTHERN_GRID } from '../../shared/sla/packs/southern-grid.ts';
 import { aServer } from './harness.ts';
 
 test('a leader makes a code for a crew of the unit, good once; of another unit there is none', async () => {
@@ -55,4 +56,40 @@ test('who made it stands in the log', async () => {
   const { id } = Made.parse(await made.json());
   const [line] = await server.opened.store.pages.page(0, 10, `crew:${id}` as never);
   expect(line?.event).toMatchObject({ kind: 'crewMade', by: server.world.people.admin });
+});
+
+test('a new password opens, the old one does not, and what was open in that name is closed; crews have none', async () => {
+  const server = await aServer();
+  const token = await server.desk('admin');
+  const open = await server.desk('dispatcher');
+  const { dispatcher, crew } = server.world.people;
+  const give = (person: string) =>
+    server.call('/v1/passwords', { token, body: { person, password: 'a-new-password' } });
+  expect((await give(dispatcher)).status).toBe(204);
+  expect((await server.call('/v1/session', { method: 'GET', token: open })).status).toBe(401);
+  const signIn = (password: string) =>
+    server.call('/v1/session', { body: { name: 'dispatcher', password, writer: null } });
+  expect((await signIn('dispatcher-password')).status).not.toBe(200);
+  expect((await signIn('a-new-password')).status).toBe(200);
+  expect(await (await give(crew)).json()).toMatchObject({ code: 'badRequest', field: 'person' });
+});
+
+test('a rule pack holds from now or later for the whole company, never for what was; one that makes no sense is named by its field', async () => {
+  const server = await aServer();
+  const token = await server.desk('admin');
+  const activate = (from: number | null, pack: object = SOUTHERN_GRID) =>
+    server.call('/v1/rules', { token, body: { from, pack } });
+  const now = server.clock();
+  const { from } = ActivatedRules.parse(await (await activate(null)).json());
+  expect(from).toBe(now);
+  expect((await activate(now + 60_000)).status).toBe(200);
+  expect(await (await activate(now - 1)).json()).toMatchObject({ field: 'from' });
+  const [rule] = SOUTHERN_GRID.rules;
+  const twice = { ...SOUTHERN_GRID, rules: [rule, rule] };
+  expect(await (await activate(null, twice)).json()).toMatchObject({ field: 'pack.rules.1.id', reason: 'sameId' });
+  const activations = await server.opened.store.roster.activations();
+  expect(activations.map(({ from: since, pack }) => [since, pack.id])).toEqual([
+    [now, SOUTHERN_GRID.id],
+    [now + 60_000, SOUTHERN_GRID.id],
+  ]);
 });

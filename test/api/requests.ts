@@ -1,4 +1,5 @@
 import type { ENDPOINTS } from '../../shared/api/endpoints.ts';
+import { STATE_GRID } from '../../shared/sla/packs/state-grid.ts';
 import type { SyncRequest } from '../../shared/sync/protocol.ts';
 import type { Call } from './harness.ts';
 
@@ -37,6 +38,8 @@ export const GOOD: { readonly [K in Key]: Call } = {
   'POST /v1/units': { body: { name: '新所', level: 'station', parent: 'YYY-9' } },
   'POST /v1/crews': { body: { name: '新班', unit: 'YYY-9' } },
   'POST /v1/people': { body: { name: '新人', unit: 'YYY-9', role: 'crew' } },
+  'POST /v1/passwords': { body: { person: 'YYY-8', password: 'a-new-password' } },
+  'POST /v1/rules': { body: { from: null, pack: STATE_GRID } },
   'POST /v1/codes': { body: { crew: 'YYY-9', person: 'YYY-8', hours: 1 } },
   'POST /v1/import': { method: 'POST', body: '{"act":"look","history":false}\na,b\n1,2\n' },
   'GET /v1/maps': {},

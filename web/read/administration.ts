@@ -1,4 +1,7 @@
 import {
+  ActivatedRules,
+  type ActivateRules,
+  type GivePassword,
   MadeCode,
   Made,
   type MakeCode,
@@ -15,6 +18,8 @@ export type Administration = {
   readonly makeUnit: (what: MakeUnit) => Promise<Result<Made, Unanswered>>;
   readonly makeCrew: (what: MakeCrew) => Promise<Result<Made, Unanswered>>;
   readonly makePerson: (what: MakePerson) => Promise<Result<Made, Unanswered>>;
+  readonly givePassword: (what: GivePassword) => Promise<Result<unknown, Unanswered>>;
+  readonly activateRules: (what: ActivateRules) => Promise<Result<ActivatedRules, Unanswered>>;
   readonly makeCode: (what: MakeCode) => Promise<Result<MadeCode, Unanswered>>;
 };
 
@@ -23,5 +28,7 @@ export const createAdministration = ({ ask }: Pick<Client, 'ask'>): Administrati
   makeUnit: async (what) => readAnswer(Made, await ask('POST', '/v1/units', what)),
   makeCrew: async (what) => readAnswer(Made, await ask('POST', '/v1/crews', what)),
   makePerson: async (what) => readAnswer(Made, await ask('POST', '/v1/people', what)),
+  givePassword: (what) => ask('POST', '/v1/passwords', what),
+  activateRules: async (what) => readAnswer(ActivatedRules, await ask('POST', '/v1/rules', what)),
   makeCode: async (what) => readAnswer(MadeCode, await ask('POST', '/v1/codes', what)),
 });
