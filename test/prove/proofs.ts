@@ -22,8 +22,16 @@ export const PROOFS: readonly ProofRow[] = [
     says: 'What the server acknowledged stays in the log, once and in order, wherever it is killed.',
     trials: 'kills',
     n: 1_000,
-    quickN: 18,
+    quickN: 14,
     load: async () => (await import('./kill-server.ts')).killServer,
+  },
+  {
+    name: 'power-loss',
+    says: 'Whatever a power cut leaves of what was not synced, everything acknowledged is there and the database is whole.',
+    trials: 'crash states',
+    n: 10_000,
+    quickN: 500,
+    load: async () => (await import('./power-loss.ts')).powerLoss,
   },
   {
     name: 'alerts-once',
@@ -96,5 +104,14 @@ export const PROOFS: readonly ProofRow[] = [
     quickN: 500,
     bench: true,
     load: async () => (await import('./crew/crew-at-size.ts')).crewAtSize,
+  },
+  {
+    name: 'kill-tablet',
+    says: 'Nothing a person was told is saved is lost when the browser, its page or its worker is killed, nor when the browser throws its databases away.',
+    sizes: 'kills of the browser',
+    trials: 'kills, crashes and stopped workers',
+    n: 500,
+    quickN: 3,
+    load: async () => (await import('./tablet/kill-tablet.ts')).killTablet,
   },
 ];

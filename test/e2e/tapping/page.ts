@@ -42,9 +42,9 @@ const outbox = createOutboxStorage({
   ...(copies === 1 ? {} : { copy: (db) => openSecondCopy('tapping-outbox', db) }),
 });
 const cache = createCacheStorage('tapping-cache');
-const first = (await outbox.load()).meta === null;
-if (first) {
-  must(await outbox.begin(server.writer, true));
+if ((await outbox.load()).meta === null) must(await outbox.begin(server.writer, true));
+// New, or thrown away with all databases: the cache the centre would fill again.
+if ((await cache.load()).records.length === 0) {
   must(
     await cache.saveSession({
       ...TABLET,
