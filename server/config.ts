@@ -9,12 +9,14 @@ import { err, ok, type Result } from '#shared/result.ts';
  * Settings of a server. `trustedProxies`: addresses whose X-Forwarded-For and -Proto are believed.
  * `publicUrl`: the origin people type, where a proxy changes it.
  * `tiles`: picture tiles of another server, for maps.
+ * `databaseUrl`: a PostgreSQL database instead of the one in `dataDir`; null: SQLite.
  * `backup`: folder for copies and minutes between them; null: no backup is set up.
  */
 export type Config = {
   readonly port: number;
   readonly host: string;
   readonly dataDir: string;
+  readonly databaseUrl: string | null;
   readonly trustedProxies: readonly string[];
   readonly publicUrl: string | null;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
@@ -31,11 +33,12 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (!parsed.success)
     return err(parsed.error.issues.map(({ path, message }) => ({ setting: path.join('.'), reason: message })));
   const { PORT, HOST, DATA_DIR, TRUSTED_PROXY, PUBLIC_URL, LOG_LEVEL, BACKUP_DIR, BACKUP_EVERY_MIN } = parsed.data;
-  const { TILE_URL, TILE_ATTRIBUTION, TILE_SHIFT } = parsed.data;
+  const { DATABASE_URL, TILE_URL, TILE_ATTRIBUTION, TILE_SHIFT } = parsed.data;
   return ok({
     port: PORT,
     host: HOST,
     dataDir: DATA_DIR,
+    databaseUrl: DATABASE_URL ?? null,
     trustedProxies: TRUSTED_PROXY,
     publicUrl: PUBLIC_URL ?? null,
     logLevel: LOG_LEVEL,
@@ -60,6 +63,7 @@ const Settings = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(8787),
   HOST: z.string().default('0.0.0.0'),
   DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z.url({ protocol: /^postgres(?:ql)?$/, error: 'must be postgres://…' }).optional(),
   TRUSTED_PROXY: addresses.default([]),
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })

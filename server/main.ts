@@ -45,6 +45,7 @@ function whyNot(error: unknown): string {
   if (code === 'EADDRINUSE') return 'The port is taken by another program. Set PORT to a free one.';
   if (code === 'EACCES')
     return 'This port or data directory is not for this user. Set PORT or DATA_DIR to another one.';
+  if (code === 'BUSY') return 'The database of DATABASE_URL does not answer. Is it running, and is the address right?';
   throw error;
 }
 

@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import { clockFiles } from './device/clock-files.ts';
+import type { Clock } from './device/clock.ts';
 import type { Ports } from './device/ports.ts';
 import { createMapFolder } from './maps/map-folder.ts';
 import { createAdministration } from './services/administration.ts';
@@ -9,7 +10,7 @@ import { openClockKeeper } from './services/clock-keeper.ts';
 import { demoAccounts } from './services/demo-accounts.ts';
 import { createEnrolment, type Record } from './services/enrolment.ts';
 import { equipmentIn } from './services/equipment.ts';
-import { createHints } from './services/hints.ts';
+import { createHints, type Hints } from './services/hints.ts';
 import { createImports } from './services/imports.ts';
 import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost } from './services/passwords.ts';
@@ -21,13 +22,15 @@ import { createSignIn } from './services/sign-in.ts';
 import { createSync } from './services/sync.ts';
 import { createTrackerFeed } from './services/trackers.ts';
 import { createTries } from './services/tries.ts';
-import { openStore } from './store/open-store.ts';
-import type { Store } from './store/store.ts';
+import { openKept } from './store/open-kept.ts';
+import type { News, Store } from './store/store.ts';
 
 /** A data directory with everything that works on it, but nobody listening. */
 export type OpenServices = {
   readonly services: Services;
   readonly store: Store;
+  /** Server time, ms: this machine's, or that of a database that several processes share. */
+  readonly clock: Clock;
   /** Writes the server's own events in one transaction, and tells whoever listens. */
   readonly record: Store['log']['record'];
   /** To be called each second: the clock, overdue alerts, hints, and a backup when one is due. */
@@ -40,19 +43,21 @@ export type OpenServices = {
 /** `passwordCost`: what a check costs, where it is not the usual. */
 export async function openServices(
   config: Config,
-  { clock, guarded, random, log }: Ports,
+  { clock: ownClock, guarded, random, log }: Ports,
   { passwordCost }: { readonly passwordCost?: PasswordCost } = {},
 ): Promise<OpenServices> {
   const onFault = ({ error, ...at }: { q: number; subject: string; error: unknown }): void =>
     log.error({ ...at, err: error }, 'an event could not be projected');
-  const store = openStore(config.dataDir, { clock, random, onFault });
+  const store = await openKept(config, { clock: ownClock, random, onFault });
+  const clock = store.time?.now ?? ownClock;
   const { accounts, roster } = store;
   const latestReceipt = async (): Promise<number> => (await store.log.head()).rcv;
   const files = clockFiles(config.dataDir);
-  const keeper = guarded && (await openClockKeeper({ clock: guarded, files, log, latestReceipt }));
+  const keeper = guarded && !store.time ? await openClockKeeper({ clock: guarded, files, log, latestReceipt }) : null;
 
   const { q: head } = await store.log.head();
   const hints = createHints({ clock, head, alive: async (token) => isOpen(await sessions.who(token)) });
+  const notTold = (error: unknown): void => log.error({ err: error }, 'a hint was not told');
   const announce = async (): Promise<void> => hints.announce((await store.log.head()).q);
   const record: Store['log']['record'] = async (batch) => {
     const ids = await store.log.record(batch);
@@ -72,7 +77,7 @@ export async function openServices(
     clock,
     jump: () => keeper?.jump() ?? null,
     onLive: () => hints.announceLive(),
-    onNews: () => void announce().catch((error: unknown) => log.error({ err: error }, 'a hint was not told')),
+    onNews: () => void announce().catch(notTold),
   });
   const recovery = await createRecovery({ store, clock, log });
   const mapFolder = createMapFolder(config.dataDir);
@@ -90,8 +95,11 @@ export async function openServices(
     return next === null ? null : next - clock();
   };
 
+  store.onNews(newsTo(hints, () => announce().catch(notTold)));
+
   return {
     store,
+    clock,
     record,
     look,
     services: {
@@ -112,6 +120,9 @@ export async function openServices(
       },
     },
     beat: async () => {
+      await store.time
+        ?.keep()
+        .catch((error: unknown) => log.error({ err: error }, 'the database did not say the time'));
       // A full disk must not keep alerts back.
       const news = await keeper?.beat().catch((error: unknown) => log.error({ err: error }, 'the clock was not kept'));
       if (news) hints.announceLive();
@@ -124,6 +135,20 @@ export async function openServices(
       await backup?.finished();
       store.close();
     },
+  };
+}
+
+/** Of many news at once the head is asked for once. */
+function newsTo(hints: Hints, announce: () => Promise<void>): (news: News) => void {
+  let asked = false;
+  return (news) => {
+    if (news === 'live') hints.announceLive();
+    if (news === 'live' || asked) return;
+    asked = true;
+    setImmediate(() => {
+      asked = false;
+      void announce();
+    });
   };
 }
 

@@ -20,7 +20,7 @@ export type Running = { readonly url: string; readonly port: number; readonly cl
 export async function startServer(config: Config, ports: Ports, dist = BUILT): Promise<Running> {
   const tls = await loadTls(config.dataDir);
   const opened = await openServices(config, ports);
-  const app = createApp(opened.services, { ...config, dist }, ports);
+  const app = createApp(opened.services, { ...config, dist }, { ...ports, clock: opened.clock });
   const server = createAdaptorServer({
     fetch: app.fetch,
     ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : {}),

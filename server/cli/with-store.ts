@@ -1,7 +1,7 @@
 import { err, type Result } from '#shared/result.ts';
 
 import { parseConfig, type Config } from '../config.ts';
-import { openStore } from '../store/open-store.ts';
+import { openKept } from '../store/open-kept.ts';
 import type { Store } from '../store/store.ts';
 import type { Terminal } from './terminal.ts';
 import { failed, wrong, type Complaint } from './verb.ts';
@@ -24,15 +24,17 @@ export async function withStore<T>(
   const { clock, random } = terminal;
   const onFault = ({ subject, error }: { subject: string; error: unknown }): void =>
     terminal.stderr(`warning: ${subject} cannot be shown: ${String(error)}\n`);
-  const store = openStore(config.value.dataDir, { clock, random, onFault });
+  const store = await openKept(config.value, { clock, random, onFault });
   try {
     return await work(store, config.value);
   } catch (error) {
-    if (isBusy(error)) return err(failed('DATA_DIR', 'the database is busy; nothing more was written, try again'));
+    if (isBusy(error))
+      return err(failed(null, 'the database is busy or does not answer; nothing more was written, try again'));
     throw error;
   } finally {
     store.close();
   }
 }
 
-const isBusy = (error: unknown): boolean => error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY';
+const isBusy = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['SQLITE_BUSY', 'BUSY'].includes(String(error.code));

@@ -36,5 +36,7 @@ export const onError = (log: Log) => (error: Error, c: Context<Env>) => {
 function problemOf(error: Error): Problem {
   if (error instanceof RefusedRequest) return error.problem;
   if (error instanceof HTTPException && error.status < 500) return { code: 'badRequest' };
+  // The database did not answer in time: what was sent is sent again, and what of it came in is a `dup` then.
+  if ('code' in error && (error.code === 'BUSY' || error.code === 'SQLITE_BUSY')) return { code: 'busy' };
   return { code: 'defect' };
 }

@@ -17,14 +17,26 @@ export const LOGGED = {
   why: event.why,
 };
 
-type Row = Pick<
+export type LoggedRow = Pick<
   typeof event.$inferSelect,
   'hash' | 'q' | 'rcv' | 'lo' | 'hi' | 'est' | 'e' | 'grade' | 'given' | 'why'
 > & {
   readonly event: LoggedEvent['event'];
 };
 
-export const loggedEvent = ({ event: made, hash, q, rcv, lo, hi, est, e, grade, given, why }: Row): LoggedEvent => ({
+export const loggedEvent = ({
+  event: made,
+  hash,
+  q,
+  rcv,
+  lo,
+  hi,
+  est,
+  e,
+  grade,
+  given,
+  why,
+}: LoggedRow): LoggedEvent => ({
   event: made,
   hash,
   q,

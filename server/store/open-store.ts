@@ -73,6 +73,8 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
       seen = now;
       return foreign;
     },
+    onNews: () => {},
+    time: null,
     close: () => connection.sqlite.close(),
   };
 }

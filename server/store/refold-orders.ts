@@ -9,7 +9,7 @@ import { wakeOrder } from './order-statements.ts';
 import { event, orderRow } from './schema.ts';
 
 /** Raised with each change of what the fold makes of an order. */
-const FOLD = 1;
+export const FOLD = 1;
 
 /**
  * Orders as an older build folded them are folded anew from the log and looked at again; the log says the same as ever.

@@ -37,5 +37,16 @@ export type Store = {
   readonly verify: (progress: (q: number) => void) => Promise<Verification>;
   /** Has another process written here since this was last asked? */
   readonly foreignCommit: () => boolean;
+  /** Tells of what other processes write, as soon as the database does; one that has to be asked never tells. */
+  readonly onNews: (tell: (news: News) => void) => void;
+  /** What time it is, where the database decides that for all its processes; null: the process's own clock is server time. */
+  readonly time: StoreTime | null;
+  /** What is under way is finished. */
   readonly close: () => void;
 };
+
+/** `head`: the log may have grown. `live`: a crew was heard, or a van has moved. */
+export type News = 'head' | 'live';
+
+/** `keep` is to be called each second. */
+export type StoreTime = { readonly now: () => number; readonly keep: () => Promise<void> };

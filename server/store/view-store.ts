@@ -20,7 +20,7 @@ export type ViewStore = {
   readonly delta: (viewer: Viewer, cursor: Cursor | null, limits?: PageLimits) => Promise<Page>;
 };
 
-type PageLimits = { readonly pageEvents: number; readonly pageBytes: number };
+export type PageLimits = { readonly pageEvents: number; readonly pageBytes: number };
 type Range = { readonly f: number; readonly t: number };
 
 export function createViewStore(connection: Connection): ViewStore {

@@ -75,7 +75,7 @@ export const rooms: Readonly<Record<string, Room>> = {
     npm: ['node:', 'hono', '@hono/node-server', 'zod'],
   },
   'server/services': { may: ['server/store', 'server/import', 'server/device', ...pure], npm: ['node:'] },
-  'server/store': { may: pure, npm: ['node:', 'drizzle-orm', 'better-sqlite3'] },
+  'server/store': { may: pure, npm: ['node:', 'drizzle-orm', 'better-sqlite3', 'pg'] },
   'server/device': { may: pure, npm: ['node:', 'pino'] },
   'server/tls': { may: pure, npm: ['node:', '@peculiar/x509', 'reflect-metadata', 'uqr'] },
   'server/maps': { may: pure, npm: ['node:', 'pmtiles', '@mapbox/vector-tile', 'pbf'] },
