@@ -30,7 +30,7 @@ export const PROOFS: readonly ProofRow[] = [
     says: 'Whatever a power cut leaves of what was not synced, everything acknowledged is there and the database is whole.',
     trials: 'crash states',
     n: 10_000,
-    quickN: 500,
+    quickN: 400,
     load: async () => (await import('./power-loss.ts')).powerLoss,
   },
   {
