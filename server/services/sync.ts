@@ -42,7 +42,7 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
       await store.contacts.report({ device, writer: request.writer, heard, fix });
       if (asker.form === 'tablet') onLive?.();
     }
-    const page = request.pull && gathering === null ? await pull(asker, request.cursor) : null;
+    const { page, repair } = gathering === null ? await pull(asker, request) : NOTHING;
     const showsLive = asker.form === 'desk' && request.pull && !asker.blocked;
     const live = showsLive ? await liveOf(asker.unit) : null;
     const { epoch, q, safe } = await store.log.head();
@@ -57,8 +57,12 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
       need,
       page,
       live,
+      ...(repair ? { repair } : {}),
       ...(gathering === null ? {} : { gathering }),
       ...(asker.blocked ? { blocked: true as const } : {}),
     };
   };
 }
+
+/** What there is may not be all of it yet. */
+const NOTHING = { page: null, repair: null };

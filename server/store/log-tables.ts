@@ -39,7 +39,7 @@ export type EventTable = {
   readonly keepReceipt: (row: Omit<typeof receipt.$inferSelect, 'id'>) => number;
   /** Takes custody of what may not enter the log; the same bytes again get the same number. */
   readonly hold: (held: Held, rcv: number) => number;
-  /** What was held has entered the log after all. */
+  /** What was held has entered the log after all: the event of this hash, whoever brought it. */
   readonly release: (placed: Numbered & { readonly q: number }) => void;
   /** The same for what was held as forked under this hash, and has come back under another name. */
   readonly releaseFork: (placed: { readonly device: DeviceId; readonly hash: string; readonly q: number }) => void;

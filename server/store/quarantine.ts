@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { sha256Hex } from '#shared/canonical.ts';
@@ -53,18 +53,12 @@ const otherHeld = (db: BetterSQLite3Database) =>
     .limit(1)
     .prepare();
 
-/** Rows of before there were hashes are known by their number alone. */
+/** By its hash alone: of what a stranger brought nobody could say whose it was. */
 const markReleased = (db: BetterSQLite3Database) =>
   db
     .update(quarantine)
     .set({ releasedQ: slot('q') })
-    .where(
-      and(
-        eq(quarantine.writer, slot('writer')),
-        eq(quarantine.n, slot('n')),
-        sql`coalesce(${quarantine.hash}, ${slot('hash')}) is ${slot('hash')}`,
-      ),
-    )
+    .where(eq(quarantine.hash, slot('hash')))
     .prepare();
 
 const markForkReleased = (db: BetterSQLite3Database) =>

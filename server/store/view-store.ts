@@ -5,7 +5,8 @@ import { CHAIN_START } from '#shared/canonical.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
 import type { Subject } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
-import type { Cursor, Page } from '#shared/sync/protocol.ts';
+import type { Cursor, Heads, Page, ScopeCheck, SyncAnswer } from '#shared/sync/protocol.ts';
+import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import { slot, type Connection } from './connection.ts';
 import { grantsOf, type Grant, type Viewer } from './grants.ts';
@@ -18,7 +19,15 @@ import { whole } from './whole.ts';
 export type ViewStore = {
   /** The next page of `view(head) − view(cursor)` (I5). A position of another history or scope starts from nothing. */
   readonly delta: (viewer: Viewer, cursor: Cursor | null, limits?: PageLimits) => Promise<Page>;
+  /** How many events are in `view(q)`, and the XOR of the first 64 bits of their hashes (I13). */
+  readonly check: (viewer: Viewer, q: number) => Promise<ScopeCheck>;
+  /**
+   * Of a slice of what a client holds at its position: the subjects that differ, whole as they are in `view(cursor)`, as
+   * many as a page takes, and those that are in no view of it. Null: the position is not of this history and viewer.
+   */
+  readonly repair: (viewer: Viewer, cursor: Cursor, heads: Heads) => Promise<Repair | null>;
 };
+export type Repair = NonNullable<SyncAnswer['repair']>;
 
 export type PageLimits = { readonly pageEvents: number; readonly pageBytes: number };
 type Range = { readonly f: number; readonly t: number };
@@ -27,6 +36,20 @@ export function createViewStore(connection: Connection): ViewStore {
   return {
     delta: (viewer, cursor, limits = LIMITS) =>
       whole(() => connection.read(() => delta(connection, viewer, { cursor, limits }))),
+    check: (viewer, q) =>
+      whole(() =>
+        connection.read(() => {
+          const sum = emptySum();
+          let events = 0;
+          for (const { hashes } of subjectsIn(connection, viewer, q)) {
+            events += hashes.length;
+            for (const hash of hashes) addHash(sum, hash);
+          }
+          return { events, sum: sumText(sum) };
+        }),
+      ),
+    repair: (viewer, cursor, heads) =>
+      whole(() => connection.read(() => repair(connection, viewer, { cursor, heads }))),
   };
 }
 
@@ -68,6 +91,47 @@ function delta(
     reset: valid === null,
     ...page,
   };
+}
+
+type InView = { readonly subject: Subject; readonly change: SubjectDelta; readonly hashes: readonly string[] };
+
+/** Each subject of `view(q)` with the hashes of its events. */
+function* subjectsIn(connection: Connection, viewer: Viewer, q: number): Generator<InView> {
+  const range = { f: 0, t: q };
+  const grants = grantsOf(connection, viewer, q);
+  for (const subject of candidates(connection, grants, range)) {
+    const change = changeOf(connection, grants, { subject, range });
+    if (!change || change.upTo === 0) continue;
+    const hashes = connection.prepared(hashesOf).all({ subject, upTo: change.upTo });
+    yield { subject, change, hashes: hashes.map((row) => row.hash) };
+  }
+}
+
+function repair(
+  connection: Connection,
+  viewer: Viewer,
+  { cursor, heads }: { cursor: Cursor; heads: Heads },
+): Repair | null {
+  const head = readHead(connection);
+  if (cursor.towards || !fits(connection, viewer, { cursor, head })) return null;
+  const held = new Map(heads.held.map(([subject, events, sum]) => [subject, `${events} ${sum}`]));
+  const differing: InView[] = [];
+  for (const one of subjectsIn(connection, viewer, cursor.q)) {
+    if (one.subject <= heads.after || (heads.upTo !== null && one.subject > heads.upTo)) continue;
+    const sum = emptySum();
+    for (const hash of one.hashes) addHash(sum, hash);
+    if (held.get(one.subject) !== `${one.hashes.length} ${sumText(sum)}`) differing.push(one);
+    held.delete(one.subject);
+  }
+  const subjects: Repair['subjects'] = [];
+  let bytes = 0;
+  for (const { subject, change } of differing) {
+    const events = eventsBetween(connection, subject, change);
+    bytes += JSON.stringify(events).length;
+    if (subjects.length > 0 && bytes > LIMITS.pageBytes) break;
+    subjects.push({ subject, events });
+  }
+  return { subjects, gone: [...held.keys()] };
 }
 
 /** Does the position belong to this history and this viewer (I12)? */
@@ -154,6 +218,13 @@ const eventsOf = (db: BetterSQLite3Database) =>
     .from(event)
     .where(and(eq(event.subject, slot('subject')), gt(event.q, slot('over')), lte(event.q, slot('upTo'))))
     .orderBy(event.q)
+    .prepare();
+
+const hashesOf = (db: BetterSQLite3Database) =>
+  db
+    .select({ hash: event.hash })
+    .from(event)
+    .where(and(eq(event.subject, slot('subject')), lte(event.q, slot('upTo'))))
     .prepare();
 
 const chainOf = (db: BetterSQLite3Database) =>

@@ -4,7 +4,7 @@ import { RegisterWriter, Session, SignedIn } from '../api/session.ts';
 import { mintWriter, type WriterId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
 import { readAnswer, type Unanswered } from './http-transport.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox, Own } from './outbox.ts';
 import type { CacheStorage, Random, Transport } from './ports.ts';
 import type { ReadModel } from './read-model.ts';
 import { restamp } from './restamp.ts';
@@ -16,6 +16,8 @@ export type Account = {
   readonly signOut: () => Promise<void>;
   /** Asks the server who we are; keeps what is stored when there is no answer. */
   readonly refresh: () => Promise<Result<Session, Unanswered>>;
+  /** Makes a writer's name known to the server; gives the one it is to have. */
+  readonly register: (wanted: WriterId) => Promise<Result<WriterId, Unanswered>>;
   /** The writer to speak as, its name known to the server, or why there is none yet. */
   readonly writer: () => Promise<Result<WriterId, 'signInNeeded' | 'network'>>;
 };
@@ -27,9 +29,11 @@ type Deps = {
   readonly cache: CacheStorage;
   readonly random: Random;
   readonly onSession: () => void;
+  /** These events have other names now. */
+  readonly onMoved: (moved: readonly Own[]) => void;
 };
 
-export function createAccount({ transport, outbox, model, cache, random, onSession }: Deps): Account {
+export function createAccount({ transport, outbox, model, cache, random, onSession, onMoved }: Deps): Account {
   const keep = async (session: Session | null): Promise<boolean> => {
     const stored = await cache.saveSession(session);
     if (!stored.ok) return false;
@@ -72,19 +76,28 @@ export function createAccount({ transport, outbox, model, cache, random, onSessi
       await keep(null);
     },
     refresh,
+    register,
     async writer() {
       const meta = outbox.meta();
-      const { session } = model.meta();
-      if (meta?.registered) return session ? ok(meta.writer) : err('signInNeeded');
-      // The session lives in a cookie: it may have outlasted what was stored here.
+      const { session, lastSuccessAt } = model.meta();
+      if (meta?.registered && session) return ok(meta.writer);
+      // Who signed out here stays out, also if the server was not there to hear it.
+      if (meta?.registered && lastSuccessAt !== null) return err('signInNeeded');
+      // The session lives in a cookie: it may have outlasted a cache that was evicted (I15).
       const asked = session ? ok(session) : await refresh();
       if (!asked.ok) return err(asked.error === 'network' ? 'network' : 'signInNeeded');
+      if (meta?.registered) return ok(meta.writer);
       const wanted = meta?.writer ?? mintWriter(random.bytes(2), mintWriter(random.bytes(3)));
       const given = await register(wanted);
       if (!given.ok) return err(given.error === 'signInNeeded' ? 'signInNeeded' : 'network');
-      if (meta && given.value !== meta.writer) return restamp(outbox, meta.writer, given.value);
+      // A name that was minted here and never sent may be somebody else's; what was recorded under it takes the other one.
+      const recorded = outbox.all().filter(({ row }) => row.writer === meta?.writer);
       const begun = await outbox.begin(given.value, true);
-      return begun.ok ? ok(begun.value.writer) : err('network');
+      if (!begun.ok) return err('network');
+      if (recorded.length === 0 || begun.value.writer === meta?.writer) return ok(begun.value.writer);
+      const moved = await restamp(outbox, recorded);
+      if (moved.ok) onMoved(moved.value);
+      return ok(begun.value.writer);
     },
   };
 }

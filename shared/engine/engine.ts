@@ -7,9 +7,10 @@ import type { GpsFix } from '../time/clock-reading.ts';
 import { createAccount, type Account } from './account.ts';
 import { keepMarks } from './marks.ts';
 import { recover, remember } from './mirror.ts';
-import { createOutbox, outboxItem } from './outbox.ts';
+import { createOutbox, outboxItem, type Own } from './outbox.ts';
 import type { CacheMeta, Notice, Ports } from './ports.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
+import { createScopeSums } from './scope-sums.ts';
 import { createSubmit, subjectAbout, type Submit } from './submit.ts';
 import { createSyncLoop } from './sync-loop.ts';
 import { createTimekeeper } from './time.ts';
@@ -77,7 +78,16 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     bus.post({ is: 'session' });
     loop.wake(true);
   };
-  const account = createAccount({ ...ports, outbox, model, onSession });
+  const onMoved = (moved: readonly Own[]): void => {
+    remember(mirror, outbox);
+    const about = [
+      ...new Set([...moved.map(({ event }) => event.subject), ...outbox.all().map(({ event }) => event.subject)]),
+    ];
+    model.touch(about);
+    changed(about);
+    bus.post({ is: 'outbox' });
+  };
+  const account = createAccount({ ...ports, outbox, model, onSession, onMoved });
   const door = createSubmit({ outbox, model, time, random });
 
   const loop = createSyncLoop({
@@ -90,7 +100,10 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     random,
     timer: wake,
     fix: () => options.fix(),
+    sums: createScopeSums(time.now),
     writer: () => account.writer(),
+    register: (wanted) => account.register(wanted),
+    onMoved,
     onState(is, nextTryAt) {
       if (is === 'signInNeeded' || is === 'blocked') stopHints();
       setState(is, nextTryAt);

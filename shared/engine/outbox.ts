@@ -29,16 +29,11 @@ export type Outbox = {
   readonly append: (
     make: (n: number, writer: WriterId) => OutboxRow,
     tap: string | null,
-    read: () => Mark,
+    read?: () => Mark,
   ) => Promise<Result<OutboxRow, StorageProblem>>;
   readonly setStates: (changes: readonly StateChange[]) => Promise<Result<null, StorageProblem>>;
   readonly remove: (ids: readonly Own[]) => Promise<Result<null, StorageProblem>>;
-  readonly rename: (
-    from: WriterId,
-    meta: OutboxMeta,
-    rows: readonly OutboxRow[],
-  ) => Promise<Result<null, StorageProblem>>;
-  readonly keepTap: (make: () => OpenTap, read: () => Mark) => Promise<Result<OpenTap, StorageProblem>>;
+  readonly keepTap: (make: () => OpenTap, read?: () => Mark) => Promise<Result<OpenTap, StorageProblem>>;
   readonly dropTap: (id: string) => Promise<Result<null, StorageProblem>>;
 };
 
@@ -125,17 +120,9 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       if (stored.ok) gone.forEach(forget);
       return stored;
     },
-    async rename(from, next, rows) {
-      const stored = await storage.rename(from, next, rows);
-      if (!stored.ok) return stored;
-      for (const own of owns.values()) if (own.row.writer === from) forget(own);
-      meta = next;
-      rows.forEach(keep);
-      return stored;
-    },
     async keepTap(make, read) {
       const stored = await storage.keepTap(make, read);
-      if (stored.ok) taps = [...taps, stored.value];
+      if (stored.ok) taps = [...taps.filter((tap) => tap.id !== stored.value.id), stored.value];
       return stored;
     },
     async dropTap(id) {
@@ -146,12 +133,16 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   };
 }
 
-/** The next events to push, in n order, within what the protocol allows and `most` events. */
-export function nextBatch(rows: readonly Own[], writer: WriterId, most: number): readonly Own[] {
+/** The next events to push, in n order, of those that are `wanted`, within what the protocol allows and `most` events. */
+export function nextBatch(
+  rows: readonly Own[],
+  writer: WriterId,
+  { most, wanted }: { most: number; wanted: (own: Own) => boolean },
+): readonly Own[] {
   const batch: Own[] = [];
   let bytes = 0;
   for (const own of rows) {
-    if (own.row.writer !== writer || own.row.state.is !== 'waiting') continue;
+    if (own.row.writer !== writer || !wanted(own)) continue;
     // A character is at most three bytes of UTF-8.
     bytes += own.row.bytes.length * 3;
     if (batch.length > 0 && (batch.length >= Math.min(most, LIMITS.pushEvents) || bytes > LIMITS.pushBytes)) break;

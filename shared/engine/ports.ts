@@ -1,5 +1,5 @@
 import type { Session } from '../api/session.ts';
-import type { LoggedEvent } from '../event/envelope.ts';
+import type { LoggedEvent, Seen } from '../event/envelope.ts';
 import type { PersonId, Q, Subject, WriterId } from '../ids.ts';
 import type { Result } from '../result.ts';
 import type { Cursor, Drop, HeldCode, Live, SyncAnswer, SyncRequest } from '../sync/protocol.ts';
@@ -24,9 +24,14 @@ export type Ports = {
 export type StorageProblem = 'full' | 'failed';
 export type Stored<T = null> = Promise<Result<T, StorageProblem>>;
 
+/**
+ * What is told with an event beside it. `was`: its hash under the name of a writer that turned out to be two (I3). `lay`:
+ * where it was before the server was restored (I12).
+ */
+type Told = { readonly was?: string; readonly lay?: Seen };
 export type RowState =
-  | { readonly is: 'waiting'; readonly tries: number }
-  | { readonly is: 'parked'; readonly tries: number; readonly at: number }
+  | ({ readonly is: 'waiting'; readonly tries: number } & Told)
+  | ({ readonly is: 'parked'; readonly tries: number; readonly at: number } & Told)
   | { readonly is: 'received'; readonly q: Q; readonly epoch: string }
   | { readonly is: 'held'; readonly code: HeldCode; readonly ref: string };
 

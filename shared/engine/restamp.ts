@@ -1,23 +1,50 @@
 import { Envelope, envelopeHash, envelopeText } from '../event/envelope.ts';
-import type { WriterId } from '../ids.ts';
+import { asOrderId, eventId, type EventId, type WriterId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { Outbox } from './outbox.ts';
-import type { OutboxRow } from './ports.ts';
+import type { Outbox, Own } from './outbox.ts';
+import type { OutboxRow, StorageProblem } from './ports.ts';
 
 /**
- * The name this outbox gave itself belongs to another one. Nothing of it has been sent yet, so all of it takes the new
- * name, references to itself included. If that cannot be stored, everything is as before and the next round tries again.
+ * Gives events that cannot stay under their writer's name the present writer's, each in a transaction of its own that
+ * also gives out its number, and takes the old ones away when all are there. References among them are rewritten; those
+ * to what stays are not. A copy knows the hash it had, so that going on after a crash makes none twice.
  */
-export async function restamp(outbox: Outbox, from: WriterId, to: WriterId): Promise<Result<WriterId, 'network'>> {
-  const own = new RegExp(`^((?:[a-z]+:)?)${from}(-[1-9][0-9]*)$`);
+export async function restamp(outbox: Outbox, rows: readonly Own[]): Promise<Result<readonly Own[], StorageProblem>> {
+  const names = new Map<string, EventId>();
+  const copies = new Map(
+    outbox.all().flatMap(({ row, id }) => ('was' in row.state && row.state.was ? [[row.state.was, id]] : [])),
+  );
   const rename = (_key: string, value: unknown): unknown =>
-    typeof value === 'string' ? value.replace(own, `$1${to}$2`) : value;
-  const rows = outbox.all().filter(({ row }) => row.writer === from);
-  const renamed = rows.map(({ row }): OutboxRow => {
-    const bytes = envelopeText({ ...Envelope.parse(JSON.parse(row.bytes, rename)), writer: to });
-    return { ...row, writer: to, bytes, hash: envelopeHash(bytes) };
-  });
-  const meta = { writer: to, counter: outbox.meta()?.counter ?? renamed.length, registered: true };
-  const stored = await outbox.rename(from, meta, renamed);
-  return stored.ok ? ok(to) : err('network');
+    typeof value === 'string' && value.length < 40 ? renamed(value, names) : value;
+
+  for (const { row, id } of rows) {
+    const known = copies.get(row.hash);
+    if (known) {
+      names.set(id, known);
+      continue;
+    }
+    const make = (n: number, writer: WriterId): OutboxRow => {
+      names.set(id, eventId(writer, n));
+      const bytes = envelopeText({ ...Envelope.parse(JSON.parse(row.bytes, rename)), writer, n });
+      const state = { is: 'waiting', tries: 0, was: row.hash } as const;
+      return { ...row, writer, n, bytes, hash: envelopeHash(bytes), state };
+    };
+    const stored = await outbox.append(make, null);
+    if (!stored.ok) return stored;
+  }
+  for (const tap of outbox.taps()) {
+    const order = names.get(tap.order);
+    if (order === undefined) continue;
+    const kept = await outbox.keepTap(() => ({ ...tap, order: asOrderId(order) }));
+    if (!kept.ok) return kept;
+  }
+  const gone = await outbox.remove(rows);
+  return gone.ok ? ok(rows) : err(gone.error);
+}
+
+/** `A7K-3`, alone or as a subject. */
+function renamed(text: string, names: ReadonlyMap<string, EventId>): string {
+  const at = text.indexOf(':') + 1;
+  const name = names.get(text.slice(at));
+  return name === undefined ? text : `${text.slice(0, at)}${name}`;
 }

@@ -25,10 +25,13 @@ export const erasable = (outbox: Outbox, records: ReadonlyMap<Subject, SubjectRe
 
 /**
  * Another history: the server was restored from a backup, and which of our events it still has is not known. All are
- * offered again; what it has it answers with its position (I12).
+ * offered again, with the place they had; what it has it answers with its position (I12). `before`: the history heard of
+ * last. What it held for us may be gone with the rest.
  */
-export const reoffered = (outbox: Outbox, epoch: string): StateChange[] =>
-  outbox.all().flatMap(({ row: { writer, n, state } }) => {
-    const other = state.is === 'received' && state.epoch !== epoch;
-    return other ? [{ writer, n, state: { is: 'waiting', tries: 0 } as const }] : [];
+export const reoffered = (outbox: Outbox, epoch: string, before: string | null): StateChange[] =>
+  outbox.all().flatMap(({ row: { writer, n, state } }): StateChange[] => {
+    if (state.is === 'received' && state.epoch !== epoch)
+      return [{ writer, n, state: { is: 'waiting', tries: 0, lay: { epoch: state.epoch, q: state.q } } }];
+    const forgotten = state.is === 'held' && before !== null && before !== epoch;
+    return forgotten ? [{ writer, n, state: { is: 'waiting', tries: 0 } }] : [];
   });

@@ -1,16 +1,19 @@
-import { eventId, type WriterId } from '../ids.ts';
+import type { EventId, WriterId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
-import type { Ack, Cursor, SyncAnswer, SyncRequest } from '../sync/protocol.ts';
+import type { Cursor, PushItem, SyncAnswer, SyncRequest } from '../sync/protocol.ts';
 import type { Anchor, ClockChain, ClockReading } from '../time/clock-reading.ts';
 import { applyPage } from './apply-page.ts';
 import { chainFor } from './clock-chain.ts';
 import { KEEP_MARKS, markOf } from './marks.ts';
-import { nextBatch, type Outbox, type Own, type StateChange } from './outbox.ts';
+import type { Repaired } from './mend-scope.ts';
+import { nextBatch, type Outbox, type Own } from './outbox.ts';
 import type { CachePatch, CacheStorage, Mark, OutboxStorage, Random, SyncFailure, Transport } from './ports.ts';
 import type { ReadModel } from './read-model.ts';
 import { erasable, releasable, reoffered } from './retention.ts';
+import type { ScopeSums } from './scope-sums.ts';
 import { hex } from './submit.ts';
 import { wantsAnchor, type Timekeeper } from './time.ts';
+import { ackedStates, coveredStates, missing, needed } from './verdicts.ts';
 import type { Lost } from './views.ts';
 
 /** What one round came to. `more`: there is another one to do at once. */
@@ -20,6 +23,8 @@ export type RoundEnd = {
   readonly lost: readonly Lost[];
   readonly head: number;
   readonly blocked: boolean;
+  /** For so many ms the server only gathers what its clients hold. */
+  readonly gathering: number | null;
   readonly changed: ReturnType<ReadModel['apply']>;
 };
 export type RoundFailure = { readonly pushed: readonly Own[]; readonly why: SyncFailure | 'storage' | 'fenced' };
@@ -32,21 +37,35 @@ export type RoundDeps = {
   readonly transport: Transport;
   readonly time: Timekeeper;
   readonly random: Random;
+  /** Asks for the sum of the scope now and then, and for what differs (I13). */
+  readonly sums: ScopeSums;
   fix(): SyncRequest['fix'];
 };
 
 /**
- * One question and its answer. `most`: events to push at most; 0 asks only. Whatever fails in between, everything is
- * as before or one stored step further, and asking again is free.
+ * `most`: events to push at most; 0 asks only. `again`: held ones whose verdict may be another by now. `gathered`: what
+ * the server has, but gives no verdict on yet. Both are crossed off and added to.
+ */
+export type RoundPlan = {
+  readonly writer: WriterId;
+  readonly fence: number;
+  readonly most: number;
+  readonly again: Set<EventId>;
+  readonly gathered: Set<EventId>;
+};
+
+/**
+ * One question and its answer. Whatever fails in between, everything is as before or one stored step further, and asking
+ * again is free.
  */
 export async function round(
   deps: RoundDeps,
-  writer: WriterId,
-  fence: number,
-  most: number,
+  { writer, fence, most, again, gathered }: RoundPlan,
 ): Promise<Result<RoundEnd, RoundFailure>> {
   const { outbox, model, time } = deps;
-  const pushed = most > 0 ? nextBatch(outbox.all(), writer, most) : [];
+  const wanted = ({ row: { state }, id }: Own): boolean =>
+    state.is === 'waiting' ? !gathered.has(id) : state.is === 'held' && again.has(id);
+  const pushed = most > 0 ? nextBatch(outbox.all(), writer, { most, wanted }) : [];
   const taps = pushed.map(({ event }) => event.clock);
   if (pushed.length > 0 && wantsAnchor(time.reading(), taps)) {
     const hello = await askForTime(deps, writer);
@@ -69,22 +88,29 @@ export async function round(
     openTaps: facts.openTaps,
     parked: facts.parked,
     clock: sent,
-    push: pushed.map(({ event, row }) => ({ event, hash: row.hash })),
+    push: pushed.map(pushItem),
     ...(marks ? { marks } : {}),
+    ...(own === null ? {} : deps.sums.ask(model)),
     ...(fix ? { fix } : {}),
   };
   const answered = await exchange(deps, request);
   if (!answered.ok) return err({ pushed, why: answered.error });
   const { answer, anchor } = answered.value;
+  const gathering = answer.gathering ?? null;
+  for (const { id } of pushed) {
+    again.delete(id);
+    if (gathering !== null) gathered.add(id);
+  }
+  if (gathering === null) gathered.clear();
 
   const acks = await outbox.setStates(ackedStates(answer, pushed, writer));
   if (!acks.ok) return err({ pushed, why: 'storage' });
   if (missing(answer, outbox, writer)) await outbox.reload();
-  const again = needed(answer, outbox, writer, own?.meta?.counter ?? 0);
-  const offered = await outbox.setStates([...reoffered(outbox, answer.epoch), ...again.resend]);
+  const { resend, lost } = needed(answer, outbox, writer, own?.meta?.counter ?? 0);
+  const offered = await outbox.setStates([...reoffered(outbox, answer.epoch, model.meta().epoch), ...resend]);
   if (!offered.ok) return err({ pushed, why: 'storage' });
 
-  const step = cachePatch(deps, answer);
+  const step = cachePatch(deps, deps.sums.repaired(answer, request, model), answer);
   const { epoch, safe } = answer;
   const news = answer.live ? { live: answer.live } : {};
   const patch = { ...step, meta: { ...step.meta, anchor, epoch, safe, lastSuccessAt: time.now(), ...news } };
@@ -92,8 +118,11 @@ export async function round(
   if (!applied.ok) return err({ pushed, why: applied.error === 'fenced' ? 'fenced' : 'storage' });
   const before = model.meta().cursor;
   const changed = model.apply(patch);
+  const covered = answer.page ? await outbox.setStates(coveredStates(answer.page, outbox)) : ok(null);
+  if (!covered.ok) return err({ pushed, why: 'storage' });
+  deps.sums.compare(answer, model);
   if (answer.page?.more && sameCursor(before, model.meta().cursor)) return err({ pushed, why: STUCK });
-  if (pushed.length > 0 && pushed.every(({ id }) => outbox.get(id)?.row.state.is === 'waiting'))
+  if (gathering === null && pushed.length > 0 && pushed.every(({ id }) => outbox.get(id)?.row.state.is === 'waiting'))
     return err({ pushed, why: STUCK });
   await outbox.remove(releasable(outbox, model.meta(), model.records()));
   const touched = pushed.map((one) => one.event.subject);
@@ -104,8 +133,10 @@ export async function round(
     more:
       sent.anchor?.page !== sent.page ||
       (answer.page?.more ?? null) !== null ||
-      outbox.all().some(({ row }) => row.state.is === 'waiting'),
-    lost: again.lost,
+      deps.sums.pending() ||
+      outbox.all().some(wanted),
+    lost,
+    gathering,
     head: answer.head,
     blocked: answer.blocked === true,
     changed: changed === 'all' ? 'all' : [...new Set([...changed, ...touched])],
@@ -140,54 +171,24 @@ async function chainOf({ storage, time }: RoundDeps, taps: readonly ClockReading
   return chainFor(await storage.outbox.marks().catch(() => []), taps);
 }
 
-function cachePatch({ model, outbox }: RoundDeps, { page }: SyncAnswer): CachePatch {
-  const records = model.records();
+function cachePatch({ model, outbox }: RoundDeps, repaired: Repaired | null, { page }: SyncAnswer): CachePatch {
+  const records = repaired?.records ?? model.records();
   const state = { ...model.meta(), records, staged: model.staged(), unsent: outbox.unsent };
   const none: CachePatch = { clear: false, put: [], remove: [], staged: null, meta: {} };
   const patch = page ? applyPage(page, state) : none;
   if (patch.clear) return patch;
   const put = new Set(patch.put.map((record) => record.subject));
-  return { ...patch, remove: [...patch.remove, ...erasable(outbox, records).filter((subject) => !put.has(subject))] };
+  const mended = repaired?.put.filter(({ subject }) => !put.has(subject)) ?? [];
+  const gone = [...(repaired?.remove ?? []), ...erasable(outbox, records)].filter((subject) => !put.has(subject));
+  return { ...patch, put: [...mended, ...patch.put], remove: [...patch.remove, ...gone] };
 }
+
+const pushItem = ({ event, row: { hash, state } }: Own): PushItem => {
+  const { was, lay } = state.is === 'waiting' ? state : {};
+  return { event, hash, ...(was ? { was } : {}), ...(lay ? { lay } : {}) };
+};
 
 /** An answer that moves nothing is as good as none: asking again at once would never end. */
 const STUCK: SyncFailure = { is: 'defect', afterMs: 0 };
 
 const sameCursor = (a: Cursor | null, b: Cursor | null): boolean => JSON.stringify(a) === JSON.stringify(b);
-
-/** Does the server ask for a number this page has not read? Another page of this origin may have recorded it. */
-const missing = ({ need }: SyncAnswer, outbox: Outbox, writer: WriterId): boolean =>
-  need.some(([first, end]) => !outbox.get(eventId(writer, first)) || !outbox.get(eventId(writer, end)));
-
-/** Verdicts on what was pushed; a verdict on anything else is not ours to believe. */
-function ackedStates(answer: SyncAnswer, pushed: readonly Own[], writer: WriterId): StateChange[] {
-  const asked = new Set(pushed.map(({ row }) => row.n));
-  return answer.acks.flatMap((ack) =>
-    asked.has(ack.n) ? [{ writer, n: ack.n, state: stateOf(ack, answer.epoch) }] : [],
-  );
-}
-
-const stateOf = (ack: Ack, epoch: string): StateChange['state'] =>
-  ack.is === 'held' ? { is: 'held', code: ack.code, ref: ack.ref } : { is: 'received', q: ack.q, epoch };
-
-/** Numbers the server misses: what is here is sent again, what is not is said to be lost (I11). */
-function needed(
-  answer: SyncAnswer,
-  outbox: Outbox,
-  writer: WriterId,
-  counter: number,
-): { resend: StateChange[]; lost: Lost[] } {
-  const resend: StateChange[] = [];
-  const lost: Lost[] = [];
-  for (const [first, end] of answer.need)
-    for (let n = first; n <= Math.min(end, counter); n += 1) {
-      const state = outbox.get(eventId(writer, n))?.row.state;
-      if (state?.is === 'received' || state?.is === 'held')
-        resend.push({ writer, n, state: { is: 'waiting', tries: 0 } });
-      if (state) continue;
-      const last = lost.at(-1);
-      if (last?.to === n - 1) lost.splice(-1, 1, { ...last, to: n });
-      else lost.push({ writer, from: n, to: n });
-    }
-  return { resend, lost };
-}

@@ -1,11 +1,13 @@
-import type { WriterId } from '../ids.ts';
+import type { EventId, WriterId } from '../ids.ts';
 import type { Result } from '../result.ts';
 import { backoff } from '../sync/backoff.ts';
 import { LIMITS } from '../sync/limits.ts';
+import type { Unanswered } from './http-transport.ts';
 import type { Own, StateChange } from './outbox.ts';
 import { createPacer } from './pacer.ts';
 import type { SyncFailure, Wake } from './ports.ts';
 import { round, type RoundDeps, type RoundEnd } from './round.ts';
+import { settleName } from './settle-name.ts';
 import type { Lost, SyncState } from './views.ts';
 
 export type SyncLoop = {
@@ -22,15 +24,21 @@ export type LoopDeps = RoundDeps & {
   readonly timer: Pick<Wake, 'after'>;
   /** The writer to speak as, registered with the server. */
   writer(): Promise<Result<WriterId, 'signInNeeded' | 'network'>>;
+  /** Makes a name known to the server; it may give another one. */
+  register(wanted: WriterId): Promise<Result<WriterId, Unanswered>>;
   onState(state: SyncState, nextTryAt: number | null): void;
   onRound(end: RoundEnd): Promise<void>;
   onLost(lost: Lost): void;
+  /** These events have other names now, and what they are about may have. */
+  onMoved(moved: readonly Own[]): void;
 };
 
 const PARK_AFTER = 5;
 const PARKED_MS = 24 * 3_600_000;
 const POLL_MS = 60_000;
+const HELD_MS = 3_600_000;
 const HINT_MS = 1_500;
+const GATHERED_MS = 5_000;
 
 /**
  *          tap, hint, network, page shown, timer
@@ -88,18 +96,39 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     const changes = pushed.flatMap(({ row }): StateChange[] => {
       if (row.state.is !== 'waiting') return [];
       const tries = row.state.tries + 1;
-      const parked = { is: 'parked', tries, at: time.now() } as const;
-      return [{ writer: row.writer, n: row.n, state: tries >= PARK_AFTER ? parked : { is: 'waiting', tries } }];
+      const parked = { ...row.state, is: 'parked', tries, at: time.now() } as const;
+      return [{ writer: row.writer, n: row.n, state: tries >= PARK_AFTER ? parked : { ...row.state, tries } }];
     });
     await outbox.setStates(changes);
+  };
+
+  /** What was held may be let in by now: it is asked about again, each hour. A fork never is, under this name. */
+  const askAgain = (): void => {
+    if (time.now() - askedAgain < HELD_MS) return;
+    askedAgain = time.now();
+    for (const { row, id } of outbox.all()) if (row.state.is === 'held' && row.state.code !== 'forked') again.add(id);
+  };
+
+  /** The server knows no such writer of this device, or two of them: such events go on under another name. */
+  const settleNames = async (current: WriterId): Promise<boolean> => {
+    const isAstray = ({ row: { state, writer } }: Own): boolean =>
+      state.is === 'held' &&
+      (state.code === 'forked' ||
+        (state.code === 'foreignWriter' && !settled.has(`${writer} ${deps.model.meta().epoch}`)));
+    const astray = outbox.all().find(isAstray);
+    if (!astray) return true;
+    settled.add(`${astray.row.writer} ${deps.model.meta().epoch}`);
+    const moved = await settleName(deps, current, astray);
+    if (moved.ok) deps.onMoved(moved.value);
+    return moved.ok;
   };
 
   const unpark = async (): Promise<void> => {
     const due = time.now() - PARKED_MS;
     const changes = outbox.all().flatMap(({ row }): StateChange[] => {
-      const { state } = row;
-      if (state.is !== 'parked' || state.at > due) return [];
-      return [{ writer: row.writer, n: row.n, state: { is: 'waiting', tries: PARK_AFTER - 1 } }];
+      if (row.state.is !== 'parked' || row.state.at > due) return [];
+      const { at: _, ...state } = row.state;
+      return [{ writer: row.writer, n: row.n, state: { ...state, is: 'waiting', tries: PARK_AFTER - 1 } }];
     });
     await outbox.setStates(changes);
   };
@@ -111,23 +140,38 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
   };
 
   let suspects: readonly Own[] = [];
+  const again = new Set<EventId>();
+  const gathered = new Set<EventId>();
+  const settled = new Set<string>();
+  let askedAgain = Number.NEGATIVE_INFINITY;
 
   /** One round and what follows from it. False: the loop is over. */
   const turn = async (current: WriterId, fence: number): Promise<boolean> => {
     await unpark();
-    const waiting = outbox.all().filter(({ row }) => row.state.is === 'waiting');
+    askAgain();
+    if (!(await settleNames(current))) {
+      await retry('noNetwork', 0);
+      return true;
+    }
+    const waiting = outbox
+      .all()
+      .filter(({ row, id }) => (row.state.is === 'waiting' && !gathered.has(id)) || again.has(id));
     // What an earlier writer of this device left is delivered once the present one has nothing to send.
     const mine = waiting.length === 0 || waiting.some(({ row }) => row.writer === current);
     const writer = mine ? current : (waiting[0]?.row.writer ?? current);
     deps.onState('going', null);
-    const ended = await round(deps, writer, fence, pacer.most());
+    const ended = await round(deps, { writer, fence, most: pacer.most(), again, gathered });
     if (ended.ok) {
       failures = 0;
       notBefore = 0;
       if (pacer.lived(ended.value.pushed.length) === 'blame') await blame(suspects);
       for (const lost of ended.value.lost) deps.onLost(lost);
       await deps.onRound(ended.value);
-      if (ended.value.blocked && !ended.value.more) await waitForOthers('blocked');
+      const { gathering, more } = ended.value;
+      if (gathering !== null && !more) {
+        // What was handed over gets its verdict then; everybody comes back at once, so not all at the same moment.
+        await pause('serverBusy', gathering + Math.round(GATHERED_MS * deps.random.next()));
+      } else if (ended.value.blocked && !ended.value.more) await waitForOthers('blocked');
       else if (!ended.value.more) await pause('idle', Math.round(POLL_MS * (1 + deps.random.next())));
       return true;
     }

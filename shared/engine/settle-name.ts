@@ -1,0 +1,45 @@
+import { mintWriter, type WriterId } from '../ids.ts';
+import { err, ok, type Result } from '../result.ts';
+import type { Unanswered } from './http-transport.ts';
+import type { Outbox, Own } from './outbox.ts';
+import { restamp } from './restamp.ts';
+
+type Deps = {
+  readonly outbox: Outbox;
+  readonly register: (wanted: WriterId) => Promise<Result<WriterId, Unanswered>>;
+};
+
+/**
+ * `astray`: an event that the server holds for its writer's name. Either it does not know the name (any more): then it is
+ * told; or two outboxes use it (I3): then all that this one has not got into the log takes another name, as one. Which
+ * name follows from what is renamed, so that the same fork gets the same names whoever puts it right. Gives what moved.
+ */
+export async function settleName(
+  { outbox, register }: Deps,
+  current: WriterId,
+  astray: Own,
+): Promise<Result<readonly Own[], 'network'>> {
+  const { writer, state } = astray.row;
+  const forked = state.is === 'held' && state.code === 'forked';
+  const mine = outbox.all().filter(({ row }) => row.writer === writer && row.state.is !== 'received');
+  // Below the fork both have the same events.
+  const moving = forked ? mine.filter(({ row }) => row.n >= astray.row.n) : mine;
+  if (!forked || writer === current) {
+    const given = await register(forked ? nameFor(astray) : writer);
+    if (!given.ok) return err('network');
+    if (given.value === writer) {
+      const waiting = mine.map(({ row }) => ({ writer, n: row.n, state: { is: 'waiting', tries: 0 } as const }));
+      return (await outbox.setStates(waiting)).ok ? ok([]) : err('network');
+    }
+    if (writer === current && !(await outbox.begin(given.value, true)).ok) return err('network');
+  }
+  const moved = await restamp(outbox, moving);
+  return moved.ok ? moved : err('network');
+}
+
+function nameFor({ row: { hash, writer } }: Own): WriterId {
+  return mintWriter(
+    Uint8Array.from([0, 2], (at) => Number.parseInt(hash.slice(at, at + 2), 16)),
+    writer,
+  );
+}
