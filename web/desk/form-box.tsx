@@ -8,11 +8,13 @@ export type FormBoxProps = {
   readonly onCommit: () => Promise<void>;
   /** What is wrong, in a line; what was typed stays. */
   readonly error: string | null;
+  /** False: it stands beside another form that does. */
+  readonly takesFocus?: boolean | undefined;
   readonly children: ComponentChildren;
 };
 
 /** A form in its place. Ctrl+Enter commits it from anywhere inside; its first field takes the focus. */
-export function FormBox({ onCommit, error, children }: FormBoxProps) {
+export function FormBox({ onCommit, error, takesFocus = true, children }: FormBoxProps) {
   const form = useRef<HTMLFormElement>(null);
   const going = useRef(false);
   // A second Enter while the first is being stored must not record it twice.
@@ -26,11 +28,12 @@ export function FormBox({ onCommit, error, children }: FormBoxProps) {
     }
   };
   useEffect(() => {
+    if (!takesFocus) return;
     const first = form.current?.querySelector<HTMLElement>('input, select, textarea, button');
     // Of a few to choose from the one that is chosen; where nothing is, the first.
     const chosen = first?.closest('fieldset')?.querySelector<HTMLElement>('input:checked');
     (chosen ?? first)?.focus();
-  }, []);
+  }, [takesFocus]);
   useKeydown(form, (event) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();

@@ -8,7 +8,7 @@ export const OPERATION_WORDS = {
   reportByRadio: 'act.byRadio',
   urge: 'act.urge',
   setEtr: 'act.setEtr',
-  contact: 'act.contact',
+  contact: 'act.callCustomer',
   close: 'act.closeOrder',
   note: 'act.note',
   amend: 'act.amend',

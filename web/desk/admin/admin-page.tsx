@@ -7,9 +7,10 @@ import { PageHead } from '../page-head.tsx';
 import { Crews } from './crews.tsx';
 import { Devices } from './devices.tsx';
 import { People } from './people.tsx';
+import { Rules } from './rules.tsx';
 import { Units } from './units.tsx';
 
-const PARTS = ['devices', 'crews', 'people', 'units'] as const;
+const PARTS = ['devices', 'crews', 'people', 'units', 'rules'] as const;
 
 /** Who works here and on what: tablets with their codes, crews, people, units. */
 export function AdminPage() {
@@ -32,6 +33,7 @@ export function AdminPage() {
           {part.value === 'crews' && <Crews />}
           {part.value === 'people' && <People />}
           {part.value === 'units' && <Units />}
+          {part.value === 'rules' && <Rules />}
         </div>
       </main>
     </div>

@@ -5,8 +5,9 @@ import { page, userEvent } from 'vitest/browser';
 import type { Device } from '#shared/engine/views.ts';
 import { asDeviceId, eventId, subjectOf } from '#shared/ids.ts';
 import { ok } from '#shared/result.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
-import { at, CREWMAN, UNIT, writer } from '../../../test/builders.ts';
+import { at, CREWMAN, DISPATCHER, UNIT, writer } from '../../../test/builders.ts';
 import { showDesk } from '../../../test/desk/desk-page.tsx';
 import { createFakeDesk, crewId, DESK_SESSION, type FakeDesk } from '../../../test/desk/fake-desk.ts';
 
@@ -40,7 +41,7 @@ async function openAdmin(role: 'admin' | 'leader' | 'dispatcher', start: Paramet
     ...fake.client,
     ask: (_: string, path: string, body?: unknown) => {
       asked.push({ path, body });
-      const made = path === '/v1/codes' ? { code: 'A7K2-P9QX', endsAt: NOW + 3_600_000 } : { id: 'W4D-9' };
+      const made = path === '/v1/codes' ? { code: 'A7K2-P9QX', endsAt: NOW + 3_600_000 } : { id: 'W4D-9', from: NOW };
       return Promise.resolve(ok(made));
     },
   };
@@ -100,13 +101,54 @@ test('a crew is made in a unit; without a name nothing is asked', async () => {
   expect(asked).toEqual([{ path: '/v1/crews', body: { name: '抢修9班', unit: UNIT } }]);
 });
 
+test('a forgotten password is replaced, for somebody who signs in at desks', async () => {
+  await openAdmin('admin');
+  await page.getByRole('radio', { name: '人员' }).click();
+  await expect.element(page.getByRole('combobox', { name: '名称' })).not.toHaveTextContent('陈师傅');
+  await page.getByRole('combobox', { name: '名称' }).selectOptions('王调度 · 调度员');
+  await page.getByLabelText('新密码').fill('short');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.poll(() => document.querySelector('.form-error')?.textContent).toBe('密码至少 8 个字符');
+  await page.getByLabelText('新密码').fill('a-new-password');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByText('王调度 换了密码')).toBeVisible();
+  expect(asked).toEqual([{ path: '/v1/passwords', body: { person: DISPATCHER, password: 'a-new-password' } }]);
+});
+
+test('a rule pack is looked at, told what is wrong by field, and put into force with a second press', async () => {
+  await openAdmin('admin');
+  await page.getByRole('radio', { name: '规则包' }).click();
+  await page.getByRole('button', { name: '改现行的' }).click();
+  await expect.element(page.getByText('和现行的一样')).toBeVisible();
+  const text = page.getByLabelText('规则包（JSON）');
+  const pack = structuredClone(STATE_GRID);
+  const [first] = pack.rules;
+  if (!first) throw new Error('a pack without rules');
+  await text.fill(JSON.stringify({ ...pack, rules: [{ ...first, warnAt: 2 }, ...pack.rules.slice(1)] }));
+  await expect.poll(() => document.querySelector('.pack-problems')?.textContent).toContain('rules.0.warnAt 要小于 1');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  expect(asked).toEqual([]);
+  const longer = {
+    ...pack,
+    rules: [{ ...first, limitMin: { ...first.limitMin, remote: 9_000 } }, ...pack.rules.slice(1)],
+  };
+  await text.fill(JSON.stringify(longer));
+  await expect.element(page.getByText(new RegExp(`${pack.rules.length} 条里改 1 条`))).toBeVisible();
+  await text.click();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByText(/确定就再按一次/)).toBeVisible();
+  expect(asked).toEqual([]);
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.poll(() => asked).toEqual([{ path: '/v1/rules', body: { from: null, pack: longer } }]);
+});
+
 test.each([
   ['zh', 'light'],
   ['en', 'night'],
 ] as const)('nothing of it is beyond a screen reader, %s, %s', async (lang, theme) => {
   await openAdmin('admin', { lang, theme });
   const parts = page.getByRole('group').first().getByRole('radio');
-  for (let at = 0; at < 4; at += 1) {
+  for (let at = 0; at < 5; at += 1) {
     await parts.nth(at).click();
     const { violations } = await axe.run(document.body);
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join()}`)).toEqual([]);

@@ -6,6 +6,7 @@ import { ROLES, type Role } from '#shared/event/organisation.ts';
 import { createAdministration } from '../../read/administration.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
+import { GivePassword } from './give-password.tsx';
 import { MakeForm } from './make-form.tsx';
 import { onlyAdmin, ownUnits } from './own-units.ts';
 import { useMake } from './use-make.ts';
@@ -65,45 +66,53 @@ export function People() {
           </tbody>
         </table>
       </section>
-      <MakeForm
-        title={t('admin.newPerson')}
-        act={t('act.make')}
-        whyNot={onlyAdmin(desk)}
-        error={error.value}
-        done={done.value}
-        onMake={submit}
-      >
-        <Field label={t('admin.name')} name="person-name" value={name.value} onInput={(text) => (name.value = text)} />
-        <Field
-          label={t('admin.role')}
-          name="person-role"
-          kind="select"
-          options={MADE_HERE.map((value) => ({ value, label: t(`role.${value}`) }))}
-          value={role.value}
-          onInput={(chosen) => (role.value = MADE_HERE.find((one) => one === chosen) ?? 'crew')}
-        />
-        <Field
-          label={t('field.unit')}
-          name="person-unit"
-          kind="select"
-          options={units.map(({ id, name: label }) => ({ value: id, label }))}
-          value={unit.value}
-          onInput={(chosen) => (unit.value = chosen)}
-        />
-        {signsIn ? (
+      <div class="page-forms">
+        <MakeForm
+          title={t('admin.newPerson')}
+          act={t('act.make')}
+          whyNot={onlyAdmin(desk)}
+          error={error.value}
+          done={done.value}
+          onMake={submit}
+        >
           <Field
-            label={t('signIn.password')}
-            hint={t('admin.passwordHint', { n: SHORTEST })}
-            name="person-password"
-            kind="password"
-            autoComplete="new-password"
-            value={password.value}
-            onInput={(text) => (password.value = text)}
+            label={t('admin.name')}
+            name="person-name"
+            value={name.value}
+            onInput={(text) => (name.value = text)}
           />
-        ) : (
-          <p class="meta">{t('admin.crewSignsIn')}</p>
-        )}
-      </MakeForm>
+          <Field
+            label={t('admin.role')}
+            name="person-role"
+            kind="select"
+            options={MADE_HERE.map((value) => ({ value, label: t(`role.${value}`) }))}
+            value={role.value}
+            onInput={(chosen) => (role.value = MADE_HERE.find((one) => one === chosen) ?? 'crew')}
+          />
+          <Field
+            label={t('field.unit')}
+            name="person-unit"
+            kind="select"
+            options={units.map(({ id, name: label }) => ({ value: id, label }))}
+            value={unit.value}
+            onInput={(chosen) => (unit.value = chosen)}
+          />
+          {signsIn ? (
+            <Field
+              label={t('signIn.password')}
+              hint={t('admin.passwordHint', { n: SHORTEST })}
+              name="person-password"
+              kind="password"
+              autoComplete="new-password"
+              value={password.value}
+              onInput={(text) => (password.value = text)}
+            />
+          ) : (
+            <p class="meta">{t('admin.crewSignsIn')}</p>
+          )}
+        </MakeForm>
+        <GivePassword people={shown} />
+      </div>
     </>
   );
 }

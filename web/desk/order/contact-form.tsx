@@ -53,7 +53,7 @@ export function ContactForm({ one }: { readonly one: Judged }) {
         value={clock.value}
         onInput={(text) => (clock.value = text)}
       />
-      <FormActions label={t('act.contact')} />
+      <FormActions label={t('act.callCustomer')} />
     </FormBox>
   );
 }
