@@ -52,6 +52,8 @@ const BEFORE_MS = 60 * SECOND;
 /** After the last line everybody comes back into coverage, and everything is delivered. */
 const AFTER_MS = 2.5 * HOUR;
 const AT_ONCE = 200;
+/** As if a backup were made so often: what tablets have delivered leaves their outboxes. */
+const SAFE_EVERY_MS = HOUR / 4;
 /** One crew in four has two tablets. */
 const TWO_OF = 4;
 
@@ -129,6 +131,10 @@ export async function drive(plan: Drive): Promise<Driven> {
     time.at(lost.at, about({ kind: 'deviceLost', data: { reason: '找不到' } }));
     time.at(lost.at + lost.forMs, about({ kind: 'deviceFound', data: { reason: '找到了' } }));
   };
+  const keepSafe = async (): Promise<void> => {
+    await opened.store.backups.publishSafe(await opened.store.log.head());
+    time.after(SAFE_EVERY_MS, () => void time.during(keepSafe()));
+  };
   const look = plan.lookOf?.(opened, time.now) ?? opened.look;
   const looks: number[] = [];
   let wanted = Number.POSITIVE_INFINITY;
@@ -159,6 +165,7 @@ export async function drive(plan: Drive): Promise<Driven> {
     if (!begun) {
       begun = true;
       if (plan.gaps) tablets.forEach(suffer);
+      void time.during(keepSafe());
       watchLog({ time, chance: chance.branch('desk'), page: (after) => opened.store.pages.page(after, 5_000), say });
     }
     time.at(at, () => void time.during(tell(told)));
