@@ -2,9 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { startEngine, type Engine } from '#shared/engine/engine.ts';
 import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
-import type { Mirror, Ports } from '#shared/engine/ports.ts';
-
-import type { FakeServer } from './fake-server.ts';
+import type { CacheStorage, Mirror, OutboxStorage, Ports, Transport } from '#shared/engine/ports.ts';
 
 /** Time and timers that move only when told to. */
 export class FakeTime {
@@ -46,8 +44,8 @@ export async function settle(): Promise<void> {
 
 /** A tablet without a screen: what it stored outlives its engine, as it does a browser that was killed. */
 export class FakeMachine {
-  readonly outbox = createMemoryOutbox();
-  readonly cache = createMemoryCache();
+  outbox: OutboxStorage = createMemoryOutbox();
+  cache: CacheStorage = createMemoryCache();
   mirrored: string | null = null;
   /** How far its own clock stands from true time, ms. */
   wallOff = 0;
@@ -57,10 +55,10 @@ export class FakeMachine {
   private alive = { dead: false };
   private stepsLeft = Number.POSITIVE_INFINITY;
   private readonly time: FakeTime;
-  private readonly server: FakeServer;
+  private readonly server: Transport;
   private seed: number;
 
-  constructor(time: FakeTime, server: FakeServer, seed = 1) {
+  constructor(time: FakeTime, server: Transport, seed = 1) {
     this.time = time;
     this.server = server;
     this.seed = seed;
@@ -72,6 +70,28 @@ export class FakeMachine {
     this.alive = { dead: false };
     this.stepsLeft = steps;
     return startEngine(this.ports(), { app: 'test', fix: () => undefined });
+  }
+
+  /** The profile, copied to another machine while nothing of it runs: what is stored, and the mirror with it. */
+  async cloned(time: FakeTime, seed: number): Promise<FakeMachine> {
+    const copy = new FakeMachine(time, this.server, seed);
+    const { meta, rows, taps } = await this.outbox.load();
+    if (meta) await copy.outbox.begin(meta.writer, meta.registered);
+    const [writer, counter] = meta ? [meta.writer, meta.counter] : [null, 0];
+    for (let n = 1; writer && n <= counter; n += 1) {
+      const row = rows.find((one) => one.writer === writer && one.n === n);
+      const filler = { writer, n, bytes: '', hash: '', keyId: null, author: null } as const;
+      await copy.outbox.append(() => row ?? { ...filler, state: { is: 'waiting', tries: 0 } }, null);
+      if (!row) await copy.outbox.remove([filler]);
+    }
+    for (const tap of taps) await copy.outbox.keepTap(() => tap);
+    const { meta: cached, records, staged } = await this.cache.load();
+    const fence = await copy.cache.fence();
+    if (!fence.ok) throw new Error('no fence');
+    const patch = { clear: true, put: records, remove: [], staged: { clear: true, put: staged }, meta: cached };
+    await copy.cache.apply(fence.value, patch);
+    copy.mirrored = this.mirrored;
+    return copy;
   }
 
   /** SIGKILL: nothing that was going on ever goes on. */
