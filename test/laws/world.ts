@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import Sqlite from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
 
 import { CATALOG, type DataOf, type Draft, type Kind } from '#shared/event/catalog.ts';
 import { envelopeHash, envelopeText, type Envelope } from '#shared/event/envelope.ts';
@@ -29,7 +29,7 @@ import { fakeRandom } from '../../server/device/fake-random.ts';
 import type { Asker } from '../../server/services/asker.ts';
 import { createOverdue, type Overdue } from '../../server/services/overdue.ts';
 import { createSync, type Sync } from '../../server/services/sync.ts';
-import { databaseFile, openStore } from '../../server/store/open-store.ts';
+import { databaseFile, openStore, type StorePorts } from '../../server/store/open-store.ts';
 import type { Store } from '../../server/store/store.ts';
 
 export const START = Date.parse('2026-11-21T08:00:00Z');
@@ -59,13 +59,34 @@ export type World = {
 
 type Place = { readonly unit: UnitId; readonly role: Role; readonly crew?: CrewId };
 
-export async function startWorld(): Promise<World> {
+/** Where a world is kept. `rows`: a read-only look past every contract, where there is a file to look into. */
+export type Keeping = {
+  readonly open: (ports: StorePorts) => Store | Promise<Store>;
+  readonly file: string;
+  readonly rows: <Row>(sql: string) => Row[];
+  readonly remove: () => void;
+};
+
+/** A SQLite database in a folder of its own. */
+export function keptInSqlite(): Keeping {
   const dir = mkdtempSync(join(tmpdir(), 'relight-law-'));
+  const file = databaseFile(dir);
+  let raw: Database | null = null;
+  return {
+    open: (ports) => openStore(dir, ports),
+    file,
+    rows: <Row>(sql: string) => (raw ??= new Sqlite(file, { readonly: true })).prepare(sql).all() as Row[],
+    remove: () => {
+      raw?.close();
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+export async function startWorld(kept = keptInSqlite()): Promise<World> {
   const clock = fakeClock(START);
   const faults: unknown[] = [];
-  const store = openStore(dir, { clock, random: fakeRandom('world'), onFault: (fault) => faults.push(fault) });
-  const file = databaseFile(dir);
-  const raw = new Sqlite(file, { readonly: true });
+  const store = await kept.open({ clock, random: fakeRandom('world'), onFault: (fault) => faults.push(fault) });
   const record = async (draft: Draft, subject: Subject | null = null, by: PersonId | null = null): Promise<EventId> => {
     const [id] = await store.log.record([{ subject, draft, by }]);
     if (!id) throw new Error('nothing was recorded');
@@ -103,12 +124,11 @@ export async function startWorld(): Promise<World> {
     record,
     enrol,
     faults,
-    file,
-    rows: <Row>(sql: string) => raw.prepare(sql).all() as Row[],
+    file: kept.file,
+    rows: kept.rows,
     close: () => {
-      raw.close();
       store.close();
-      rmSync(dir, { recursive: true, force: true });
+      kept.remove();
       if (faults.length > 0)
         throw new Error(`projections failed: ${faults.map((fault) => JSON.stringify(fault)).join()}`);
     },

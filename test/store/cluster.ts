@@ -69,7 +69,7 @@ export async function startCluster(bin: string): Promise<Cluster> {
         server.once('exit', resolve);
       });
       if (server.exitCode === null && server.signalCode === null) {
-        server.kill('SIGINT');
+        server.kill('SIGQUIT');
         await ended;
       }
       rmSync(dir, { recursive: true, force: true });

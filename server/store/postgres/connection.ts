@@ -122,8 +122,9 @@ async function commit(client: PoolClient): Promise<void> {
 const asking =
   (client: PoolClient): Ask =>
   async <Row>(text: string, ...values: readonly Value[]): Promise<Row[]> => {
-    const { rows } = await client.query<Record<string, unknown>>(text, values.map(storable));
-    return rows.map((row) => rowOf<Row>(row));
+    const result = await client.query<Record<string, unknown>>(text, values.map(storable));
+    // Of several statements in one text nobody asks what they say.
+    return Array.isArray(result) ? [] : result.rows.map((row) => rowOf<Row>(row));
   };
 
 /** PostgreSQL takes neither a zero character nor half a surrogate pair in a text. */

@@ -140,8 +140,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
     release: (placed) => {
       added(written.releases, { is: 'number', ...placed });
       for (const [key, row] of held.changed())
-        if (row.writer === placed.writer && row.n === placed.n && (row.hash ?? placed.hash) === placed.hash)
-          held.put(key, { ...row, releasedQ: placed.q });
+        if (row.hash === placed.hash) held.put(key, { ...row, releasedQ: placed.q });
     },
     releaseFork: (placed) => {
       added(written.releases, { is: 'fork', ...placed });
@@ -221,8 +220,8 @@ async function release(ask: Ask, releases: readonly Release[]): Promise<void> {
   if (placed.length > 0)
     await ask(
       `update quarantine h set released_q = x.q
-        from json_to_recordset($1::json) as x (writer text, n bigint, hash text, q bigint)
-        where h.writer = x.writer and h.n = x.n and coalesce(h.hash, x.hash) = x.hash`,
+        from json_to_recordset($1::json) as x (hash text, q bigint)
+        where h.hash = x.hash`,
       jsonOf(placed),
     );
   const forks = releases.filter((one) => one.is === 'fork');

@@ -21,7 +21,7 @@ export async function migrate(postgres: Postgres): Promise<void> {
     const unknown = [...done].filter((name) => !files.includes(name));
     if (unknown.length > 0) throw new Error(`a newer version has worked on this database: ${unknown.join(', ')}`);
     for (const file of files.filter((name) => !done.has(name))) {
-      for (const statement of readFileSync(join(folder, file), 'utf8').split(/;\n/)) await ask(statement);
+      await ask(readFileSync(join(folder, file), 'utf8'));
       await ask('insert into migration values ($1)', file);
     }
   });

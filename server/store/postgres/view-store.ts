@@ -1,12 +1,13 @@
 import { CHAIN_START } from '#shared/canonical.ts';
 import type { Subject } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
-import type { Cursor, Page } from '#shared/sync/protocol.ts';
+import type { Cursor, Heads, Page } from '#shared/sync/protocol.ts';
+import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import type { Grant, Viewer } from '../grants.ts';
 import type { scope } from '../schema.ts';
 import { subjectDelta, subjectView, type SubjectDelta } from '../subject-view.ts';
-import type { PageLimits, ViewStore } from '../view-store.ts';
+import type { PageLimits, Repair, ViewStore } from '../view-store.ts';
 import type { Ask, Postgres } from './connection.ts';
 import { grantsOf } from './grants.ts';
 import { groupBy } from './group-by.ts';
@@ -17,6 +18,17 @@ type Range = { readonly f: number; readonly t: number };
 
 export const createViewStore = ({ read }: Postgres): ViewStore => ({
   delta: (viewer, cursor, limits = LIMITS) => read((ask) => delta(ask, viewer, { cursor, limits })),
+  check: (viewer, q) =>
+    read(async (ask) => {
+      const sum = emptySum();
+      let events = 0;
+      for (const { hashes } of await subjectsIn(ask, viewer, q)) {
+        events += hashes.length;
+        for (const hash of hashes) addHash(sum, hash);
+      }
+      return { events, sum: sumText(sum) };
+    }),
+  repair: (viewer, cursor, heads) => read((ask) => repair(ask, viewer, { cursor, heads })),
 });
 
 async function delta(
@@ -36,7 +48,8 @@ async function delta(
   let last: Subject | null = null;
   // So many at a time: a page's worth is read, not all that ever changed.
   for (let from = 0; from < subjects.length && !page.more; from += AT_ONCE) {
-    const changes = await changesOf(ask, grants, { subjects: subjects.slice(from, from + AT_ONCE), range });
+    const some = { subjects: subjects.slice(from, from + AT_ONCE), range };
+    const changes = await withEvents(ask, await deltasOf(ask, grants, some));
     for (const { subject, change, events } of changes) {
       size.events += events.length;
       size.bytes += JSON.stringify(events).length;
@@ -61,6 +74,53 @@ async function delta(
 }
 
 const AT_ONCE = 50;
+
+type InView = Change & { readonly hashes: readonly string[] };
+
+/** Each subject of `view(q)` with the hashes of its events. */
+async function subjectsIn(ask: Ask, viewer: Viewer, q: number): Promise<InView[]> {
+  const range = { f: 0, t: q };
+  const grants = await grantsOf(ask, viewer, q);
+  const subjects = [...(await candidates(ask, grants, range))];
+  const changes = (await deltasOf(ask, grants, { subjects, range })).filter(({ change }) => change.upTo > 0);
+  const rows = await ask<{ subject: Subject; hashes: string[] }>(
+    `select e.subject, array_agg(e.hash) as hashes from event e
+      join unnest($1::text[], $2::bigint[]) as wanted (subject, up_to)
+      on e.subject = wanted.subject and e.q <= wanted.up_to group by e.subject`,
+    changes.map(({ subject }) => subject),
+    changes.map(({ change }) => change.upTo),
+  );
+  const hashes = new Map(rows.map((row) => [row.subject, row.hashes]));
+  return changes.map((one) => ({ ...one, hashes: hashes.get(one.subject) ?? [] }));
+}
+
+async function repair(
+  ask: Ask,
+  viewer: Viewer,
+  { cursor, heads }: { cursor: Cursor; heads: Heads },
+): Promise<Repair | null> {
+  const head = await headOf(ask);
+  if (cursor.towards || !(await fits(ask, viewer, { cursor, head }))) return null;
+  const held = new Map(heads.held.map(([subject, events, sum]) => [subject, `${events} ${sum}`]));
+  const differing: InView[] = [];
+  for (const one of await subjectsIn(ask, viewer, cursor.q)) {
+    if (one.subject <= heads.after || (heads.upTo !== null && one.subject > heads.upTo)) continue;
+    const sum = emptySum();
+    for (const hash of one.hashes) addHash(sum, hash);
+    if (held.get(one.subject) !== `${one.hashes.length} ${sumText(sum)}`) differing.push(one);
+    held.delete(one.subject);
+  }
+  const subjects: Repair['subjects'] = [];
+  let bytes = 0;
+  for (const one of differing) {
+    const [found] = await withEvents(ask, [one]);
+    const events = found?.events ?? [];
+    bytes += JSON.stringify(events).length;
+    if (subjects.length > 0 && bytes > LIMITS.pageBytes) break;
+    subjects.push({ subject: one.subject, events });
+  }
+  return { subjects, gone: [...held.keys()] };
+}
 
 /** Does the position belong to this history and this viewer (I12)? */
 async function fits(
@@ -113,20 +173,23 @@ function lookups(grant: Grant, { f, t }: Range): readonly string[] {
 
 type Change = { readonly subject: Subject; readonly change: SubjectDelta };
 
-async function changesOf(
+async function deltasOf(
   ask: Ask,
   grants: readonly Grant[],
   { subjects, range }: { subjects: readonly Subject[]; range: Range },
-) {
+): Promise<Change[]> {
   const rows = await ask<typeof scope.$inferSelect>(
     'select * from scope where subject = any($1) order by id',
     subjects,
   );
   const bySubject = groupBy(rows, (row) => row.subject);
-  const changes = subjects.flatMap((subject): Change[] => {
+  return subjects.flatMap((subject): Change[] => {
     const change = subjectDelta(subject, subjectView(bySubject.get(subject) ?? [], grants), range);
     return change ? [{ subject, change }] : [];
   });
+}
+
+async function withEvents(ask: Ask, changes: readonly Change[]) {
   const wanted = changes.filter(({ change }) => change.upTo > change.over);
   const events = await ask<StoredEvent & { subject: Subject }>(
     `select e.subject, ${LOGGED} from event e

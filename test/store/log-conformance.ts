@@ -1,0 +1,156 @@
+import { describe, expect, test } from 'vitest';
+
+import { CHAIN_START, chainNext, sha256Hex } from '#shared/canonical.ts';
+
+import { createReleaseHeld } from '../../server/services/release-held.ts';
+import { MINUTE, START } from '../laws/world.ts';
+import { useStage, type Keep } from './stage.ts';
+
+/** Custody, said through the contract alone: what every database has to do for the log. */
+export function logConformance(keep: Keep): void {
+  const stage = useStage(keep);
+
+  describe('log', () => {
+    test('I1 I12 positions have no gaps, every text is what was hashed, every hash is chained', async () => {
+      const { world, logLines, given } = stage();
+      await given();
+      let chain = CHAIN_START;
+      for (const [index, line] of (await logLines()).entries()) {
+        expect(line.q).toBe(index + 1);
+        expect(sha256Hex(line.text)).toBe(line.hash);
+        chain = chainNext(chain, `${line.event.writer}-${line.event.n}`, line.hash);
+        expect(line.chain).toBe(chain);
+      }
+      expect(await world.store.log.head()).toMatchObject({ q: (await logLines()).length, chain, safe: null });
+    });
+
+    test('I1 what several processes write at once gets positions and numbers without a gap', async () => {
+      const { world, logLines, beside } = stage();
+      const other = await beside();
+      const unit = { kind: 'unitMade', data: { name: '所', level: 'station', parent: world.east } } as const;
+      const many = Array.from({ length: 12 }, (_, n) =>
+        (n % 2 ? other : world.store).log.record([{ subject: null, draft: unit, by: null }]),
+      );
+      expect(new Set((await Promise.all(many)).flat()).size).toBe(12);
+      other.close();
+      const lines = await logLines();
+      expect(lines.map(({ q }) => q)).toEqual(lines.map((_, index) => index + 1));
+      const { process } = await world.store.log.head();
+      const own = lines.filter(({ event }) => event.writer === process).map(({ event }) => event.n);
+      expect(own).toEqual(own.map((_, index) => index + 1));
+      expect(await world.store.verify(() => {})).toMatchObject({ damages: 0 });
+    });
+
+    test('another process sees what this one wrote, and notices that it was not itself', async () => {
+      const { world, report, beside } = stage();
+      const other = await beside();
+      other.foreignCommit();
+      await report();
+      expect((await other.log.head()).q).toBe((await world.store.log.head()).q);
+      await expect.poll(() => other.foreignCommit()).toBe(true);
+      other.close();
+    });
+
+    test('a transaction that goes wrong leaves nothing', async () => {
+      const { world } = stage();
+      const before = await world.store.log.head();
+      const wrong = world.store.log.record(() => {
+        throw new Error('thought better of it');
+      });
+      await expect(wrong).rejects.toThrow('thought better of it');
+      await expect(
+        world.store.log.record((view) => [
+          { subject: { begunBy: view.isCentre(world.east) ? 0 : 7 }, draft: { kind: 'archived', data: {} }, by: null },
+        ]),
+      ).rejects.toThrow('nothing stands');
+      expect(await world.store.log.head()).toEqual(before);
+    });
+
+    test('I3 the same again is a dup with its position; another text under its number is held as forked', async () => {
+      const { world, tablet, given } = stage();
+      const order = await given();
+      tablet.tap('noted', { crew: world.crews[0], text: '一' }, order);
+      const [first] = (await tablet.sync()).acks;
+      expect(first).toMatchObject({ is: 'ok', n: 1 });
+      tablet.sent = 0;
+      expect((await tablet.sync()).acks).toEqual([{ ...first, is: 'dup' }]);
+      tablet.outbox.length = 0;
+      tablet.sent = 0;
+      tablet.tap('noted', { crew: world.crews[0], text: '二' }, order);
+      expect((await tablet.sync()).acks).toMatchObject([{ is: 'held', n: 1, code: 'forked' }]);
+      expect(await world.store.held.count()).toEqual([{ code: 'forked', count: 1 }]);
+    });
+
+    test('I8 I9 what may not enter is kept with its bytes, once, and keeps nothing else out', async () => {
+      const { world, tablet, given } = stage();
+      const order = await given();
+      tablet.tap('noted', { crew: world.crews[0], text: '一' }, order);
+      tablet.tap('noted', { crew: world.crews[2], text: '别班' }, order);
+      tablet.tap('noted', { crew: world.crews[0], text: '\0 \ud800 三' }, order);
+      const { acks, need } = await tablet.sync();
+      expect(acks.map((ack) => (ack.is === 'held' ? ack.code : ack.is))).toEqual(['ok', 'notAllowed', 'ok']);
+      expect(need).toEqual([]);
+      tablet.sent = 0;
+      const again = await tablet.sync();
+      expect(again.acks[1]).toEqual(acks[1]);
+      const [held] = await world.store.held.list({}, 0, 10);
+      expect(acks[1]).toMatchObject({ ref: `H${held?.id}` });
+      expect(JSON.parse(held?.raw ?? '')).toEqual(tablet.outbox[1]);
+      expect(await world.store.held.get([held!.id])).toEqual([held]);
+      expect(await world.store.held.waitingFor([order], 5)).toEqual([held]);
+      expect(await world.store.held.list({ code: 'forked' }, 0, 10)).toEqual([]);
+      expect(world.faults).toEqual([]);
+    });
+
+    test('what is held enters the log later, with the receipt it came with', async () => {
+      const { world, tablet, logLines, given } = stage();
+      const order = await given();
+      await world.store.accounts.startSession({
+        tokenHash: 't',
+        device: tablet.of.id,
+        person: tablet.of.who,
+        form: 'tablet',
+        madeAt: START,
+      });
+      tablet.tap('noted', { crew: world.crews[2], text: '别班' }, order);
+      await tablet.sync();
+      const rows = await world.store.held.list({}, 0, 10);
+      world.clock.advance(60 * MINUTE);
+      const [released] = await createReleaseHeld(world.store).again(rows, true);
+      expect(released).toMatchObject({ is: 'released', q: (await world.store.log.head()).q });
+      expect((await logLines()).at(-1)?.time.hi).toBeLessThanOrEqual(START + MINUTE);
+      expect(await world.store.held.count()).toEqual([]);
+      expect(await world.store.held.list({ released: true }, 0, 10)).toHaveLength(1);
+    });
+
+    test('I11 numbers that are missing are asked for, in ranges', async () => {
+      const { world, tablet, given } = stage();
+      const order = await given();
+      for (const text of ['一', '二', '三', '四', '五']) tablet.tap('noted', { crew: world.crews[0], text }, order);
+      const push = [tablet.outbox[0], tablet.outbox[3]];
+      expect((await tablet.sync({ push })).need).toEqual([
+        [2, 3],
+        [5, 5],
+      ]);
+      expect(await world.store.log.need(tablet.of.name, 7)).toEqual([
+        [2, 3],
+        [5, 7],
+      ]);
+    });
+
+    test('a history begun anew has another epoch and another writer, and gathers until it is told to go on', async () => {
+      const { world, tablet, given } = stage();
+      const before = await world.store.log.head();
+      const order = await given();
+      await world.store.restore.beginAnew({ epoch: 'other', process: 'PRX' as never, gatherUntil: START + 5 * MINUTE });
+      tablet.tap('noted', { crew: world.crews[0], text: '一' }, order);
+      expect(await tablet.sync()).toMatchObject({ epoch: 'other', acks: [] });
+      expect(await world.store.held.gathered(10)).toMatchObject([{ code: 'gathering', n: 1 }]);
+      await world.store.restore.endGathering();
+      tablet.sent = 0;
+      expect((await tablet.sync()).acks).toMatchObject([{ is: 'ok' }]);
+      expect((await world.store.log.head()).process).not.toBe(before.process);
+      expect(await world.store.held.gathered(10)).toEqual([]);
+    });
+  });
+}
