@@ -7,6 +7,8 @@ import { machineReadings } from './device/machine-readings.ts';
 import { systemRandom } from './device/random.ts';
 
 const NODE = 24;
+const LAST_WORDS_MS = 200;
+const DISK_FAILED = 'the disk of DATA_DIR failed; this process ends, the next one goes on from what is on it';
 
 await main();
 
@@ -21,7 +23,12 @@ async function main(): Promise<void> {
   const keepCompiled = loadQuickly();
   const { startServer } = await import('./start.ts');
   const guarded = createGuardedClock(machineReadings(), clockFiles(config.value.dataDir).anchor());
-  const ports = { clock: guarded.now, guarded, random: systemRandom, log };
+  const onBroken = (error: unknown): void => {
+    log.error({ err: error, dataDir: config.value.dataDir }, DISK_FAILED);
+    // What is under way is still told that it was not kept. The database is not closed: that would write to it.
+    setTimeout(() => process.exit(1), LAST_WORDS_MS);
+  };
+  const ports = { clock: guarded.now, guarded, random: systemRandom, log, onBroken };
   const server = await startServer(config.value, ports).catch(whyNot);
   if (typeof server === 'string') return refuse(server);
   keepCompiled();
@@ -46,6 +53,12 @@ function whyNot(error: unknown): string {
   if (code === 'EACCES')
     return 'This port or data directory is not for this user. Set PORT or DATA_DIR to another one.';
   if (code === 'BUSY') return 'The database of DATABASE_URL does not answer. Is it running, and is the address right?';
+  if (code === 'SQLITE_FULL' || code === 'ENOSPC')
+    return 'The disk of DATA_DIR is full. Make room, and start again: nothing that was acknowledged is gone.';
+  if (code === 'EIO' || (typeof code === 'string' && code.startsWith('SQLITE_IOERR')))
+    return 'The disk of DATA_DIR fails. Look at it first; if it cannot be trusted, restore the last backup elsewhere.';
+  if (code === 'SQLITE_CORRUPT' || code === 'SQLITE_NOTADB')
+    return 'The database in DATA_DIR is damaged. Keep it as it is and restore the last backup: tablets bring the rest.';
   throw error;
 }
 

@@ -43,12 +43,12 @@ export type OpenServices = {
 /** `passwordCost`: what a check costs, where it is not the usual. */
 export async function openServices(
   config: Config,
-  { clock: ownClock, guarded, random, log }: Ports,
+  { clock: ownClock, guarded, random, log, onBroken }: Ports,
   { passwordCost }: { readonly passwordCost?: PasswordCost } = {},
 ): Promise<OpenServices> {
   const onFault = ({ error, ...at }: { q: number; subject: string; error: unknown }): void =>
     log.error({ ...at, err: error }, 'an event could not be projected');
-  const store = await openKept(config, { clock: ownClock, random, onFault });
+  const store = await openKept(config, { clock: ownClock, random, onFault, ...(onBroken ? { onBroken } : {}) });
   const clock = store.time?.now ?? ownClock;
   const { accounts, roster } = store;
   const latestReceipt = async (): Promise<number> => (await store.log.head()).rcv;

@@ -10,4 +10,6 @@ export type Ports = {
   readonly log: Log;
   /** What guards `clock`, where it is the machine's own. */
   readonly guarded?: GuardedClock;
+  /** Told once, when the disk under the database failed: this process must not go on. */
+  readonly onBroken?: (error: unknown) => void;
 };

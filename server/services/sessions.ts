@@ -9,6 +9,7 @@ import type { Accounts, StoredSession } from '../store/accounts.ts';
 import type { Roster } from '../store/organisation.ts';
 import type { Asker } from './asker.ts';
 import type { Enrolment } from './enrolment.ts';
+import { unlessDiskFull } from './unless-disk-full.ts';
 
 /** A session just opened: what to answer, and the secret to hand over once. */
 export type Opened = { readonly signedIn: SignedIn; readonly token: string };
@@ -82,7 +83,7 @@ export function createSessions({ accounts, roster, enrolment, clock, random }: D
     who: async (token) => {
       const row = await current(token);
       if (!row) return null;
-      if (clock() - row.usedAt > USED_EVERY_MS) await accounts.sessionUsed(row.tokenHash, clock());
+      if (clock() - row.usedAt > USED_EVERY_MS) await unlessDiskFull(accounts.sessionUsed(row.tokenHash, clock()));
       return askerOf(row);
     },
 

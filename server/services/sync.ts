@@ -7,6 +7,7 @@ import type { Asker } from './asker.ts';
 import { createIngest } from './ingest.ts';
 import { provenUpTo } from './proven.ts';
 import { createPull } from './pull.ts';
+import { unlessDiskFull } from './unless-disk-full.ts';
 
 /** One push-and-pull. `receivedAt`: server time when the request had been read, ms. */
 export type Sync = (asker: Asker, request: SyncRequest, receivedAt: number) => Promise<SyncAnswer>;
@@ -39,7 +40,8 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
       const { device } = asker;
       // A tablet's wrong clock must not make a fix look newer than all that follow.
       const fix = request.fix ? { ...request.fix, at: Math.min(request.fix.at, receivedAt) } : null;
-      await store.contacts.report({ device, writer: request.writer, heard, fix });
+      // Less is known than was said, which is never wrong: nothing counts as missed because of it.
+      await unlessDiskFull(store.contacts.report({ device, writer: request.writer, heard, fix }));
       if (asker.form === 'tablet') onLive?.();
     }
     const { page, repair } = gathering === null ? await pull(asker, request) : NOTHING;

@@ -76,26 +76,22 @@ export function createAccounts({ db, write, prepared }: Connection): Accounts {
     sessionByToken: (tokenHash) => whole(() => prepared(sessionOf).get({ tokenHash }) ?? null),
     sessionUsed: (tokenHash, at) =>
       whole(() => {
-        db.update(session).set({ usedAt: at }).where(eq(session.tokenHash, tokenHash)).run();
+        write(() => db.update(session).set({ usedAt: at }).where(eq(session.tokenHash, tokenHash)).run());
       }),
     endSession: (tokenHash, at) =>
       whole(() => {
-        db.update(session)
-          .set({ endedAt: at })
-          .where(and(eq(session.tokenHash, tokenHash), isNull(session.endedAt)))
-          .run();
+        const open = and(eq(session.tokenHash, tokenHash), isNull(session.endedAt));
+        write(() => db.update(session).set({ endedAt: at }).where(open).run());
       }),
     endSessionsOf: (person, at) =>
       whole(() => {
-        db.update(session)
-          .set({ endedAt: at })
-          .where(and(eq(session.person, person), isNull(session.endedAt)))
-          .run();
+        const open = and(eq(session.person, person), isNull(session.endedAt));
+        write(() => db.update(session).set({ endedAt: at }).where(open).run());
       }),
     wasSignedIn: (device, person) => whole(() => prepared(anySession).get({ device, person }) !== undefined),
     putCode: (row) =>
       whole(() => {
-        db.insert(enrolCode).values(row).run();
+        write(() => db.insert(enrolCode).values(row).run());
       }),
     takeCode: (codeHash, now) =>
       whole(() =>

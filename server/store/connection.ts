@@ -5,6 +5,8 @@ import { sql, type SQL } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 
+import { isDiskBroken } from './storage-failure.ts';
+
 /** One connection to the database; the whole process works through it, so its writes never wait for each other. */
 export type Connection = {
   readonly db: BetterSQLite3Database;
@@ -28,31 +30,52 @@ export const slot = (name: string): SQL => sql`${sql.placeholder(name)}`;
 const BUSY_MS = 5_000;
 const FULL = 2;
 
-export function openConnection(file: string): Connection {
+/** `onBroken`: told once, when the disk failed under a write; nothing is written here from then on. */
+export function openConnection(file: string, onBroken: (error: unknown) => void = () => {}): Connection {
   const sqlite = new Sqlite(file);
   sqlite.pragma(`busy_timeout = ${BUSY_MS}`);
   sqlite.pragma('journal_mode = WAL');
   // After journal_mode: entering WAL falls back to NORMAL, which loses the last commits with the power (I8).
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
+  // Where a sync failed, the system's memory may show what the disk never got. It is written anew before all else.
+  sqlite.pragma('wal_checkpoint(PASSIVE)');
   const db = drizzle({ client: sqlite });
   migrate(db, { migrationsFolder: join(import.meta.dirname, 'migrations') });
 
   // Making a transaction function costs more than a small transaction, so one serves all.
   const transaction = sqlite.transaction((work: () => unknown) => work());
+  const unlessBroken = createFuse(onBroken);
   let asserted = false;
   return {
     db,
     sqlite,
     prepared: keepStatements(db),
     write: (work) => {
-      const result = resultOf((all) => transaction.immediate(all), work);
+      const result = unlessBroken(() => resultOf((all) => transaction.immediate(all), work));
       if (!asserted) assertDurable(sqlite);
       asserted = true;
       return result;
     },
     read: (work) => resultOf((all) => transaction.deferred(all), work),
     part: (work) => resultOf(transaction, work),
+  };
+}
+
+/** After a failed sync the next one may succeed without having written anything, so there is no next one. */
+function createFuse(onBroken: (error: unknown) => void) {
+  let broken: { readonly error: unknown } | null = null;
+  return <T>(work: () => T): T => {
+    if (broken) throw broken.error;
+    try {
+      return work();
+    } catch (error) {
+      if (isDiskBroken(error)) {
+        broken = { error };
+        onBroken(error);
+      }
+      throw error;
+    }
   };
 }
 

@@ -6,6 +6,7 @@ import type { AlertKey, LogTables } from './log-tables.ts';
 import type { LogWriter } from './log-writer.ts';
 import type { Judge, Judgement } from './overdue-store.ts';
 import type { OnFault } from './projection.ts';
+import { isStorageFailure } from './storage-failure.ts';
 
 type Judging = { readonly judge: Judge; readonly packs: readonly Activation[]; readonly onFault: OnFault };
 
@@ -50,6 +51,7 @@ function judged(tables: LogTables, log: LogWriter, { id, judge, packs, devicesOf
       devicesOf: (crew: CrewId, limit: number) => devicesOf(order, crew, limit),
     });
   } catch (error) {
+    if (isStorageFailure(error)) throw error;
     onFault({ q: log.head.q, subject: orderSubject(id), error });
     return { drafts: [], next: { at: log.now + AGAIN_MS, waits: null } };
   }

@@ -28,11 +28,15 @@ import { createTrackers } from './trackers.ts';
 import { verifyStore } from './verify.ts';
 import { createViewStore } from './view-store.ts';
 
-/** Server time in ms, and so many unpredictable bytes. `onFault`: told of each event that could not be projected. */
+/**
+ * Server time in ms, and so many unpredictable bytes. `onFault`: told of each event that could not be projected.
+ * `onBroken`: told once, when the disk failed; the process has to end, and the next one begins from what is there.
+ */
 export type StorePorts = {
   readonly clock: () => number;
   readonly random: (bytes: number) => Uint8Array;
   readonly onFault?: OnFault;
+  readonly onBroken?: (error: unknown) => void;
 };
 
 export const databaseFile = (dataDir: string): string => join(dataDir, 'relight.db');
@@ -40,7 +44,7 @@ export const databaseFile = (dataDir: string): string => join(dataDir, 'relight.
 /** Opens the data directory, making it or bringing its tables up to date where needed. */
 export function openStore(dataDir: string, ports: StorePorts): Store {
   mkdirSync(dataDir, { recursive: true });
-  const connection = openConnection(databaseFile(dataDir));
+  const connection = openConnection(databaseFile(dataDir), ports.onBroken);
   const deps: LogDeps = {
     connection,
     clock: ports.clock,

@@ -8,6 +8,7 @@ import type { LogTables, OrderTable } from './log-tables.ts';
 import { projectOrganisation } from './project-organisation.ts';
 import { followScope } from './scope-rows.ts';
 import { searchText } from './search-text.ts';
+import { isStorageFailure } from './storage-failure.ts';
 
 /** Called for every event that could not be projected; the event itself is safe in the log. */
 export type OnFault = (fault: { readonly q: number; readonly subject: string; readonly error: unknown }) => void;
@@ -62,6 +63,7 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
       tables.part(work);
       return null;
     } catch (error) {
+      if (isStorageFailure(error)) throw error;
       onFault({ q, subject, error });
       return error instanceof Error ? error.message : String(error);
     }

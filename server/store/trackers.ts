@@ -34,10 +34,11 @@ export function createTrackers({ db, write, prepared }: Connection): Trackers {
     put: (row) =>
       whole(() => {
         const fresh = { lat: null, lon: null, acc: null, at: null, rcv: null };
-        db.insert(tracker)
+        const put = db
+          .insert(tracker)
           .values({ ...row, ...fresh })
-          .onConflictDoUpdate({ target: tracker.id, set: { keyHash: row.keyHash, crew: row.crew, ...fresh } })
-          .run();
+          .onConflictDoUpdate({ target: tracker.id, set: { keyHash: row.keyHash, crew: row.crew, ...fresh } });
+        write(() => put.run());
       }),
     keepFix: ({ id, keyHash }, fix, leastMs) =>
       whole(() => {

@@ -12,6 +12,8 @@ const PROBLEM_CODES = [
   'notFound',
   'tooLarge',
   'busy',
+  'diskFull',
+  'diskFailing',
   'defect',
 ] as const;
 

@@ -75,6 +75,8 @@ function failureOf(status: number, json: unknown, afterMs: number): SyncFailure 
     case 'deviceBlocked':
       return { is: 'blocked', afterMs };
     case 'busy':
+    case 'diskFull':
+    case 'diskFailing':
     case 'tooManyTries':
       return { is: 'busy', afterMs };
     case 'tooLarge':

@@ -136,6 +136,8 @@ function problemWords(problem: Unanswered, p: PageText): string {
     case 'notAllowed':
     case 'tooLarge':
     case 'busy':
+    case 'diskFull':
+    case 'diskFailing':
     case 'defect':
       return p('enrol.failed');
   }

@@ -122,6 +122,8 @@ function errorWord(error: Unanswered) {
     case 'deviceBlocked':
       return 'signIn.blocked';
     case 'busy':
+    case 'diskFull':
+    case 'diskFailing':
       return 'signIn.busy';
     case 'notAllowed':
       return 'signIn.notAllowed';
