@@ -16,14 +16,13 @@ import { createQuestions } from './read/questions.ts';
 import { createTablet } from './read/tablet.ts';
 import { createUpdate, noUpdate } from './read/update.ts';
 import { createCacheStorage } from './storage/cache.ts';
-import { createOutboxStorage } from './storage/outbox.ts';
+import { BALLAST_BYTES, createOutboxStorage } from './storage/outbox.ts';
 import { createBrowserHttp } from './sync/browser-http.ts';
 import { createBrowserWake } from './sync/browser-wake.ts';
 import { createTabBus } from './sync/tab-bus.ts';
 import { upload } from './sync/upload.ts';
 import { createWriting } from './write/submit.ts';
 
-const BALLAST_BYTES = 4 * 1024 * 1024;
 const KEEPING_EVERY_MS = 10 * 60_000;
 
 /**
@@ -46,7 +45,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
   const engine = await startEngine(
     {
       outbox,
-      cache: createCacheStorage(`${prefix}-cache`),
+      cache: createCacheStorage(`${prefix}-cache`, () => outbox.roomy()),
       transport,
       clock,
       wake: createBrowserWake(`/v1/hints?form=${form}`),

@@ -114,4 +114,12 @@ export const PROOFS: readonly ProofRow[] = [
     quickN: 3,
     load: async () => (await import('./tablet/kill-tablet.ts')).killTablet,
   },
+  {
+    name: 'quota',
+    says: 'With no space left 500 arrivals still fit, and none is said to be saved that is not.',
+    trials: 'quotas',
+    n: 200,
+    quickN: 2,
+    load: async () => (await import('./tablet/quota.ts')).quota,
+  },
 ];

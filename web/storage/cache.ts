@@ -21,8 +21,14 @@ type CacheStores = {
 };
 type MetaRow = CacheMeta & { readonly key: 'cache'; readonly fence: number };
 
-/** The cache in IndexedDB; each step of it is one strict transaction (I6). */
-export function createCacheStorage(name: string): CacheStorage & { close(): void } {
+/**
+ * The cache in IndexedDB; each step of it is one strict transaction (I6). `roomy`: false while it must not grow, because
+ * the space is needed for what people record.
+ */
+export function createCacheStorage(
+  name: string,
+  roomy: () => Promise<boolean> = () => Promise.resolve(true),
+): CacheStorage & { close(): void } {
   const db = createDatabase<CacheStores>(name, {
     subjects: 'subject',
     staged: 'subject',
@@ -53,6 +59,7 @@ export function createCacheStorage(name: string): CacheStorage & { close(): void
         }),
       ),
     async apply(fence, patch) {
+      if ((patch.put.length > 0 || patch.staged?.put.length) && !(await roomy())) return err('full');
       const done = await stored(db, () =>
         db.write(['subjects', 'staged', 'meta'], async (access) => {
           const before = await rowIn(access);

@@ -4,10 +4,11 @@ import { eventId, type EventId, type WriterId } from '#shared/ids.ts';
 
 /**
  * What the second copy writes down. No entry takes another one back: whatever order the files of several pages are read
- * in, the same is known in the end. `turn`: the highest is the writer that is to go on.
+ * in, the same is known in the end. `turn`: the highest is the writer that is to go on. A row's state is the one it had when
+ * it was copied: the centre says again what it has.
  */
 export type CopyEntry =
-  | { readonly is: 'row'; readonly row: Omit<OutboxRow, 'state'> }
+  | { readonly is: 'row'; readonly row: OutboxRow }
   | { readonly is: 'gone'; readonly writer: WriterId; readonly n: number }
   | { readonly is: 'writer'; readonly meta: OutboxMeta; readonly turn: number }
   | { readonly is: 'renamed'; readonly from: WriterId; readonly to: WriterId }
@@ -16,25 +17,15 @@ export type CopyEntry =
 
 /** All that a copy knows. `rows`: those that have not left the outbox. */
 export type Copied = {
-  readonly rows: ReadonlyMap<EventId, Omit<OutboxRow, 'state'>>;
+  readonly rows: ReadonlyMap<EventId, OutboxRow>;
   readonly writers: ReadonlyMap<WriterId, OutboxMeta>;
   readonly taps: ReadonlyMap<string, OpenTap>;
   readonly current: WriterId | null;
   readonly turn: number;
 };
 
-/** A row in the copy's terms: how far the centre has it can be asked again. */
-export const copiedRow = ({ writer, n, bytes, hash, keyId, author }: OutboxRow): Omit<OutboxRow, 'state'> => ({
-  writer,
-  n,
-  bytes,
-  hash,
-  keyId,
-  author,
-});
-
 export function replayed(entries: readonly CopyEntry[]): Copied {
-  const rows = new Map<EventId, Omit<OutboxRow, 'state'>>();
+  const rows = new Map<EventId, OutboxRow>();
   const taps = new Map<string, OpenTap>();
   const writers = new Map<WriterId, OutboxMeta>();
   let [current, turn]: [WriterId | null, number] = [null, 0];

@@ -1,7 +1,7 @@
 import { replacesLast } from '#shared/engine/clock-chain.ts';
 import type { Mark, OutboxMeta, OutboxRow, OutboxStorage, Stored } from '#shared/engine/ports.ts';
 
-import { copiedRow, type CopyEntry } from './copied.ts';
+import type { CopyEntry } from './copied.ts';
 import type { Database, Reading, Writing } from './database.ts';
 import { createOutboxDb, eventKey, type OutboxStores } from './outbox-db.ts';
 import type { SecondCopy } from './second-copy.ts';
@@ -18,8 +18,16 @@ export type OutboxOptions = {
   copy?(db: Database<OutboxStores>): Promise<SecondCopy>;
 };
 
-/** The outbox in IndexedDB, every write in one strict transaction. */
-export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { close(): void } {
+/** What an app reserves: some 2,000 events in both copies, with what the database needs around them. */
+export const BALLAST_BYTES = 4 * 1024 * 1024;
+
+/**
+ * The outbox in IndexedDB, every write in one strict transaction. `roomy`: nothing had to be given up for an event, or it
+ * could be reserved again; otherwise what else is stored here must not grow.
+ */
+export function createOutboxStorage(
+  options: OutboxOptions,
+): OutboxStorage & { close(): void; roomy(): Promise<boolean> } {
   const db = createOutboxDb(options.name);
   const copy = (options.copy?.(db) ?? Promise.resolve(null)).catch(() => null);
   const copied = async (...entries: readonly CopyEntry[]): Promise<void> => void (await (await copy)?.add(entries));
@@ -37,20 +45,40 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
     const first = await stored(db, write);
     if (first.ok || first.error !== 'full') return first;
     const freed = await stored(db, () => db.write(['ballast'], (access) => access.clear('ballast')));
-    return freed.ok ? stored(db, write) : first;
+    if (!freed.ok) return first;
+    const second = await stored(db, write);
+    // Written down after the event: before it, this could be what does not fit any more.
+    await stored(db, () =>
+      db.write(['ballast'], (access) => access.put('ballast', { id: GIVEN_UP, bytes: new Uint8Array() })),
+    );
+    return second;
   };
-  const reserve = async (): Promise<void> => {
-    const there = await db.read(['ballast'], (access) => access.count('ballast'));
-    if (options.ballast === 0 || there > 0) return;
+  /** Whether the reserve is there, or could be made. */
+  const reserve = async (): Promise<boolean> => {
+    const there = await db.read(['ballast'], (access) => access.get('ballast', HELD));
+    if (options.ballast === 0 || there) return true;
     const bytes = new Uint8Array(options.ballast);
     // The platform gives at most 64 KiB of chance at a time.
     for (let at = 0; at < bytes.length; at += CHANCE)
       bytes.set(options.random(Math.min(CHANCE, bytes.length - at)), at);
-    await stored(db, () => db.write(['ballast'], (access) => access.put('ballast', { id: 1, bytes })));
+    const put = await stored(db, () =>
+      db.write(['ballast'], async (access) => {
+        await access.put('ballast', { id: HELD, bytes });
+        await access.remove('ballast', GIVEN_UP);
+      }),
+    );
+    return put.ok;
   };
+  /** Given up, or thrown away with the database, in an earlier life of this page. */
+  const reserveAgain = async (): Promise<void> => {
+    await copy;
+    if (await db.read(['meta'], current)) await reserve();
+  };
+  void reserveAgain().catch(() => undefined);
 
   return {
     close: () => db.close(),
+    roomy: async () => !(await db.read(['ballast'], (access) => access.get('ballast', GIVEN_UP))) || reserve(),
     async load() {
       const held = await readAll();
       // An outbox that was never begun, or one the browser threw away: the copy knows.
@@ -96,10 +124,7 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
         }),
       );
       if (appended.ok)
-        await copied(
-          { is: 'row', row: copiedRow(appended.value) },
-          ...(tap === null ? [] : [{ is: 'noTap', id: tap } as const]),
-        );
+        await copied({ is: 'row', row: appended.value }, ...(tap === null ? [] : [{ is: 'noTap', id: tap } as const]));
       return appended;
     },
     setStates: (changes) =>
@@ -135,8 +160,7 @@ export function createOutboxStorage(options: OutboxOptions): OutboxStorage & { c
           return null;
         }),
       );
-      if (renamed.ok)
-        await copied({ is: 'writer', meta, turn }, ...rows.map((row) => ({ is: 'row', row: copiedRow(row) }) as const));
+      if (renamed.ok) await copied({ is: 'writer', meta, turn }, ...rows.map((row) => ({ is: 'row', row }) as const));
       return renamed;
     },
     async keepTap(make, read) {
@@ -189,3 +213,5 @@ async function makeCurrent(access: Writing<OutboxStores>, meta: OutboxMeta): Pro
 }
 
 const CHANCE = 65_536;
+/** Keys of the reserve: itself, and the note that it was given up. */
+const [HELD, GIVEN_UP] = [1, 2];

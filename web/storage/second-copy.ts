@@ -1,6 +1,6 @@
 import { eventId } from '#shared/ids.ts';
 
-import { copiedRow, entriesOf, replayed, type Copied, type CopyEntry } from './copied.ts';
+import { entriesOf, replayed, type Copied, type CopyEntry } from './copied.ts';
 import type { CopyAnswer, CopyQuestion } from './copy-worker.ts';
 import type { Database } from './database.ts';
 import { eventKey, type OutboxStores } from './outbox-db.ts';
@@ -102,7 +102,7 @@ const readHeld = (db: Database<OutboxStores>): Promise<Copied> =>
   db.read(['events', 'taps', 'meta'], async (access) => {
     const writers = await access.all('meta');
     return {
-      rows: new Map((await access.all('events')).map((row) => [eventId(row.writer, row.n), copiedRow(row)])),
+      rows: new Map((await access.all('events')).map((row) => [eventId(row.writer, row.n), row])),
       writers: new Map(
         writers.map(({ writer, counter, registered }) => [writer, { writer, counter, registered }] as const),
       ),
@@ -123,7 +123,7 @@ const restore = (db: Database<OutboxStores>, copied: Copied): Promise<number> =>
     let recovered = 0;
     for (const row of copied.rows.values()) {
       if (await access.get('events', eventKey(row))) continue;
-      await access.put('events', { ...row, state: { is: 'waiting', tries: 0 } });
+      await access.put('events', row);
       recovered += 1;
     }
     for (const tap of copied.taps.values()) await access.put('taps', tap);

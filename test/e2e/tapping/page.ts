@@ -1,4 +1,5 @@
 import { startEngine } from '#shared/engine/engine.ts';
+import { eventId, subjectOf } from '#shared/ids.ts';
 import { must } from '#shared/result.ts';
 
 import { createClock } from '../../../web/device/clock.ts';
@@ -6,7 +7,7 @@ import { createLocks } from '../../../web/device/locks.ts';
 import { createMirror } from '../../../web/device/mirror.ts';
 import { createRandom, hexOf, randomBytes } from '../../../web/device/random.ts';
 import { createCacheStorage } from '../../../web/storage/cache.ts';
-import { createOutboxStorage } from '../../../web/storage/outbox.ts';
+import { BALLAST_BYTES, createOutboxStorage } from '../../../web/storage/outbox.ts';
 import { openSecondCopy } from '../../../web/storage/second-copy.ts';
 import { createTabBus } from '../../../web/sync/tab-bus.ts';
 import { createWriting } from '../../../web/write/submit.ts';
@@ -21,6 +22,10 @@ declare global {
   function tapCarelessly(taps: number): Promise<void>;
   function stored(): Promise<{ ids: string[]; counter: number }>;
   function tapUntilFull(): Promise<{ saved: string[]; withReserve: number; because: string | null }>;
+  /** Short notes, as many as an arrival is long, until `most` were saved or one was not. */
+  function tapShort(most: number): Promise<{ saved: string[]; because: string | null }>;
+  /** The centre sends another order of 16 KB; whether it could be stored. */
+  function growCache(): Promise<boolean>;
   function reserves(): Promise<number>;
   /** Ms from each tap to "saved", one after the other. */
   function tapTimes(taps: number): Promise<number[]>;
@@ -37,11 +42,11 @@ const server = new FakeServer(Date.now);
 const order = dispatchedOrder(server);
 const outbox = createOutboxStorage({
   name: 'tapping-outbox',
-  ballast: 2 * 1024 * 1024,
+  ballast: BALLAST_BYTES,
   random: randomBytes,
   ...(copies === 1 ? {} : { copy: (db) => openSecondCopy('tapping-outbox', db) }),
 });
-const cache = createCacheStorage('tapping-cache');
+const cache = createCacheStorage('tapping-cache', () => outbox.roomy());
 if ((await outbox.load()).meta === null) must(await outbox.begin(server.writer, true));
 // New, or thrown away with all databases: the cache the centre would fill again.
 if ((await cache.load()).records.length === 0) {
@@ -123,7 +128,7 @@ window.tapTimes = async (taps) => {
 
 window.recovered = async () => (await outbox.recovered?.()) ?? 0;
 
-window.reserves = () => countRecords('tapping-outbox', 'ballast');
+window.reserves = () => countRecords('tapping-outbox', 'ballast', 1);
 
 window.tapUntilFull = async () => {
   const saved: string[] = [];
@@ -136,6 +141,25 @@ window.tapUntilFull = async () => {
     if (saved.length % 20 === 0 && (await window.reserves()) > 0) withReserve = saved.length;
   }
   return { saved, withReserve, because: engine.status().notSaved?.because ?? null };
+};
+
+window.tapShort = async (most) => {
+  const saved: string[] = [];
+  while (saved.length < most) {
+    const done = await writing.submit(order, noted(`arrived ${saved.length}`));
+    if (!done.ok) break;
+    saved.push(done.value);
+  }
+  return { saved, because: engine.status().notSaved?.because ?? null };
+};
+
+let grown = 0;
+window.growCache = async () => {
+  const [first_] = server.log;
+  const events = [{ ...first_!, event: { ...first_!.event, data: { text: hexOf(8_192) } } }];
+  const subject = subjectOf('order', eventId(server.writer, 10_000 + (grown += 1)));
+  const put = [{ subject, events, drop: null }];
+  return (await cache.apply(Number.MAX_SAFE_INTEGER, { clear: false, put, remove: [], staged: null, meta: {} })).ok;
 };
 
 window.stored = async () => {

@@ -13,6 +13,12 @@ const KINDS: Readonly<Record<string, string>> = { '.html': 'text/html; charset=u
 /** A service worker that every request of the page goes through. */
 const PASSING = 'self.addEventListener("fetch", (event) => event.respondWith(fetch(event.request)));';
 export const PASSING_WORKER = '/test/e2e/tapping/passing.js';
+/** A page of the same origin that does nothing. */
+export const NOTHING = '/nothing.html';
+const MADE: ReadonlyMap<string, string> = new Map([
+  [PASSING_WORKER, PASSING],
+  [NOTHING, '<!doctype html><title>Nothing</title>'],
+]);
 
 export type Pages = { readonly origin: string; readonly close: () => void };
 
@@ -28,7 +34,8 @@ export async function tappingPages(): Promise<Pages> {
   });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
-    const body = pathname === PASSING_WORKER ? PASSING : read(join(folder, pathname));
+    const made = MADE.get(pathname);
+    const body = made ?? read(join(folder, pathname));
     if (body === null) response.writeHead(404).end();
     else response.writeHead(200, { 'content-type': KINDS[extname(pathname)] ?? 'text/plain' }).end(body);
   });

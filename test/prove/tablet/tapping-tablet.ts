@@ -9,7 +9,6 @@ type Opening = {
   /** Gets every id the page shows as saved. */
   readonly shown: string[];
   readonly copies?: 1 | 2;
-  readonly quotaBytes?: number;
 };
 
 /** A browser on `profile` with the tapping page open. */
@@ -19,13 +18,9 @@ export async function openTapping(opening: Opening): Promise<Tablet> {
   return tablet;
 }
 
-/** The tapping page in one of a browser's pages. A quota stands before the first database is opened. */
-export async function showTapping(page: Page, { pages, shown, copies = 2, quotaBytes }: Opening): Promise<void> {
+/** The tapping page in one of a browser's pages. */
+export async function showTapping(page: Page, { pages, shown, copies = 2 }: Opening): Promise<void> {
   await page.exposeFunction('showedSaved', (id: string) => void shown.push(id));
-  if (quotaBytes !== undefined) {
-    const session = await page.context().newCDPSession(page);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: pages.origin, quotaSize: quotaBytes });
-  }
   await page.goto(`${pages.origin}${TAPPING}?copies=${copies}`);
   await page.waitForFunction(() => typeof window.stored === 'function', null, { timeout: 60_000 });
 }
