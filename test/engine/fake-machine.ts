@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { startEngine, type Engine } from '#shared/engine/engine.ts';
 import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
-import type { CacheStorage, Mirror, OutboxStorage, Ports, Transport } from '#shared/engine/ports.ts';
+import type { CacheStorage, Mirror, OutboxRow, OutboxStorage, Ports, Transport } from '#shared/engine/ports.ts';
 
 /** Time and timers that move only when told to. */
 export class FakeTime {
@@ -77,12 +77,13 @@ export class FakeMachine {
     const copy = new FakeMachine(time, this.server, seed);
     const { meta, rows, taps } = await this.outbox.load();
     if (meta) await copy.outbox.begin(meta.writer, meta.registered);
-    const [writer, counter] = meta ? [meta.writer, meta.counter] : [null, 0];
-    for (let n = 1; writer && n <= counter; n += 1) {
-      const row = rows.find((one) => one.writer === writer && one.n === n);
-      const filler = { writer, n, bytes: '', hash: '', keyId: null, author: null } as const;
-      await copy.outbox.append(() => row ?? { ...filler, state: { is: 'waiting', tries: 0 } }, null);
-      if (!row) await copy.outbox.remove([filler]);
+    const numbers = Array.from({ length: meta?.counter ?? 0 }, (_, index) => index + 1);
+    for (const n of numbers) {
+      const row = rows.find((one) => one.writer === meta?.writer && one.n === n);
+      const make = (_n: number, writer: OutboxRow['writer']): OutboxRow =>
+        row ?? { writer, n, bytes: '', hash: '', keyId: null, author: null, state: { is: 'waiting', tries: 0 } };
+      await copy.outbox.append(make, null);
+      if (!row && meta) await copy.outbox.remove([{ writer: meta.writer, n }]);
     }
     for (const tap of taps) await copy.outbox.keepTap(() => tap);
     const { meta: cached, records, staged } = await this.cache.load();
