@@ -3,6 +3,7 @@ import { ok } from '#shared/result.ts';
 import { showCrew } from '../crew/crew-page.tsx';
 import { createFakeClient } from '../crew/fake-client.ts';
 import { aNight, NIGHT } from '../crew/orders.ts';
+import { look } from '../e2e/screens/look.ts';
 import { scenes } from './scenes.ts';
 
 /** One scene of the crew app over invented orders: `crew.html?scene=order&theme=night&lang=en&wide=1`. */
@@ -29,3 +30,15 @@ if (scene.driving) {
     fake.here.value = { lat: 25.03 + second / 10_000, lon: 121.53, acc: 8, at: NIGHT + second * 1_000, speed: 11 };
   }, 20);
 }
+
+const { session, org, orders } = fake.client;
+const data = (): string =>
+  JSON.stringify([
+    session.value,
+    [...org.value.crews.values()],
+    orders.value,
+    [...org.value.persons.values()],
+    scene.drafts,
+    '中文',
+  ]);
+Reflect.set(globalThis, '__look', (focus: boolean) => look({ app: 'crew', data: data(), focus }));

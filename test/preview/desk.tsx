@@ -4,6 +4,7 @@ import { showDesk } from '../desk/desk-page.tsx';
 import { createFakeDesk, DESK_SESSION } from '../desk/fake-desk.ts';
 import { STORM_NOW, stormLive, stormNight } from '../desk/storm-night.ts';
 import { stormReport } from '../desk/storm-report.ts';
+import { look } from '../e2e/screens/look.ts';
 
 const nothing = (): void => undefined;
 
@@ -28,8 +29,21 @@ fake.answers.report = (query) => {
   return Promise.resolve(ok(stormReport(query, STORM_NOW)));
 };
 fake.answers.signIn = ok(DESK_SESSION);
+if (asked.get('scene') === 'admin' && fake.session.value)
+  fake.session.value = { ...fake.session.value, person: { ...fake.session.value.person, role: 'admin' } };
 if (asked.get('scene') === 'lost') fake.status({ state: 'noNetwork', lastSuccessAt: STORM_NOW - 4 * 60_000 });
 showDesk(fake, {
   lang: asked.get('lang') === 'en' ? 'en' : 'zh',
   theme: asked.get('theme') === 'night' ? 'night' : 'light',
 });
+
+const { session, org, orders } = fake.client;
+const data = (): string =>
+  JSON.stringify([
+    session.value,
+    [...org.value.crews.values(), ...org.value.persons.values()],
+    orders.value,
+    fake.answers.demo,
+    '中文',
+  ]);
+Reflect.set(globalThis, '__look', (focus: boolean) => look({ app: 'desk', data: data(), focus }));

@@ -33,6 +33,11 @@ describe('the strip', () => {
     expect(say(change)).toEqual({ text, tone: 'amber' });
   });
 
+  test('an emptied tablet is said in plain words: nobody knows how much', () => {
+    const text = '浏览器清空过本机存储，中心没收的记录可能丢了';
+    expect(say({ evicted: true, state: 'noNetwork' })).toEqual({ text, tone: 'red' });
+  });
+
   test('what the second copy brought back is said until the centre has it', () => {
     const text = '浏览器丢了存储，从第二份找回 4 件，正在重发';
     expect(say({ recovered: 4, waiting: 4, state: 'noNetwork' })).toEqual({ text, tone: 'amber' });

@@ -1,0 +1,261 @@
+import type { Look } from './look.ts';
+
+/** What a picture shows and a machine judged, see `look.ts`. */
+export type Check = Exclude<keyof Look, 'least' | 'pieces' | 'targets'>;
+
+/** One of the questions that are held against every picture. Yes passes. */
+export type Question = {
+  readonly asks: string;
+  readonly of: 'both' | 'crew' | 'desk';
+  /** Findings of these lists are a No. None: only a person can say, or a test does. */
+  readonly checks: readonly Check[];
+  readonly answer: 'yes' | 'mostly';
+  /** What was seen by a person who looked at the pictures, and where else it is held. */
+  readonly seen: string;
+  /** Screens that show it best. */
+  readonly look: readonly string[];
+};
+
+/** Judgements of a person, written down on looking at the pictures; the figures come from the run. */
+export const QUESTIONS: readonly Question[] = [
+  {
+    asks: 'In grey-scale, can each verdict still be told?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: 'Circle, triangle, square with ✕, dashed diamond with ?; each drawn differently in outline and fill, on the tablet, in the list and on the map by the same paths (`web/ui/verdict-shape.ts`).',
+    look: ['crew-over', 'crew-doubt', 'desk-board'],
+  },
+  {
+    asks: 'Is every coloured thing abnormal?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: 'Met and running are grey. Amber: due soon, a hazard, an urge. Blue: unknown, a silent van. Red: missed, not saved. Buttons are ink.',
+    look: ['crew-today', 'crew-over', 'desk-board', 'desk-reports'],
+  },
+  {
+    asks: 'At most red, amber, blue besides grey?',
+    of: 'both',
+    checks: ['colours'],
+    answer: 'yes',
+    seen: 'Colours of all text, grounds and borders were read from the page and sorted by hue.',
+    look: ['desk-board', 'crew-over'],
+  },
+  {
+    asks: 'Does each state have its word beside the shape?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: 'In list, card, drawer and alert. On the map a cluster has the shape and its count, the word stands in its name and its hint.',
+    look: ['crew-today', 'desk-board'],
+  },
+  {
+    asks: 'Is silence shown as 无消息 since a time, never as late?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: '14:23 起无消息 / No news since 14:23; `web/text/text.test.ts` refuses words that say more.',
+    look: ['desk-board', 'crew-doubt'],
+  },
+  {
+    asks: "Is each unknown's limit shown too?",
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: 'In the row (限 14:47), on the card (时限 14:47 已过) and on the tablet (到达现场 · 时限 15:07 · 本机看：说不准).',
+    look: ['desk-board', 'crew-doubt'],
+  },
+  {
+    asks: 'Does no text say sent / synced / success / 已发送?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: 'Held by `web/text/text.test.ts` over all words; what no list holds is looked for in English pictures (question 23).',
+    look: ['crew-outbox'],
+  },
+  {
+    asks: 'Does each crew action show one of the three custody words?',
+    of: 'crew',
+    checks: [],
+    answer: 'yes',
+    seen: '本机已存, 中心已收, 已存妥 stand beside every line of the trace, of what waits and of the latest record, with their marks.',
+    look: ['crew-order', 'crew-outbox', 'crew-readout'],
+  },
+  {
+    asks: 'Is offline grey?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: 'The strip stays grey; only a network that wants a login turns its border amber. The desk freezes what it shows under a line of ink.',
+    look: ['crew-offline', 'crew-today', 'desk-lost'],
+  },
+  {
+    asks: 'Is "last contact" a success time?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: '最后联系成功 14:24; the next try stands apart from it. Held by `web/crew/status-say.test.ts`.',
+    look: ['crew-outbox', 'desk-lost'],
+  },
+  {
+    asks: 'Are photos counted apart?',
+    of: 'crew',
+    checks: [],
+    answer: 'mostly',
+    seen: 'There are no photos yet. A signature is an event and counted as one.',
+    look: ['crew-outbox'],
+  },
+  {
+    asks: 'Is the next step one ink button at the bottom (tablet)?',
+    of: 'crew',
+    checks: [],
+    answer: 'yes',
+    seen: 'On every page that has a step; with the cause found or not, 复电 lies beside it as a quiet button. Wide: at the thumb, left or right.',
+    look: ['crew-today', 'crew-next', 'crew-order'],
+  },
+  {
+    asks: 'Is it ≥ 112 px, and all else ≥ 72 px (desk ≥ 24)?',
+    of: 'both',
+    checks: ['small'],
+    answer: 'yes',
+    seen: 'Measured in every picture. On a phone the step is 96 px, so that the list keeps half of the screen.',
+    look: ['crew-enrol', 'crew-shift', 'desk-board'],
+  },
+  {
+    asks: 'Do arrive / restore / submit need two taps in two places?',
+    of: 'crew',
+    checks: [],
+    answer: 'yes',
+    seen: '还没到 covers the place of the first tap, 确认到达 stands above it. On a phone the question moves behind the two answers, which keep their places. Held by `web/crew/steps.browser.test.tsx`.',
+    look: ['crew-asking', 'crew-restoring'],
+  },
+  {
+    asks: 'Is there a non-gesture way for everything?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: 'The map has buttons for nearer, wider, all and own place, and its orders stand in a list. Only the pen draws.',
+    look: ['crew-map', 'crew-sign'],
+  },
+  {
+    asks: 'Does each disabled control state its reason at ≥ 4.5:1?',
+    of: 'both',
+    checks: ['pale'],
+    answer: 'yes',
+    seen: 'Contrast of every piece of text was computed, that of disabled ones too (axe leaves those out).',
+    look: ['crew-suspend', 'crew-enrol', 'desk-order'],
+  },
+  {
+    asks: 'Does every list have its empty, offline and error line?',
+    of: 'both',
+    checks: [],
+    answer: 'yes',
+    seen: 'Today without orders, without signal, before the first orders came; reports without an answer; an alert panel without alerts.',
+    look: ['crew-empty', 'crew-offline', 'crew-firstload', 'desk-empty', 'desk-reportsNone'],
+  },
+  {
+    asks: 'Is a taken-away order visible, with who has it and what is still allowed?',
+    of: 'crew',
+    checks: [],
+    answer: 'yes',
+    seen: 'Who, when, why, what to do next, what is kept, what may still be written and what not.',
+    look: ['crew-away', 'crew-today'],
+  },
+  {
+    asks: 'No spinner over data that exists?',
+    of: 'both',
+    checks: ['moving'],
+    answer: 'yes',
+    seen: 'There is no spinner; nothing on any screen moves for ever.',
+    look: ['crew-firstload', 'desk-reportsLong'],
+  },
+  {
+    asks: 'No dialog that blocks the stage button or the alert panel?',
+    of: 'both',
+    checks: ['overlaps'],
+    answer: 'yes',
+    seen: 'Forms open in the drawer over the list, the palette beside the alerts. Only 没存上 takes the whole screen, on purpose.',
+    look: ['desk-intake', 'desk-palette', 'crew-notsaved'],
+  },
+  {
+    asks: 'Body Han ≥ 20 px (tablet) / 14 px (desk), leading ≥ 1.5 in prose?',
+    of: 'both',
+    checks: ['type'],
+    answer: 'yes',
+    seen: 'Small print (units, custody, tabs) is 16 px on the tablet and never less; English prose runs at 1.45.',
+    look: ['crew-guide', 'desk-board'],
+  },
+  {
+    asks: 'Are times and counts tabular and steady in width?',
+    of: 'both',
+    checks: ['dancing'],
+    answer: 'yes',
+    seen: 'All digits of both apps are tabular (`web/ui/base.css`).',
+    look: ['crew-today', 'desk-board'],
+  },
+  {
+    asks: 'Does the English version fit without cutting or shrinking?',
+    of: 'both',
+    checks: ['cut', 'sideways', 'leftOver'],
+    answer: 'yes',
+    seen: 'Words wrap at most once on the phone. An address or a name of the data ends in dots where a row has no room; what we say ourselves never does. No Chinese is left over on English pages but what orders bring along.',
+    look: ['crew-order', 'crew-outbox', 'desk-dispatch', 'desk-board'],
+  },
+  {
+    asks: 'Night: no white area, no area above 0.035 relative luminance except chips?',
+    of: 'both',
+    checks: ['bright'],
+    answer: 'yes',
+    seen: 'Grounds of everything larger than a chip were read from the page. The chip of a missed limit and bars of reports are the only bright fills.',
+    look: ['crew-over', 'desk-board', 'desk-reports'],
+  },
+  {
+    asks: 'Sun: no text or line under 10:1 on white?',
+    of: 'crew',
+    checks: ['pale'],
+    answer: 'yes',
+    seen: 'Contrast of every piece of text in the sun pictures was computed against 10:1; lines are ink, a stage that is still ahead is dashed instead of pale.',
+    look: ['crew-order', 'crew-restoring'],
+  },
+  {
+    asks: "Does each cluster show its worst member's shape?",
+    of: 'desk',
+    checks: [],
+    answer: 'yes',
+    seen: 'Square 1/10: one missed of ten. Triangle 1/3. Held by the tests of `web/map`.',
+    look: ['desk-board', 'desk-many'],
+  },
+  {
+    asks: 'Does each van older than 5 min show its age?',
+    of: 'desk',
+    checks: [],
+    answer: 'yes',
+    seen: '46 分前 in a dashed frame; vans with news are solid and have a number only.',
+    look: ['desk-board'],
+  },
+  {
+    asks: 'Does each alert say what, how we know, what to do, by when?',
+    of: 'desk',
+    checks: [],
+    answer: 'yes',
+    seen: 'Head with limit, 据 / Because, 要你 / Do; one that was withdrawn stays struck through with its reason.',
+    look: ['desk-board', 'desk-shelve'],
+  },
+  {
+    asks: 'P1 never inside a group, groups ≥ 3?',
+    of: 'desk',
+    checks: [],
+    answer: 'mostly',
+    seen: 'P1 stands alone on top. Alerts are not grouped yet, so none can be hidden.',
+    look: ['desk-board'],
+  },
+  {
+    asks: 'Is the key or command for each desk action visible somewhere on the screen?',
+    of: 'desk',
+    checks: ['unfocused'],
+    answer: 'mostly',
+    seen: 'On the buttons of an order, an alert and a form, in the palette and on the card of keys. In English at 1440 the header has no room for its letters; the card behind ? names them.',
+    look: ['desk-order', 'desk-keys', 'desk-palette'],
+  },
+];

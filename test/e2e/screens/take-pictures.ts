@@ -1,0 +1,89 @@
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Browser, chromium, type Page } from 'playwright-core';
+
+import { deskScenes } from '../../preview/desk-scenes.ts';
+import { coveringSet, nameOf, type Picture } from './covering-set.ts';
+import type { Look } from './look.ts';
+import { servePreview } from './preview-app.ts';
+import { type Taken, writeReview } from './write-review.ts';
+
+/**
+ * Pictures of every screen into `artefacts/screens/`, each with what a machine can judge of it in `looks.json`.
+ * `--all`: the whole covering set, and REVIEW.md from it. Otherwise names of screens (or none, for all) among which
+ * `crew`, `desk`, `night`, `en`, `800x1280` and the like choose.
+ */
+const given = process.argv.slice(2).filter((one) => one !== '--all');
+const all = process.argv.includes('--all');
+const folder = join(import.meta.dirname, '../../../artefacts/screens');
+if (all) rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+
+const wanted = coveringSet().filter((picture) => {
+  const parts = nameOf(picture).split('-');
+  return given.every((one) => one.split(',').some((choice) => parts.includes(choice)));
+});
+const began = Date.now();
+const preview = await servePreview();
+const browser = await chromium.launch({
+  executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--disable-gpu'],
+});
+const taken: Taken[] = [];
+const complaints: string[] = [];
+try {
+  const queue = [...wanted];
+  await Promise.all([1, 2].map(() => takeFrom(queue, browser)));
+} finally {
+  await browser.close();
+  preview.close();
+}
+taken.sort((a, b) => a.name.localeCompare(b.name));
+writeFileSync(join(folder, 'looks.json'), JSON.stringify(taken, null, 1));
+const seconds = Math.round((Date.now() - began) / 1_000);
+if (all) writeReview(taken, seconds);
+const faults = taken.flatMap(({ name, look }) => faultsOf(look).map((fault) => `${name}: ${fault}`));
+for (const line of [...complaints, ...faults]) process.stdout.write(`${line}\n`);
+process.stdout.write(`${taken.length} pictures in ${seconds} s, ${faults.length} faults\n`);
+process.exitCode = complaints.length + faults.length > 0 ? 1 : 0;
+
+async function takeFrom(queue: Picture[], on: Browser): Promise<void> {
+  const page = await on.newPage({ reducedMotion: 'reduce' });
+  page.on('pageerror', (error) => complaints.push(error.stack ?? error.message));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  for (let picture = queue.shift(); picture; picture = queue.shift()) {
+    const name = nameOf(picture);
+    try {
+      taken.push({ name, picture, look: await take(page, picture) });
+    } catch (error) {
+      complaints.push(`${name}: ${error instanceof Error ? error.message.split('\n')[0] : String(error)}`);
+    }
+  }
+  await page.close();
+}
+
+async function take(page: Page, picture: Picture): Promise<Look> {
+  const { app, scene, size, theme, lang, onehand } = picture;
+  const desk = app === 'desk' ? deskScenes[scene] : undefined;
+  const wide = app === 'crew' && size.width === 1024 ? '&wide=1' : '';
+  const query = `scene=${scene}&theme=${theme}&lang=${lang}${wide}${onehand ? '&onehand=1' : ''}&${desk?.query ?? ''}`;
+  await page.setViewportSize(size);
+  await page.goto(`${preview.url}/${app}.html?${query}`);
+  await page.locator('main:not(:empty), .desk, .sign-in').first().waitFor({ timeout: 15_000 });
+  await page.waitForLoadState('networkidle');
+  await desk?.play?.(page);
+  await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
+  await page.screenshot({ path: join(folder, `${nameOf(picture)}.png`) });
+  // Only after the picture: a key makes the focus visible.
+  const focus = size.width === 800 || size.width === 1440;
+  if (focus) await page.keyboard.press('Tab');
+  return page.evaluate((asked) => (Reflect.get(globalThis, '__look') as (on: boolean) => Promise<Look>)(asked), focus);
+}
+
+/** Each list of findings, by its name. */
+function faultsOf(look: Look): readonly string[] {
+  return Object.entries(look).flatMap(([what, found]) =>
+    Array.isArray(found) ? found.map((one) => `${what} ${one}`) : [],
+  );
+}
