@@ -1,0 +1,26 @@
+import type { History } from '../history.ts';
+import { statesConverge, viewsConverge } from './convergence.ts';
+import { acknowledgedIsKept, savedIsKept } from './custody.ts';
+import { indexHistory, type Broken, type Check } from './indexed.ts';
+import { fewRounds, noBusyLoops, nothingIsStuck } from './liveness.ts';
+import { logIsWhole } from './log.ts';
+import { cachesHaveNoHoles } from './reads.ts';
+
+/** Every checker, by the name of what it holds to (sync.md §4). */
+export const CHECKS: { readonly [name: string]: Check } = {
+  'C1 saved is kept': savedIsKept,
+  'C2 acknowledged is kept': acknowledgedIsKept,
+  'C3 the log is whole': logIsWhole,
+  'C3 no holes': cachesHaveNoHoles,
+  'C6 views converge': viewsConverge,
+  'C6 states converge': statesConverge,
+  'C9 nothing is stuck': nothingIsStuck,
+  'C9 few rounds': fewRounds,
+  'C9 no busy loops': noBusyLoops,
+};
+
+/** Everything that was promised and not kept, from raw data alone. */
+export function checkHistory(history: History): readonly Broken[] {
+  const indexed = indexHistory(history);
+  return Object.entries(CHECKS).flatMap(([check, judge]) => judge(indexed).map((says) => ({ check, says })));
+}

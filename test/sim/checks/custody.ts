@@ -1,0 +1,77 @@
+import type { Envelope } from '#shared/event/envelope.ts';
+
+import { tapName, type DiskStep, type MachineTrace, type Saved, type TapName } from '../history.ts';
+import { lineId, type Check, type Indexed } from './indexed.ts';
+
+/**
+ * C1: what was called saved lies in the log, in quarantine, or on its machine; once, and not in log and quarantine both.
+ * What an eviction took may be gone if nobody else had it, and its user was told which numbers.
+ */
+export const savedIsKept: Check = (history) => {
+  const here = new Map(
+    history.machines.map((one) => [one.machine, new Set(one.rows.map(({ bytes }) => tapOfRow(bytes)))]),
+  );
+  return history.saved.flatMap((saved) => {
+    const logged = history.last.byTap.get(saved.tap) ?? [];
+    const held = history.held.get(saved.tap) ?? [];
+    if (logged.length > 1) return [`${told(saved)} is in the log ${logged.length} times: ${logged.map(lineId).join()}`];
+    if (logged.length === 1 && held.length > 0) return [`${told(saved)} is in the log and held (${held.join()})`];
+    if (logged.length === 1 && logged[0]?.hash !== saved.hash && logged[0]?.event.writer === saved.id.split('-')[0])
+      return [`${told(saved)} is in the log with other bytes`];
+    if (logged.length === 1 || held.length > 0) return [];
+    if (here.get(saved.machine)?.has(saved.tap)) return [];
+    return lossOf(history, saved);
+  });
+};
+
+/** C2: what was acknowledged is in the log where the answer said, with the same bytes; after a restore it is there again. */
+export const acknowledgedIsKept: Check = (history) =>
+  history.wire.flatMap(({ answer, log, request, machine, at }) => {
+    if (!answer) return [];
+    const pushed = new Map(request.push.map((item) => [numberOf(item), item as Pushed]));
+    return answer.acks.flatMap((ack) => {
+      const item = pushed.get(ack.n);
+      if (ack.is === 'held' || !item) return [];
+      const id = `${item.event.writer}-${ack.n}`;
+      const says = `${id}, acknowledged to machine ${machine} at q ${ack.q} on ${new Date(at).toISOString()}`;
+      const then = history.indexed[log]?.byId.get(id);
+      if (!then) return [`${says}, was never in that log`];
+      if (then.q !== ack.q || then.hash !== item.hash)
+        return [`${says}, lies at q ${then.q} with ${same(then.hash, item.hash)}`];
+      const tap = tapName(item.event.clock);
+      if (log === history.logs.length - 1 || history.last.byTap.has(tap)) return [];
+      const gone = history.machines.some((one) => one.machine === machine && evictionsOf(one).length > 0);
+      if (gone || history.held.get(tap)?.includes('forked')) return [];
+      return [`${says}, is not in the log after the restore (${history.held.get(tap)?.join() ?? 'nowhere'})`];
+    });
+  });
+
+type Pushed = { readonly event: Envelope; readonly hash: string };
+
+const numberOf = (item: unknown): number => (item as Pushed).event.n;
+
+const same = (a: string, b: string): string => (a === b ? 'the same bytes' : 'other bytes');
+
+const told = ({ id, kind, machine, at }: Saved): string =>
+  `${id} (${kind}, machine ${machine}, ${new Date(at).toISOString()})`;
+
+type Eviction = Extract<DiskStep, { is: 'lostAll' }>;
+
+const evictionsOf = ({ disk }: MachineTrace): readonly Eviction[] => disk.filter((step) => step.is === 'lostAll');
+
+/** Gone: was it taken by an eviction before anybody else had it, and was that said? */
+function lossOf(history: Indexed, saved: Saved): readonly string[] {
+  const machine = history.machines[saved.machine];
+  const eviction =
+    machine && evictionsOf(machine).find(({ rows }) => rows.some(({ bytes }) => tapOfRow(bytes) === saved.tap));
+  const row = eviction?.rows.find(({ bytes }) => tapOfRow(bytes) === saved.tap);
+  if (!machine || !eviction || !row) return [`${told(saved)} is nowhere`];
+  const restored = history.logs.length > 1;
+  if ((row.state.is === 'received' || row.state.is === 'held') && !restored)
+    return [`${told(saved)} was received and is nowhere`];
+  const known = machine.told.some(({ writer, from, to }) => writer === row.writer && from <= row.n && row.n <= to);
+  if (eviction.mirrorToo || row.state.is === 'received' || known) return [];
+  return [`${told(saved)} was evicted unsent and nobody was told`];
+}
+
+const tapOfRow = (bytes: string): TapName => tapName((JSON.parse(bytes) as Envelope).clock);

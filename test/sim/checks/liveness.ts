@@ -1,0 +1,43 @@
+import type { Exchange } from '../history.ts';
+import type { Check } from './indexed.ts';
+
+/** C9: once all is well, nothing waits any more: every outbox is empty but for what the server holds. */
+export const nothingIsStuck: Check = ({ machines }) =>
+  machines.flatMap(({ machine, rows, state }) => {
+    const waiting = rows.filter((row) => row.state.is === 'waiting' || row.state.is === 'parked');
+    return waiting.length === 0
+      ? []
+      : [
+          `machine ${machine} (${state}) still has ${waiting.map((row) => `${row.writer}-${row.n} ${row.state.is}`).join(', ')}`,
+        ];
+  });
+
+/** C9: and it does not take many questions: the backlog in batches, the pages of a pull, and a few to find out. */
+export const fewRounds: Check = ({ machines, wire, healedAt }) =>
+  machines.flatMap(({ machine }) => {
+    const after = wire.filter((one) => one.machine === machine && one.at >= healedAt);
+    const last = after.findLastIndex(({ request }) => request.push.length > 0);
+    const idle = after.slice(0, last + 1).filter((one) => isIdle(one) && one.request.parked === 0).length;
+    return idle <= IDLE_ROUNDS ? [] : [`machine ${machine} asked ${idle} times for nothing before all was delivered`];
+  });
+
+/** C9: nobody asks again and again without anything to say or to hear. */
+export const noBusyLoops: Check = ({ machines, wire }) =>
+  machines.flatMap(({ machine }) => {
+    const idle = wire.filter((one) => one.machine === machine && one.delivered && isIdle(one)).map(({ at }) => at);
+    const from = idle.findIndex((at, index) => (idle[index + LOOP] ?? Number.POSITIVE_INFINITY) - at < LOOP_MS);
+    return from < 0
+      ? []
+      : [
+          `machine ${machine} asked ${LOOP} times within ${LOOP_MS / 1_000} s from ${new Date(idle[from] ?? 0).toISOString()}`,
+        ];
+  });
+
+const IDLE_ROUNDS = 12;
+/** A server that dies of one event is asked so often until that event is found (I9). */
+const LOOP = 40;
+const LOOP_MS = 40_000;
+
+const isIdle = ({ request, answer }: Exchange): boolean =>
+  request.push.length === 0 &&
+  (answer?.page == null || (answer.page.more === null && answer.page.subjects.length === 0));
