@@ -61,7 +61,7 @@ export function createReleaseHeld({
     waitingFor: async (subjects) => {
       if (subjects.length === 0) return;
       const rows = await held.waitingFor(subjects, AT_ONCE);
-      if (rows.length > 0) await again(rows);
+      if (rows.length > 0) await again(rows.toSorted(byPlace));
     },
     gathered: async () => {
       const count = { released: 0, held: 0 };
@@ -73,11 +73,15 @@ export function createReleaseHeld({
         for (const { is } of await again(rows)) count[is] += 1;
       }
       // What had no position before may have come in behind what needed it.
-      if (about.size > 0) await again(await held.waitingFor([...about], Number.MAX_SAFE_INTEGER));
+      if (about.size > 0) await again((await held.waitingFor([...about], Number.MAX_SAFE_INTEGER)).toSorted(byPlace));
       return count;
     },
   };
 }
+
+/** The place it had before a restore, then the order of arrival. */
+const byPlace = (a: HeldRow, b: HeldRow): number =>
+  (a.lay?.q ?? Number.MAX_SAFE_INTEGER) - (b.lay?.q ?? Number.MAX_SAFE_INTEGER) || a.id - b.id;
 
 type Known = Again & { readonly blocked: boolean; readonly author: Author | undefined };
 
