@@ -31,7 +31,7 @@ export function placedMarks(map: LeafletMap, watch: Watch | null) {
     const icon = marker.getElement();
     if (!icon) return;
     icon.title = node.title;
-    if (watch) icon.setAttribute('aria-label', node.title);
+    if (watch) icon.setAttribute('aria-label', nameOf(node));
     node.removeAttribute('title');
   };
   const make = (wanted: Wanted): void => {
@@ -79,4 +79,10 @@ export function placedMarks(map: LeafletMap, watch: Watch | null) {
       }
     },
   };
+}
+
+/** What a mark says of itself, with what stands on it: who speaks to a machine names what is seen. */
+function nameOf({ title, textContent }: HTMLElement): string {
+  const seen = textContent?.trim() ?? '';
+  return title.includes(seen) ? title : `${title} · ${seen}`;
 }

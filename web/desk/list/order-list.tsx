@@ -96,7 +96,7 @@ export function OrderList() {
         ref={place}
         id="order-list"
         class="row-box"
-        role="listbox"
+        role={shown.length > 0 ? 'listbox' : 'group'}
         tabIndex={0}
         aria-label={t('desk.orders')}
         aria-activedescendant={index >= from && index < to ? `row-${desk.selected.value}` : undefined}
