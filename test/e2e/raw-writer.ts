@@ -5,7 +5,7 @@ import type { DataOf, Kind } from '#shared/event/catalog.ts';
 import { CATALOG } from '#shared/event/catalog.ts';
 import { envelopeHash, envelopeText, type Envelope } from '#shared/event/envelope.ts';
 import { eventId, subjectOf, type EventId, type PersonId, type Subject, type WriterId } from '#shared/ids.ts';
-import { SyncAnswer, type Ack, type PushItem } from '#shared/sync/protocol.ts';
+import { SyncAnswer, type Ack, type Cursor, type PushItem, type SyncRequest } from '#shared/sync/protocol.ts';
 
 import type { AckLine } from './custody-check.ts';
 
@@ -93,31 +93,9 @@ export class RawWriter {
   /** Pushes what waits (at most `most`). Network failures and refusals (`NotTaken`) reject; the events stay queued. */
   async push(url: string, most = 200): Promise<SyncAnswer> {
     const req = crypto.randomUUID();
-    const batch = this.waiting.slice(0, most);
     this.inFlight = true;
     try {
-      const answer = await fetch(`${url}/v1/sync`, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          // So that an answer can be read where it leaves the server.
-          'accept-encoding': 'identity',
-          authorization: `Bearer ${this.token}`,
-        },
-        body: JSON.stringify({
-          proto: 1,
-          req,
-          writer: this.writer,
-          app: 'raw',
-          cursor: null,
-          pull: false,
-          hiN: this.n,
-          openTaps: 0,
-          parked: 0,
-          clock: { wall: Date.now(), mono: performance.now(), page: 'raw' },
-          push: batch,
-        }),
-      });
+      const answer = await this.sync(url, { req, pull: false, push: this.waiting.slice(0, most), cursor: null });
       if (!answer.ok) throw new NotTaken(answer.status, await answer.text());
       const said = SyncAnswer.parse(await answer.json());
       this.take(said.acks, req);
@@ -125,6 +103,35 @@ export class RawWriter {
     } finally {
       this.inFlight = false;
     }
+  }
+
+  /** Asks for what came after the cursor, null: for everything, and brings nothing. Rejects as `push` does. */
+  async pull(url: string, cursor: Cursor | null = null): Promise<SyncAnswer> {
+    const answer = await this.sync(url, { req: crypto.randomUUID(), pull: true, push: [], cursor });
+    if (!answer.ok) throw new NotTaken(answer.status, await answer.text());
+    return SyncAnswer.parse(await answer.json());
+  }
+
+  private sync(url: string, what: Pick<SyncRequest, 'req' | 'pull' | 'push' | 'cursor'>): Promise<Response> {
+    return fetch(`${url}/v1/sync`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        // So that an answer can be read where it leaves the server.
+        'accept-encoding': 'identity',
+        authorization: `Bearer ${this.token}`,
+      },
+      body: JSON.stringify({
+        proto: 1,
+        writer: this.writer,
+        app: 'raw',
+        hiN: this.n,
+        openTaps: 0,
+        parked: 0,
+        clock: { wall: Date.now(), mono: performance.now(), page: 'raw' },
+        ...what,
+      }),
+    });
   }
 
   private take(acks: readonly Ack[], req: string): void {

@@ -44,7 +44,8 @@ const SETTINGS = [
 export const clientSettings = (url: string) => ({
   connectionString: url,
   options: SETTINGS,
-  application_name: 'relight',
+  // PGAPPNAME may name a process.
+  fallback_application_name: 'relight',
   connectionTimeoutMillis: CONNECT_MS,
   keepAlive: true,
   types: numbers(),
