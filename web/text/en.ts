@@ -103,6 +103,7 @@ export const en: WordsLike<typeof zh> = {
   'strip.sessionEnded': '{n} waiting · sign in to send; nothing is lost',
   'strip.spaceLow': 'Low space: no photos for now',
   'strip.blocked': 'This tablet is blocked; your work still goes in',
+  'strip.evicted': 'The browser emptied this tablet; what the centre has not received may be gone',
   'strip.recovered': 'The browser lost its store; {n} {n#record is|records are} back from the second copy',
   'strip.storageLost': '{n} {n#record is|records are} missing here; the centre knows',
 

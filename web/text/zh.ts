@@ -104,6 +104,7 @@ export const zh = {
   'strip.sessionEnded': '待发 {n} · 请登录后发，记录不会丢',
   'strip.spaceLow': '空间不足，先别拍照',
   'strip.blocked': '本机已停用，已做的仍会上交',
+  'strip.evicted': '浏览器清空过本机存储，中心没收的记录可能丢了',
   'strip.recovered': '浏览器丢了存储，从第二份找回 {n} 件，正在重发',
   'strip.storageLost': '本机记录少了 {n} 件，已告诉中心',
 

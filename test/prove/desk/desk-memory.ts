@@ -20,7 +20,7 @@ const RUN = { whole: { seconds: 600, every: 30 }, quick: { seconds: 12, every: 2
 
 /**
  * What a desk holds while a storm goes on: sixty times as fast as one that brings 360 orders an hour, for ten minutes, so
- * ten of its hours. In the whole run no order of the beginning is left at the end unless there were more than come through.
+ * ten of its hours. Every 100 s all that is open has gone and other orders have come, so nothing of the beginning is left.
  */
 export const deskMemory: Prove = async ({ n, seed, quick, dir, log }) => {
   const home = mkdtempSync(join(tmpdir(), 'relight-memory-'));
@@ -38,7 +38,8 @@ export const deskMemory: Prove = async ({ n, seed, quick, dir, log }) => {
       await signIn(page, server.url, n);
       const churn = await startChurn(dataDir, seeded, PER_SECOND);
       const { seconds, every } = quick ? RUN.quick : RUN.whole;
-      const samples = await watch(page, { seconds, every, log }).finally(() => churn.stop());
+      const samples = await watch(page, { seconds, every, log });
+      await churn.stop();
       const nodes = await page.evaluate(() => document.querySelectorAll('*').length);
       await page.screenshot({ path: join(dir, 'desk.png') });
       writeFileSync(join(dir, 'samples.json'), JSON.stringify(samples));

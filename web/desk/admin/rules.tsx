@@ -14,6 +14,7 @@ import { Field } from '../../ui/field.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { SegmentedChoice } from '../../ui/segmented-choice.tsx';
 import { type Desk, useDesk, useWords } from '../desk-state.ts';
+import { FilePick } from '../file-pick.tsx';
 import { FormBox } from '../form-box.tsx';
 import { onlyAdmin } from './own-units.ts';
 import { PackPreview } from './pack-preview.tsx';
@@ -30,6 +31,7 @@ export function Rules() {
   const written = useSignal('');
   const when = useSignal<(typeof WHEN)[number]>('now');
   const later = useSignal('');
+  const fileName = useSignal<string | null>(null);
   /** What would be put into force by doing it once more. */
   const armed = useSignal<string | null>(null);
   const { error, done, make } = useMake();
@@ -99,15 +101,15 @@ export function Rules() {
             <QuietButton label={t('pack.stateGrid')} onTap={() => write(shown(STATE_GRID))} />
             <QuietButton label={t('pack.southernGrid')} onTap={() => write(shown(SOUTHERN_GRID))} />
           </div>
-          <label class="field">
-            {t('pack.file')}
-            <input
-              type="file"
-              class="field-control"
-              accept=".json,application/json"
-              onChange={(event) => void event.currentTarget.files?.[0]?.text().then(write)}
-            />
-          </label>
+          <FilePick
+            label={t('pack.file')}
+            accept=".json,application/json"
+            name={fileName.value}
+            onPick={(chosen) => {
+              fileName.value = chosen?.name ?? null;
+              void chosen?.text().then(write);
+            }}
+          />
           <Field
             kind="area"
             rows={14}

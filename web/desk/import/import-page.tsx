@@ -9,6 +9,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
+import { FilePick } from '../file-pick.tsx';
 import { PageHead } from '../page-head.tsx';
 import { isInUnit } from '../unit-tree.ts';
 import { COLUMN_FIELDS, type ColumnsOf, guessColumns, mappingText } from './guess-mapping.ts';
@@ -79,18 +80,28 @@ export function ImportPage() {
       <main class="page-main">
         <section class="page-box">
           <h2>{t('import.file')}</h2>
-          <label class="import-file">
-            <span>{t('import.choose')}</span>
-            <input
-              type="file"
-              accept=".csv,.tsv,.txt,text/csv"
-              onChange={(event) => void choose(event.currentTarget.files?.[0])}
-            />
-          </label>
+          <FilePick
+            label={t('import.choose')}
+            accept=".csv,.tsv,.txt,text/csv"
+            name={file.value?.name ?? null}
+            onPick={(chosen) => void choose(chosen)}
+          />
           {seen.value && <Preview look={seen.value} columns={columns.value} />}
           {read.value !== null && <p role="status">{t('import.reading', { n: read.value })}</p>}
           {end.value && <ImportResult act={end.value.act} end={end.value.end} />}
         </section>
+        {!seen.value && (
+          <section class="page-box import-steps">
+            <h2>{t('import.how')}</h2>
+            <ol>
+              <li>{t('import.step1')}</li>
+              <li>{t('import.step2')}</li>
+              <li>{t('import.step3')}</li>
+              <li>{t('import.step4')}</li>
+            </ol>
+            <p class="meta">{t('import.stepTwice')}</p>
+          </section>
+        )}
         {seen.value && (
           <section class="page-box">
             <h2>{t('import.mapping')}</h2>
