@@ -4,6 +4,7 @@ import type { Clock } from './device/clock.ts';
 import type { Ports } from './device/ports.ts';
 import { createMapFolder } from './maps/map-folder.ts';
 import { createAdministration } from './services/administration.ts';
+import { ADMISSION, createAdmission } from './services/admission.ts';
 import type { Asker } from './services/asker.ts';
 import { makeBackup } from './services/backup.ts';
 import { openClockKeeper } from './services/clock-keeper.ts';
@@ -107,6 +108,7 @@ export async function openServices(
       door,
       hints,
       sync,
+      admission: createAdmission(ADMISSION),
       query: createQuery(store, clock),
       imports: createImports(store, clock),
       administration: createAdministration({ roster, door, record: recordAs, clock }),

@@ -9,13 +9,16 @@ import { readBody } from '../http/read-body.ts';
 import type { Services } from '../services/services.ts';
 
 /** Push and pull, and the hints that say when to pull. */
-export function syncRoutes({ sync, hints }: Services, clock: Clock): Hono<Env> {
+export function syncRoutes({ sync, hints, admission }: Services, clock: Clock): Hono<Env> {
   const app = new Hono<Env>();
 
   const { path, body } = endpoint('POST', '/v1/sync');
   app.post(path, async (c) => {
+    const asker = askerOf(c);
+    // Before it takes a place: a slow line must not hold one.
     const request = await readBody(c, body);
-    return c.json(await sync(askerOf(c), request, clock()));
+    const receivedAt = clock();
+    return c.json(answered(await admission.admit(asker.form, () => sync(asker, request, receivedAt))));
   });
 
   app.get(endpoint('GET', '/v1/hints').path, (c) => {

@@ -5,6 +5,7 @@ import type { DemoAccounts } from '#shared/api/session.ts';
 import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Within } from '../store/equipment.ts';
 import type { Administration } from './administration.ts';
+import type { Admission } from './admission.ts';
 import type { Hints } from './hints.ts';
 import type { Imports } from './imports.ts';
 import type { Query } from './query.ts';
@@ -22,6 +23,7 @@ export type Services = {
   readonly door: SignInDoor;
   readonly hints: Hints;
   readonly sync: Sync;
+  readonly admission: Admission;
   readonly query: Query;
   readonly administration: Administration;
   readonly imports: Imports;
