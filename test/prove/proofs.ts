@@ -12,6 +12,8 @@ export type ProofRow = {
   readonly n: number;
   readonly quickN: number;
   readonly bench?: true;
+  /** Needs what the project does not bring, so it runs only when it is named. */
+  readonly apart?: true;
   readonly load: () => Promise<Prove>;
 };
 
@@ -103,6 +105,15 @@ export const PROOFS: readonly ProofRow[] = [
     quickN: 2_000,
     bench: true,
     load: async () => (await import('./desk/desk-at-size.ts')).deskAtSize,
+  },
+  {
+    name: 'lighthouse',
+    says: 'Both apps are quick, usable by everybody and well made as Lighthouse judges any page; it is installed apart.',
+    trials: 'scores',
+    n: 1,
+    quickN: 1,
+    apart: true,
+    load: async () => (await import('./lighthouse.ts')).lighthouse,
   },
   {
     name: 'desk-memory',

@@ -31,8 +31,10 @@ async function main(): Promise<number> {
   if (positionals[0] === 'table') return refreshTable();
   const unknown = positionals.filter((name) => !PROOFS.some((row) => row.name === name));
   const wanted = PROOFS.filter(
-    ({ name, bench }) =>
-      values.all || (values.bench && positionals.length === 0 && bench === true) || positionals.includes(name),
+    ({ name, bench, apart }) =>
+      (values.all && apart !== true) ||
+      (values.bench && positionals.length === 0 && bench === true) ||
+      positionals.includes(name),
   );
   const numbers = [values.n, values.seed].every((text) => text === undefined || /^\d+$/.test(text));
   if (unknown.length > 0 || wanted.length === 0 || !numbers) {
