@@ -9,7 +9,7 @@ import { crewHouse, type CrewHouse } from '../../e2e/crew-house.ts';
 import type { Figure, Prove, ProofOptions } from '../proof.ts';
 import { quantile } from '../quantiles.ts';
 import { serveBarePage } from './bare-page.ts';
-import { tapAndPaint, TARGETS } from './tap-and-paint.ts';
+import { ownTime, tapAndPaint, TARGETS } from './tap-and-paint.ts';
 
 /** A tablet of the trade is about four times slower than a desk's computer. */
 const SLOWER = 4;
@@ -43,7 +43,8 @@ export const crewAtSize: Prove = async (options) => {
   }
 };
 
-type Tap = { readonly where: string; readonly what: string; readonly ms: number };
+/** `ms`: until it was painted; `own`: what the page's own thread worked for that, slowed. */
+type Tap = { readonly where: string; readonly what: string; readonly ms: number; readonly own: number };
 
 async function giveMany(house: CrewHouse, n: number): Promise<void> {
   const { desk, crew } = house;
@@ -175,6 +176,7 @@ async function tapAll(page: Page, { quick, log }: ProofOptions): Promise<readonl
   ];
   places.push(...acts.map((act) => `act/${order}/${act}`));
   const taps: Tap[] = [];
+  const own = await ownTime(page);
   for (const where of quick ? places.slice(0, 8) : places) {
     const count = await settleAt(page, where);
     for (const index of spreadOver(count)) {
@@ -186,8 +188,10 @@ async function tapAll(page: Page, { quick, log }: ProofOptions): Promise<readonl
       await target.scrollIntoViewIfNeeded();
       const what = (await target.innerText()).replaceAll(/\s+/g, ' ').slice(0, 24);
       const box = await target.boundingBox();
+      const before = await own();
       const ms = box ? await tapAndPaint(page, box.x + box.width / 2, box.y + box.height / 2) : null;
-      if (ms !== null) taps.push({ where: where.replace(order, 'ID'), what, ms });
+      const worked = (await own()) - before;
+      if (ms !== null) taps.push({ where: where.replace(order, 'ID'), what, ms, own: worked });
     }
     log(`${where || 'today'}: ${count} targets`);
   }
@@ -223,6 +227,8 @@ function summary(run: {
   const { options, ours, bare, taps } = run;
   const times = taps.map(({ ms }) => ms).toSorted((a, b) => a - b);
   const [p50, p95] = [Math.round(quantile(times, 0.5)), Math.round(quantile(times, 0.95))];
+  const owns = taps.map(({ own }) => own).toSorted((a, b) => a - b);
+  const [own50, own95] = [Math.round(quantile(owns, 0.5)), Math.round(quantile(owns, 0.95))];
   const slowest = taps.toSorted((a, b) => b.ms - a.ms).slice(0, 3);
   const middle = (values: readonly number[]): number =>
     Math.round(
@@ -237,6 +243,7 @@ function summary(run: {
     'load of the machine': Math.round((loadavg()[0] ?? 0) * 10) / 10,
     'taps measured': taps.length,
     'tap to paint p50, p95 ms': `${p50}, ${p95}`,
+    'its own work for that p50, p95 ms': `${own50}, ${own95}`,
     'slowest taps': slowest.map(({ where, what, ms }) => `${where || 'today'} ${what} ${Math.round(ms)}`).join('; '),
     'cold start without signal to the list ms, to bare Dexie': `${middle(ours)} : ${middle(bare)} = ${(middle(ours) / Math.max(1, middle(bare))).toFixed(2)}`,
   };

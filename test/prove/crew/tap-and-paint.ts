@@ -30,3 +30,16 @@ export async function tapAndPaint(page: Page, x: number, y: number): Promise<num
   await page.mouse.click(x, y);
   return page.evaluate(() => Reflect.get(globalThis, '__painted') as Promise<number | null>);
 }
+
+/**
+ * What the page's main thread has worked since it was opened, ms. On a machine that has other work as well it says more
+ * than a clock; a processor that was slowed counts as slow.
+ */
+export async function ownTime(page: Page): Promise<() => Promise<number>> {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return async () => {
+    const { metrics } = await session.send('Performance.getMetrics');
+    return (metrics.find(({ name }) => name === 'TaskDuration')?.value ?? 0) * 1_000;
+  };
+}
