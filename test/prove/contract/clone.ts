@@ -9,7 +9,7 @@ import type { Prove } from '../proof.ts';
 import { checkCustody, type CustodyHistory } from './custody-of-log.ts';
 import type { FieldDevice } from './field-device.ts';
 import { counted, logOf, summary } from './restore.ts';
-import { doSomething, foundUtility, untilDelivered } from './utility.ts';
+import { doSomething, foundUtility, untilDelivered, WRONGLY_BUILT } from './utility.ts';
 
 /** Takes every held event for one that is in the log: what an outbox without names of its own comes to. */
 const careless = (answer: SyncAnswer): SyncAnswer => ({
@@ -41,7 +41,7 @@ export const clone: Prove = async ({ n, seed, dir, log }) => {
   };
   for (let index = 0; index < n; index += 1)
     await copied(`机${index}`, await (index % 2 === 0 ? utility.desk : utility.tablet)(`机${index}`));
-  await copied('粗', await utility.desk('粗', { misread: careless }));
+  await copied(WRONGLY_BUILT, await utility.desk(WRONGLY_BUILT, { misread: careless }));
   log(`${pairs.length} profiles copied`);
 
   const all = pairs.flat();
@@ -59,7 +59,7 @@ export const clone: Prove = async ({ n, seed, dir, log }) => {
   await utility.server().stop();
 
   const entries = logOf(utility);
-  const names = new Set(['粗', '粗副']);
+  const names = new Set([WRONGLY_BUILT, `${WRONGLY_BUILT}副`]);
   const saved = all.flatMap((device) => device.saved);
   const history: CustodyHistory = {
     log: entries,

@@ -18,8 +18,8 @@ export type CustodyHistory = {
   readonly before?: { readonly log: readonly Logged[]; readonly backupQ: number };
   /** References in quarantine that no person and no device has got out. */
   readonly held: readonly string[];
-  /** Devices that were there when the restored server gathered. */
-  readonly present?: readonly string[];
+  /** Ids that were handed over while the restored server gathered. */
+  readonly gathered?: readonly string[];
 };
 
 /** What is wrong, each in words. */
@@ -73,10 +73,10 @@ export function checkCustody(history: CustodyHistory): CustodyFindings {
   return found;
 }
 
-/** Of each order: what was in the log before, and came back from those who were there, has its old order. */
-function checkOrder({ before, log, present = [], saved }: CustodyHistory, found: CustodyFindings): void {
+/** Of each order: what was in the log before, and was handed over in time, has its old order. */
+function checkOrder({ before, log, gathered = [] }: CustodyHistory, found: CustodyFindings): void {
   if (!before) return;
-  const prompt = new Set(saved.filter(({ device }) => present.includes(device)).map(({ id }) => id as string));
+  const prompt = new Set(gathered);
   const now = new Map(log.map((line) => [idOf(line), line.q]));
   const latest = new Map<string, number>();
   for (const line of before.log) {

@@ -4,7 +4,7 @@ import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-sto
 import type { CacheStorage, OutboxRow, OutboxStorage, Ports } from '#shared/engine/ports.ts';
 import type { Draft } from '#shared/event/catalog.ts';
 import { asOrderId, type EventId, type OrderId } from '#shared/ids.ts';
-import type { SyncAnswer } from '#shared/sync/protocol.ts';
+import type { PushItem, SyncAnswer } from '#shared/sync/protocol.ts';
 
 /** What was said to be saved on one outbox, in the order it was said. `about`: the text that the order was reported with. */
 export type Saved = {
@@ -31,6 +31,8 @@ type Made = {
 export class FieldDevice {
   readonly made: Made;
   readonly saved: Saved[] = [];
+  /** What it has handed over to a server that only gathered. */
+  readonly offered = new Set<string>();
   up = true;
   engine: Engine | null = null;
   private outbox: OutboxStorage = createMemoryOutbox();
@@ -128,6 +130,8 @@ export class FieldDevice {
     const real = createHttpTransport(this.http(), this.made.form);
     const sync: Ports['transport']['sync'] = async (request) => {
       const answer = await real.sync(request);
+      if (answer.ok && answer.value.gathering !== undefined)
+        for (const { event } of request.push as PushItem[]) this.offered.add(`${event.writer}-${event.n}`);
       return answer.ok && misread ? { ok: true, value: misread(answer.value) } : answer;
     };
     return {

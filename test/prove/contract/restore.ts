@@ -6,12 +6,12 @@ import { pause, relight } from '../../e2e/server-process.ts';
 import type { Prove, ProofOptions, Proven } from '../proof.ts';
 import { checkCustody, type CustodyFindings, type CustodyHistory, type Logged } from './custody-of-log.ts';
 import type { FieldDevice } from './field-device.ts';
-import { doSomething, foundUtility, untilDelivered, type Utility } from './utility.ts';
+import { doSomething, foundUtility, untilDelivered, WRONGLY_BUILT, type Utility } from './utility.ts';
 
 /** One device in five is a desk, one in five has no signal when the server is back, and one is built wrongly. */
 const DESKS = 5;
 const AWAY = 5;
-const GATHER_S = 8;
+const GATHER_S = { quick: 10, long: 60 };
 
 /** Goes back to an old backup; every device brings by itself what it still holds, and the log has it once. */
 export const restore: Prove = async (options) => {
@@ -34,7 +34,7 @@ export const restore: Prove = async (options) => {
   };
 };
 
-async function drill({ n, seed, dir, log }: ProofOptions) {
+async function drill({ n, seed, dir, log, quick }: ProofOptions) {
   const random = createChance(String(seed)).unit;
   const utility = await foundUtility(dir, random);
   await utility.start();
@@ -43,7 +43,7 @@ async function drill({ n, seed, dir, log }: ProofOptions) {
     devices.push(await (index % DESKS === 0 ? utility.desk : utility.tablet)(`机${index}`));
   // It keeps believing in the history it began with, and answers no question for numbers.
   let first: string | null = null;
-  const deafDevice = await utility.desk('聋', {
+  const deafDevice = await utility.desk(WRONGLY_BUILT, {
     misread: (answer) => ({ ...answer, need: [], epoch: (first ??= answer.epoch) }),
   });
   const all = [...devices, deafDevice];
@@ -71,7 +71,12 @@ async function drill({ n, seed, dir, log }: ProofOptions) {
   log(`the log was at ${before.length}, the backup at ${backupQ}`);
 
   const restoredAt = performance.now();
-  relight(utility.dataDir, ['restore', join(backups, backup ?? ''), '--gather', String(GATHER_S)]);
+  relight(utility.dataDir, [
+    'restore',
+    join(backups, backup ?? ''),
+    '--gather',
+    String(GATHER_S[quick ? 'quick' : 'long']),
+  ]);
   const away = all.filter((_, index) => index % AWAY === 3);
   for (const device of all) device.signal(!away.includes(device));
   await utility.start();
@@ -96,7 +101,8 @@ async function drill({ n, seed, dir, log }: ProofOptions) {
     ...(verified.ok ? [] : ['relight verify finds damage']),
     ...(prompt && delivered ? [] : [`still to send after all is well: ${stuck.join(', ')}`]),
   ];
-  const shared = { log: after, before: { log: before, backupQ }, present: present.map(({ name }) => name) };
+  const gathered = devices.flatMap(({ offered }) => [...offered]);
+  const shared = { log: after, before: { log: before, backupQ }, gathered };
   const history: CustodyHistory = {
     ...shared,
     saved: devices.flatMap(({ saved }) => saved),
@@ -108,6 +114,7 @@ async function drill({ n, seed, dir, log }: ProofOptions) {
     'in the backup': backupQ,
     'brought back': before.length - backupQ - only.length,
     'away when it was back': away.length,
+    'handed over in time': gathered.length,
     'only the server had': only.length,
     'of these its own': only.filter((line) => line.writer === before[0]?.writer).length,
     's to have all that was there': seconds,

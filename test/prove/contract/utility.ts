@@ -17,6 +17,9 @@ export type Utility = {
   readonly desk: (name: string, more?: Partial<ConstructorParameters<typeof FieldDevice>[0]>) => Promise<FieldDevice>;
 };
 
+/** The name of a device that is a control. */
+export const WRONGLY_BUILT = '坏';
+
 const CREWS = 4;
 const TABLETS_OF_EACH = 20;
 /** While the command line runs, connections that were kept open end. */
@@ -90,7 +93,13 @@ export async function doSomething(device: FieldDevice, { crews, unit }: Utility,
   if (!engine) return;
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)];
   const text = `${device.name}·${device.saved.length}`;
-  const orders = engine.orders().filter(({ order, drop }) => order.report !== null && drop === null);
+  // What a wrongly built device begins may go with it, and nobody else's work shall hang on that.
+  const isApart = (of: string): boolean => of.startsWith(WRONGLY_BUILT);
+  const orders = engine
+    .orders()
+    .filter(
+      ({ order: { report }, drop }) => report && drop === null && isApart(report.address) === isApart(device.name),
+    );
   if (device.made.form === 'desk' && (random() < 0.3 || orders.length === 0)) {
     const report = { unit, address: text, area: 'urban', channel: 'phone' } as const;
     const made: OrderId | null = await device.record('new', { kind: 'reported', data: report });
