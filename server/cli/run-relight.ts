@@ -19,6 +19,11 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./log-verb.ts')).logVerb,
   },
   {
+    name: 'move',
+    summary: 'Copies everything from DATA_DIR into an empty PostgreSQL database.',
+    load: async () => (await import('./move-verb.ts')).moveVerb,
+  },
+  {
     name: 'unit add',
     summary: 'Makes a unit: a centre, a district or a station.',
     load: async () => (await import('./unit-add-verb.ts')).unitAddVerb,

@@ -10,7 +10,7 @@ import type { crew, device, deviceCrew, orderRow, pack, person, receipt, scope, 
 /**
  * The rows that a transaction on the log reads and changes, each at once; includes what it has changed so far. Whoever
  * works through this says nothing about where they lie: SQLite answers from the database, PostgreSQL from what it read
- * before (`postgres/known-rows.ts`), and writes the changes afterwards.
+ * before (`postgres/known.ts`), and writes the changes afterwards.
  */
 export type LogTables = {
   /** Runs `work`; if it throws, only its own changes are undone. */

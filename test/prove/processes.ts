@@ -18,6 +18,7 @@ import { watchDatabase } from './watch-database.ts';
 const SERVERS = 3;
 const APART_MS = 4_000;
 const AFTER_MS = 8_000;
+const CONTROL_ROUNDS = 8;
 
 type Run = AlertHistory & {
   readonly faults: Faults;
@@ -63,11 +64,14 @@ async function control(cluster: Cluster, { dir, random, log }: Asked): Promise<n
   });
   const entry = join(import.meta.dirname, 'serial-server.ts');
   const servers = await startProcesses({ count: SERVERS, dir, url, entry });
-  const done = await work(people, { servers, random, most: 1, until: Date.now() + 6_000 });
-  const whole = await pullWhole(people, servers);
+  let found: PullFindings;
+  let rounds = 0;
+  do {
+    const done = await work(people, { servers, random, most: 1, until: Date.now() + 6_000 });
+    found = checkPulls([], done.pulls, await pullWhole(people, servers));
+    rounds += 1;
+  } while (found.skipped.length === 0 && rounds < CONTROL_ROUNDS);
   await servers.stop();
-  const found = checkPulls([], done.pulls, whole);
-  writeFileSync(join(dir, 'history.json'), JSON.stringify({ ...done, whole }));
   if (found.skipped.length === 0) throw new Error('void: servers that number by a sequence were not caught');
   log(
     `control: servers that number by a sequence are caught, ${found.skipped.length} events skipped in ${found.pulls} pulls`,
@@ -83,16 +87,16 @@ async function run(
   process.env['DATABASE_URL'] = url;
   const length = n * APART_MS;
   const people: People = enrolPeople(dir, { writers: 6, pullers: 3 });
+  const servers = await startProcesses({ count: SERVERS, dir, url });
+  await signIn(people, servers.any(random));
   const count = Math.min(10_000, Math.ceil(length / 50));
-  const start = Date.now() + leadFor(dir, count) + 3 * SERVERS * 1_000;
+  const start = Date.now() + leadFor(dir, count);
   const orders = Array.from({ length: count }, (_, index) =>
     orderDueAt(String(index), AREAS[index % 3]!, start + random() * length),
   );
   bring(dir, orders, dir);
-  const servers = await startProcesses({ count: SERVERS, dir, url });
-  await signIn(people, servers.any(random));
   const from = Date.now();
-  if (from > start) throw new Error(`this machine is too slow: the servers run ${from - start} ms too late`);
+  if (from > start) throw new Error(`this machine is too slow: the orders are in ${from - start} ms too late`);
   const watch = await watchDatabase(url);
   log(`${count} limits pass in ${length / 1_000} s, ${n} faults meanwhile`);
   const until = start + length + AFTER_MS;

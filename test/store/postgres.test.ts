@@ -1,10 +1,20 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+
+import { asOrderId, orderSubject } from '#shared/ids.ts';
+
+import { fillFromFile } from '../../server/store/postgres/fill-from-file.ts';
 import { openPostgres } from '../../server/store/postgres/open-postgres.ts';
-import type { Keeping } from '../laws/world.ts';
+import { keptInSqlite, startWorld, type Keeping } from '../laws/world.ts';
 import { postgresPrograms, startCluster, type Cluster } from './cluster.ts';
 import { logConformance } from './log-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
+
+// Each test makes a database of its own.
+vi.setConfig({ testTimeout: 60_000 });
 
 const programs = postgresPrograms();
 if (programs === null)
@@ -31,6 +41,37 @@ describe.skipIf(programs === null)('PostgreSQL', () => {
 
   logConformance(keep);
   roomsConformance(keep);
+
+  test('what a directory holds moves into an empty database whole, once, and back out of a copy', async () => {
+    const kept = keptInSqlite();
+    const world = await startWorld(kept);
+    const tablet = await world.enrol('tablet', { unit: world.east, role: 'crew', crew: world.crews[0] });
+    const data = { unit: world.east, address: '公园路1号', area: 'urban', channel: 'phone' } as const;
+    const order = orderSubject(asOrderId(await world.record({ kind: 'reported', data })));
+    tablet.tap('noted', { crew: world.crews[2], text: '别班' }, order);
+    await tablet.sync();
+    const dir = mkdtempSync(join(tmpdir(), 'relight-move-'));
+    await world.store.backups.copyTo(join(dir, 'copy.db'));
+    const url = await cluster.database();
+    const head = await world.store.log.head();
+    expect(await fillFromFile(url, join(dir, 'copy.db'))).toEqual({ ok: true, value: { q: head.q } });
+    expect(await fillFromFile(url, join(dir, 'copy.db'))).toEqual({ ok: false, error: 'notEmpty' });
+    const moved = await openPostgres(url, { random: (bytes) => new Uint8Array(bytes) });
+    expect(await moved.log.head()).toEqual(head);
+    expect(await moved.held.list({}, 0, 10)).toEqual(await world.store.held.list({}, 0, 10));
+    expect(await moved.verify(() => {})).toMatchObject({ damages: 0, events: head.q });
+    expect(await moved.equipment.replace('gis', [{ feeder: '一线', lat: 30, lon: 120 }])).toEqual({ before: 0 });
+    expect(
+      await moved.log.record([
+        { subject: order, draft: { kind: 'noted', data: { crew: null, text: '在' } }, by: null },
+      ]),
+    ).toEqual([
+      `${head.process}-${(await world.store.pages.page(0, 999)).filter(({ event }) => event.writer === head.process).length + 1}`,
+    ]);
+    moved.close();
+    world.close();
+    rmSync(dir, { recursive: true });
+  });
 
   test('a database that would lose what it acknowledged is refused', async () => {
     const url = new URL(await cluster.database());

@@ -6,7 +6,7 @@ import type { Ask, Postgres } from './connection.ts';
 import { snake } from './row-names.ts';
 
 /** Every table, whoever is referred to first. The two databases name tables and columns alike. */
-const TABLES = [
+export const TABLES = [
   'head',
   'history',
   'receipt',
