@@ -20,8 +20,9 @@ type Shown = {
 export function mapModelOf({ views, crew, here, now, activations }: Shown, words: Words): MapModel {
   const orders = views.flatMap(({ order }) => {
     const point = order.report?.point;
-    const local = localVerdict(order, { crew, now, activations });
-    if (!point || !local) return [];
+    // Hundreds of orders without a place would each be judged for nothing, at every tap on this page.
+    const local = point && localVerdict(order, { crew, now, activations });
+    if (!local) return [];
     const said = sayVerdict(local, words, now);
     return [
       { id: order.id, point, ...said.shape, word: said.word, title: `${groupedId(order.id)} ${order.report.address}` },

@@ -1,12 +1,12 @@
 import './map-screen.css';
 import { useSignal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 
 import { type CrewId, OrderId } from '#shared/ids.ts';
 import { nextStep } from '#shared/order/operations.ts';
 
 import type { MapIsland, MapOptions } from '../../map/map-model.ts';
-import { type OrderView, useClient } from '../../read/client-context.ts';
+import { type Fix, type OrderView, useClient } from '../../read/client-context.ts';
 import { groupedId } from '../../text/format.ts';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { ownPlaceIcon } from '../../ui/icons.ts';
@@ -27,10 +27,18 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
   const client = useClient();
   const here = client.position.here.value;
   const now = client.now.value;
-  const held = client.orders.value.filter(({ order, drop }) => !drop && nextStep(order, crew) !== null);
-  const distance = ({ order }: OrderView): number =>
-    here && order.report?.point ? metresBetween(here, order.report.point) : Infinity;
-  const nearest = held.toSorted((a, b) => distance(a) - distance(b));
+  const orders = client.orders.value;
+  // Found out once per change and place, however often the page is drawn.
+  const nearest = useMemo(
+    () =>
+      orders
+        .filter(({ order, drop }) => !drop && nextStep(order, crew) !== null)
+        .map((view) => ({ view, metres: metresTo(view, here) }))
+        .toSorted((a, b) => a.metres - b.metres),
+    [orders, here, crew],
+  );
+  const held = useMemo(() => nearest.map(({ view }) => view), [nearest]);
+  const metres = useMemo(() => new Map(nearest.map((one) => [one.view, one.metres])), [nearest]);
   return (
     <div class="map-screen">
       <h1 class="visually-hidden">{p('map.title')}</h1>
@@ -43,15 +51,15 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
       <Section title={p('map.orders')} count={held.length}>
         {held.length === 0 && <EmptyLine text={p('map.noOrders')} />}
         <MoreRows
-          views={nearest}
+          views={held}
           renderRow={(view) => (
             <ListRow
               lead={<OrderChip order={view.order} crew={crew} now={now} />}
               title={view.order.report?.address ?? groupedId(view.order.id)}
               note={
                 view.order.report?.point
-                  ? Number.isFinite(distance(view))
-                    ? f.distance(distance(view))
+                  ? here
+                    ? f.distance(metres.get(view) ?? FAR)
                     : p('map.noPosition')
                   : p('map.noPlace')
               }
@@ -64,6 +72,12 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
     </div>
   );
 }
+
+/** Farther than any order; two of them are alike. */
+const FAR = 1e9;
+
+const metresTo = ({ order }: OrderView, here: Fix | null): number =>
+  here && order.report?.point ? metresBetween(here, order.report.point) : FAR;
 
 /** Loads the map when it is first looked at; without it the list below still says how far. */
 function MapIslandHost({ crew, held }: { readonly crew: CrewId; readonly held: readonly OrderView[] }) {
