@@ -29,11 +29,22 @@ type Deps = {
   readonly cache: CacheStorage;
   readonly random: Random;
   readonly onSession: () => void;
+  /** This device has a session and no outbox: what was in an earlier one is gone, and nothing here knows what it was. */
+  readonly onEvicted: () => void;
   /** These events have other names now. */
   readonly onMoved: (moved: readonly Own[]) => void;
 };
 
-export function createAccount({ transport, outbox, model, cache, random, onSession, onMoved }: Deps): Account {
+export function createAccount({
+  transport,
+  outbox,
+  model,
+  cache,
+  random,
+  onSession,
+  onEvicted,
+  onMoved,
+}: Deps): Account {
   const keep = async (session: Session | null): Promise<boolean> => {
     const stored = await cache.saveSession(session);
     if (!stored.ok) return false;
@@ -94,6 +105,7 @@ export function createAccount({ transport, outbox, model, cache, random, onSessi
       const recorded = outbox.all().filter(({ row }) => row.writer === meta?.writer);
       const begun = await outbox.begin(given.value, true);
       if (!begun.ok) return err('network');
+      if (!meta) onEvicted();
       if (recorded.length === 0 || begun.value.writer === meta?.writer) return ok(begun.value.writer);
       const moved = await restamp(outbox, recorded);
       if (moved.ok) onMoved(moved.value);

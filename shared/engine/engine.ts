@@ -59,6 +59,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   let notSaved: NotSaved | null = null;
   let lost: Lost | null = null;
   let recoveredEvents = 0;
+  let evicted = false;
   const life = { stopped: false };
   let working: Promise<void> | null = null;
   let asked = false;
@@ -78,16 +79,13 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     bus.post({ is: 'session' });
     loop.wake(true);
   };
-  const onMoved = (moved: readonly Own[]): void => {
-    remember(mirror, outbox);
-    const about = [
-      ...new Set([...moved.map(({ event }) => event.subject), ...outbox.all().map(({ event }) => event.subject)]),
-    ];
-    model.touch(about);
-    changed(about);
-    bus.post({ is: 'outbox' });
+  const onMoved = (moved: readonly Own[]): void => said([...moved, ...outbox.all()].map(({ event }) => event.subject));
+  const onEvicted = (): void => {
+    // How much it was, where something here still knows, is said already.
+    evicted = lost === null;
+    changed([]);
   };
-  const account = createAccount({ ...ports, outbox, model, onSession, onMoved });
+  const account = createAccount({ ...ports, outbox, model, onSession, onEvicted, onMoved });
   const door = createSubmit({ outbox, model, time, random });
 
   const loop = createSyncLoop({
@@ -258,6 +256,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
         safe,
         notSaved,
         lost,
+        evicted,
         recovered: recoveredEvents,
       };
     },

@@ -125,6 +125,8 @@ export type SyncStatus = {
   readonly safe: number | null;
   readonly notSaved: NotSaved | null;
   readonly lost: Lost | null;
+  /** The browser had emptied this device, so that nobody can say what was lost with its outbox. */
+  readonly evicted: boolean;
   /** Events the browser had thrown away, and the second copy brought back when this page opened. */
   readonly recovered: number;
   /** Whether the browser promised to keep what is stored here, and how full it is; null: not known. */

@@ -70,6 +70,7 @@ const CALM: SyncStatus = {
   safe: null,
   notSaved: null,
   lost: null,
+  evicted: false,
   recovered: 0,
   persisted: true,
   storage: { usedBytes: 3_200_000, quotaBytes: 2_100_000_000 },

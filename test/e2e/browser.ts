@@ -64,7 +64,8 @@ export async function openTablet({ profile, width, height, clocks = RIGHT }: Opt
     child.once('exit', () => resolve());
   });
   const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      process.kill(-child.pid, signal);
     await gone;
   };
   return {

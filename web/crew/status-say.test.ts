@@ -46,7 +46,7 @@ describe('the strip', () => {
 
   test('lost records are red and come before everything', () => {
     const lost = { writer: writer('A7K'), from: 4, to: 6 };
-    expect(say({ lost, state: 'noNetwork' })).toEqual({ text: '本机记录少了 3 件，已告诉中心', tone: 'red' });
+    expect(say({ lost, state: 'noNetwork' })).toEqual({ text: '本机记录至少少了 3 件，报给中心', tone: 'red' });
   });
 
   test('the time said is that of the last success, also in English', () => {

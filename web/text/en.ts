@@ -105,7 +105,7 @@ export const en: WordsLike<typeof zh> = {
   'strip.blocked': 'This tablet is blocked; your work still goes in',
   'strip.evicted': 'The browser emptied this tablet; what the centre has not received may be gone',
   'strip.recovered': 'The browser lost its store; {n} {n#record is|records are} back from the second copy',
-  'strip.storageLost': '{n} {n#record is|records are} missing here; the centre knows',
+  'strip.storageLost': 'At least {n} {n#record is|records are} missing here; tell the centre',
 
   'alert.alert': 'Alert',
   'alert.new': 'New',

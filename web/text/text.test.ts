@@ -81,8 +81,12 @@ test('the lists share no key, so that no app hides a shared word', () => {
 
 test('parameters are filled and numbers choose their word', () => {
   expect(createCrewText('zh')('strip.noSignal', { n: 3, age: '42 分' })).toBe('待发 3 · 无信号 42 分');
-  expect(createCrewText('en')('strip.storageLost', { n: 1 })).toBe('1 record is missing here; the centre knows');
-  expect(createCrewText('en')('strip.storageLost', { n: 3 })).toBe('3 records are missing here; the centre knows');
+  expect(createCrewText('en')('strip.storageLost', { n: 1 })).toBe(
+    'At least 1 record is missing here; tell the centre',
+  );
+  expect(createCrewText('en')('strip.storageLost', { n: 3 })).toBe(
+    'At least 3 records are missing here; tell the centre',
+  );
   expect(createDeskText('zh')('desk.noNewData', { time: '14:53' })).toBe('14:53 起没有新数据，仍可操作');
 });
 

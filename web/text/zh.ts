@@ -106,7 +106,7 @@ export const zh = {
   'strip.blocked': '本机已停用，已做的仍会上交',
   'strip.evicted': '浏览器清空过本机存储，中心没收的记录可能丢了',
   'strip.recovered': '浏览器丢了存储，从第二份找回 {n} 件，正在重发',
-  'strip.storageLost': '本机记录少了 {n} 件，已告诉中心',
+  'strip.storageLost': '本机记录至少少了 {n} 件，报给中心',
 
   'alert.alert': '预警',
   'alert.new': '新',
