@@ -141,6 +141,20 @@ test('I12 after a restore what writers hold is taken in in the order it had befo
   ).toBe(false);
 });
 
+test('I12 who does not know of the restore is told first, so that what he recorded before comes before what he brings', async () => {
+  const { worked, dispatched } = anOrder();
+  const { epoch, q, chain } = await world.store.log.head();
+  await (await restored(0)).beat();
+  const cursor = { epoch, scope: `tablet:${tablet.of.id}`, q, h: chain };
+  const answer = await tablet.sync({ push: [worked], cursor, pull: true });
+  expect(answer).toMatchObject({ acks: [], gathering: 0, page: { reset: true, epoch: 'anew' } });
+  expect(logged()).not.toContain(eventId(worked.event.writer, worked.event.n));
+  await desk.sync({ push: dispatched });
+  const { h } = answer.page!;
+  const told = { ...cursor, epoch: 'anew', q: answer.page!.to, h };
+  expect(codes((await tablet.sync({ push: [worked], cursor: told })).acks)).toEqual(['ok']);
+});
+
 test('I2 what was seen before a restore still says that a tap came after it', async () => {
   const [crew] = world.crews;
   const order = orderSubject(asOrderId(await world.record({ kind: 'reported', data: report() })));

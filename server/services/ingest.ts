@@ -11,9 +11,14 @@ import { createReleaseHeld } from './release-held.ts';
 
 /**
  * Acknowledgements in the order of the push, and the numbers the server has not got (I11). `gathering`: nothing has a
- * verdict yet, for so many ms.
+ * verdict yet, for so many ms. `still`: the log stands still meanwhile.
  */
-export type Ingested = { readonly acks: Ack[]; readonly need: [number, number][]; readonly gathering: number | null };
+export type Ingested = {
+  readonly acks: Ack[];
+  readonly need: [number, number][];
+  readonly gathering: number | null;
+  readonly still: boolean;
+};
 
 export type Ingest = (asker: Asker, request: SyncRequest, receivedAt: number) => Promise<Ingested>;
 
@@ -39,11 +44,14 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
     const { device } = asker;
     const batch = request.push.map((item) => checkItem(item, asker.writers));
     const receipt = { server: receivedAt, reading: request.clock, chain: chainIn(request) };
-    const { gatherUntil } = await log.head();
+    const { gatherUntil, epoch } = await log.head();
     if (gatherUntil !== null) {
       await log.gather(batch, { device, receipt });
-      return { acks: [], need: [], gathering: Math.max(0, gatherUntil - receivedAt) };
+      return { acks: [], need: [], gathering: Math.max(0, gatherUntil - receivedAt), still: true };
     }
+    // It does not know of the restore yet: what it recorded before belongs in front of what it brings now (I12).
+    if (batch.length > 0 && request.cursor && request.cursor.epoch !== epoch)
+      return { acks: [], need: [], gathering: 0, still: false };
     const people = new Set(batch.map((item) => (item.is === 'event' ? item.event.by : null)));
     const authors = await authorsOf(asker, people);
     const acks = await log.append(batch, { device, receipt }, (event, draft, view) => {
@@ -53,7 +61,12 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
     });
     await releaseHeld.waitingFor(takenAbout(batch, acks));
     const own = asker.writers.includes(request.writer) && !asker.blocked;
-    return { acks: [...acks], need: own ? await log.need(request.writer, request.hiN) : [], gathering: null };
+    return {
+      acks: [...acks],
+      need: own ? await log.need(request.writer, request.hiN) : [],
+      gathering: null,
+      still: false,
+    };
   };
 }
 

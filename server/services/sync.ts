@@ -32,7 +32,7 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
     return { ...(await store.contacts.live(unit)), ...(jumped ? { jump: jumped } : {}) };
   };
   return async (asker, request, receivedAt) => {
-    const { acks, need, gathering } = await ingest(asker, request, receivedAt);
+    const { acks, need, gathering, still } = await ingest(asker, request, receivedAt);
     if (acks.some((ack) => ack.is === 'ok')) onNews?.();
     if (!asker.blocked && asker.writers.includes(request.writer)) {
       // What is only gathered proves nothing yet, though every number of it is here (I25).
@@ -44,7 +44,7 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
       await unlessDiskFull(store.contacts.report({ device, writer: request.writer, heard, fix }));
       if (asker.form === 'tablet') onLive?.();
     }
-    const { page, repair } = gathering === null ? await pull(asker, request) : NOTHING;
+    const { page, repair } = still ? NOTHING : await pull(asker, request);
     const showsLive = asker.form === 'desk' && request.pull && !asker.blocked;
     const live = showsLive ? await liveOf(asker.unit) : null;
     const { epoch, q, safe } = await store.log.head();

@@ -154,8 +154,9 @@ export const SyncAnswer = z.object({
   page: z.nullable(Page),
   live: z.nullable(Live),
   /**
-   * The server was restored and for so many ms only gathers what its clients hold, to take it in in its old order. What
-   * was pushed has no verdict yet, and there is no page.
+   * The server was restored and for so many ms only gathers what its clients hold, to take it in in its old order: what was
+   * pushed has no verdict yet, and there is no page. 0, with a page: whoever asked did not know of it, and brings first what
+   * he recorded before.
    */
   gathering: z.optional(Count),
   /** In place of what is held of these subjects, as it was at the request's cursor; `gone`: not in the view. */

@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { Engine } from '#shared/engine/engine.ts';
@@ -169,6 +170,24 @@ test('I12 while a restored server gathers, the tablet shows what it had and offe
   await time.pass(5 * MINUTE);
   expect(texts().filter((text) => text !== null)).toEqual(['第0', '第1', '第2', '之后']);
   expect(engine.status()).toMatchObject({ waiting: 0, held: 0, state: 'idle' });
+});
+
+test('I12 what was recorded before a restore the tablet did not hear of comes before what it recorded since', async () => {
+  await note(engine, '先');
+  await time.pass(MINUTE);
+  server.down = () => true;
+  await note(engine, '后');
+  await world.store.restore.beginAnew({ epoch: 'anew', process: 'NEW' as WriterId, gatherUntil: 0 });
+  await world.store.restore.endGathering();
+  // The copy did not have it.
+  const other = new Sqlite(world.file);
+  other.exec("delete from event where kind = 'noted'; update writer set through = 0 where last_n > 0");
+  other.exec('update head set q = (select max(q) from event), chain = (select chain from event order by q desc)');
+  other.close();
+  server.down = () => false;
+  await time.pass(10 * MINUTE);
+  expect(texts().filter((text) => text !== null)).toEqual(['先', '后']);
+  expect(engine.status()).toMatchObject({ waiting: 0, held: 0 });
 });
 
 test('I13 a record that was damaged here is found by its sum and mended; nothing else is fetched, nothing is wiped', async () => {

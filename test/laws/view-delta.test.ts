@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { Envelope } from '#shared/event/envelope.ts';
-import { asOrderId, orderSubject, subjectOf, type CrewId, type OrderId } from '#shared/ids.ts';
+import { asOrderId, orderSubject, subjectOf, type CrewId, type OrderId, type Subject } from '#shared/ids.ts';
 import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
-import type { Cursor, Page } from '#shared/sync/protocol.ts';
+import type { Cursor, Heads, Page } from '#shared/sync/protocol.ts';
+import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import type { Viewer } from '../../server/store/grants.ts';
 import { isCaught, law } from './law.ts';
@@ -50,13 +51,14 @@ type Step = Partial<Record<'order' | 'crew' | 'to' | 'unit' | 'viewer' | 'size',
 /** A client that does with pages what pages say, and nothing else. */
 class Mirror {
   cursor: Cursor | null = null;
-  readonly held = new Map<string, { qs: number[]; left: Page['drops'][number] | null }>();
+  readonly held = new Map<string, { qs: number[]; hashes: string[]; left: Page['drops'][number] | null }>();
 
   apply(page: Page): void {
     if (page.reset) this.held.clear();
     for (const { subject, events } of page.subjects) {
       const qs = [...(this.held.get(subject)?.qs ?? []), ...events.map((event) => event.q)];
-      this.held.set(subject, { qs, left: null });
+      const hashes = [...(this.held.get(subject)?.hashes ?? []), ...events.map((event) => event.hash)];
+      this.held.set(subject, { qs, hashes, left: null });
     }
     for (const drop of page.drops) {
       const held = this.held.get(drop.subject);
@@ -70,6 +72,34 @@ class Mirror {
       ? { epoch, scope, q: page.from, h: before, towards: { q: page.to, after: page.more.after } }
       : { epoch, scope, q: page.to, h };
   }
+}
+
+/** I13: the sum that a client makes of what it holds is the one the server says of the view; so is that of each subject. */
+async function checkSum({ store }: World, device: Device, { cursor, held }: Mirror): Promise<void> {
+  if (!cursor) return;
+  const viewer = await device.asker();
+  const summed = (hashes: readonly string[]): string => {
+    const sum = emptySum();
+    for (const hash of hashes) addHash(sum, hash);
+    return sumText(sum);
+  };
+  const all = [...held.values()].flatMap(({ hashes }) => hashes);
+  expect(await store.views.check(viewer, cursor.q), 'I13').toEqual({ events: all.length, sum: summed(all) });
+  const heads = [...held].map(([subject, { hashes }]): Heads['held'][number] => [
+    subject as Subject,
+    hashes.length,
+    summed(hashes),
+  ]);
+  const [first, ...rest] = heads;
+  expect(await store.views.repair(viewer, cursor, { after: '', upTo: null, held: heads })).toEqual({
+    subjects: [],
+    gone: [],
+  });
+  if (!first) return;
+  const repair = await store.views.repair(viewer, cursor, { after: '', upTo: null, held: rest });
+  expect(repair?.subjects.map(({ subject, events }) => [subject, events.map(({ hash }) => hash)])).toEqual([
+    [first[0], held.get(first[0])?.hashes],
+  ]);
 }
 
 const history = (variant: Variant) =>
@@ -106,6 +136,7 @@ async function play(world: World, steps: readonly Step[], variant: Variant): Pro
   for (const viewer of viewers) {
     do await page(viewer, 1_000);
     while (viewer.mirror.cursor?.towards || viewer.mirror.cursor?.q !== (await world.store.log.head()).q);
+    await checkSum(world, viewer.device, viewer.mirror);
     const fresh = new Mirror();
     fresh.apply(await delta(null, await viewer.device.asker(), { pageEvents: 1e6, pageBytes: 1e9 }));
     expect(plain(viewer.mirror)).toEqual(plain(fresh));
