@@ -28,6 +28,14 @@ export const PROOFS: readonly ProofRow[] = [
     load: async () => (await import('./kill-server.ts')).killServer,
   },
   {
+    name: 'kill-server-pg',
+    says: 'The same on PostgreSQL, killed at random moments.',
+    trials: 'kills',
+    n: 1_000,
+    quickN: 4,
+    load: async () => (await import('./kill-server-pg.ts')).killServerPg,
+  },
+  {
     name: 'power-loss',
     says: 'Whatever a power cut leaves of what was not synced, everything acknowledged is there and the database is whole.',
     trials: 'crash states',
@@ -43,6 +51,23 @@ export const PROOFS: readonly ProofRow[] = [
     n: 500,
     quickN: 5,
     load: async () => (await import('./disk-faults.ts')).diskFaults,
+  },
+  {
+    name: 'simulate',
+    says: 'Whatever befalls tablets, lines and the server in two weeks: nothing is lost, doubled, stuck or seen differently.',
+    trials: 'seeds',
+    n: 10_000,
+    quickN: 40,
+    load: async () => (await import('./simulate.ts')).simulate,
+  },
+  {
+    name: 'mutants',
+    says: 'Each client and server that is wrong in one way is caught by the checkers of the simulation.',
+    sizes: 'seeds at most for each',
+    trials: 'wrong clients and servers',
+    n: 40,
+    quickN: 12,
+    load: async () => (await import('./mutants.ts')).mutants,
   },
   {
     name: 'alerts-once',

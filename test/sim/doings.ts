@@ -40,7 +40,7 @@ const SIGN_IN_MS = 10_000;
 /** A whole back-off: what was only a stranger's answer has been asked again by then. */
 const PATIENCE_MS = 20 * 60_000;
 /** What a batch that cannot be taken has in it. */
-const CHOKE = '噎住';
+export const CHOKE = '噎住';
 
 /** Carries out what was planned; what makes no sense just then is left. */
 export function createDoings(world: World) {
@@ -254,7 +254,7 @@ export function createDoings(world: World) {
 
   const heal = async (): Promise<void> => {
     base.points.fill(false);
-    base.points.choke(null);
+    // The event that kills its request stays as it is: it must not hold up the others.
     // Whatever was still to kill it kills it now.
     base.kill();
     await base.start();

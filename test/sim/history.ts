@@ -11,6 +11,8 @@ import type { LogLine } from '../../server/store/log-pages.ts';
  */
 export type History = {
   readonly seed: number;
+  /** An event with this in it kills the request that brings it, to the end. */
+  readonly poison: string;
   /** From here on nothing disturbs any more. */
   readonly healedAt: number;
   readonly endedAt: number;

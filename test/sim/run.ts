@@ -7,7 +7,7 @@ import { createChance } from '../../server/demo/chance.ts';
 import { fakeRandom } from '../../server/device/fake-random.ts';
 import { createVirtualTime } from '../replay/virtual-time.ts';
 import { openBase, type ServerParts } from './base.ts';
-import { createDoings, type Inhabitant, type World } from './doings.ts';
+import { CHOKE, createDoings, type Inhabitant, type World } from './doings.ts';
 import type { History, MachineTrace, Saved } from './history.ts';
 import { createMachine, type ClientParts, type Machine } from './machine.ts';
 import type { Page } from './page.ts';
@@ -124,6 +124,7 @@ export async function run(plan: Plan, templates: Templates, parts: Parts = {}): 
   const traces = await Promise.all(machines.map((machine) => traceOf(machine)));
   const history: History = {
     seed: plan.seed,
+    poison: CHOKE,
     healedAt,
     endedAt: time.now(),
     saved,

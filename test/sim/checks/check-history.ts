@@ -1,22 +1,31 @@
 import type { History } from '../history.ts';
+import { causesComeFirst } from './causality.ts';
 import { statesConverge, viewsConverge } from './convergence.ts';
 import { acknowledgedIsKept, savedIsKept } from './custody.ts';
+import { nothingProtectedIsErased } from './erasure.ts';
 import { indexHistory, type Broken, type Check } from './indexed.ts';
 import { fewRounds, noBusyLoops, nothingIsStuck } from './liveness.ts';
 import { logIsWhole } from './log.ts';
 import { cachesHaveNoHoles } from './reads.ts';
+import { nothingForeignIsSent } from './scope.ts';
+import { knowledgeIsTrue, timesAreTrue } from './times.ts';
 
-/** Every checker, by the name of what it holds to (sync.md §4). */
-export const CHECKS: { readonly [name: string]: Check } = {
+/** Every checker, by the name of what it holds to. */
+const CHECKS: { readonly [name: string]: Check } = {
   'C1 saved is kept': savedIsKept,
   'C2 acknowledged is kept': acknowledgedIsKept,
   'C3 the log is whole': logIsWhole,
   'C3 no holes': cachesHaveNoHoles,
+  'C5 causes come first': causesComeFirst,
   'C6 views converge': viewsConverge,
   'C6 states converge': statesConverge,
+  'C7 nothing foreign': nothingForeignIsSent,
+  'C8 nothing erased': nothingProtectedIsErased,
   'C9 nothing is stuck': nothingIsStuck,
   'C9 few rounds': fewRounds,
   'C9 no busy loops': noBusyLoops,
+  'C10 times are true': timesAreTrue,
+  'I25 knowledge is true': knowledgeIsTrue,
 };
 
 /** Everything that was promised and not kept, from raw data alone. */

@@ -1,10 +1,12 @@
 import type { Exchange } from '../history.ts';
 import type { Check } from './indexed.ts';
 
-/** C9: once all is well, nothing waits any more: every outbox is empty but for what the server holds. */
-export const nothingIsStuck: Check = ({ machines }) =>
+/** C9, I9: once all is well, nothing waits any more but what the server dies of: that is put aside, by itself. */
+export const nothingIsStuck: Check = ({ machines, poison }) =>
   machines.flatMap(({ machine, rows, state }) => {
-    const waiting = rows.filter((row) => row.state.is === 'waiting' || row.state.is === 'parked');
+    const waiting = rows.filter(
+      ({ state, bytes }) => (state.is === 'waiting' || state.is === 'parked') && !bytes.includes(poison),
+    );
     return waiting.length === 0
       ? []
       : [

@@ -1,0 +1,9 @@
+import type { PlanOptions } from '../plan.ts';
+import type { Parts } from '../run.ts';
+
+/** A client or server that is wrong in one way, put in at a seam. `plan`: the faults under which it shows. */
+export type Mutant = {
+  readonly name: string;
+  readonly parts: () => Parts;
+  readonly plan?: PlanOptions;
+};
