@@ -1,6 +1,6 @@
 import type { CrewId } from '#shared/ids.ts';
 import { done } from '#shared/order/decide.ts';
-import type { Order } from '#shared/order/order.ts';
+import type { Alert, Order } from '#shared/order/order.ts';
 
 import type { Chance } from './chance.ts';
 import type { Post } from './post.ts';
@@ -70,16 +70,19 @@ async function tellCustomers({ world, desk }: Habits, { order, chance }: Looked)
   await desk.submit(order.id, { kind: 'etrSet', data: { etr } });
 }
 
-/** Every second alert that asks for somebody is claimed after a while. */
+/** Most of what asks for somebody is claimed after a while, and again when the time to look again has come. */
 async function claim({ world, desk }: Habits, { order, chance }: Looked): Promise<void> {
   const now = world.now();
   const claims = chance.branch('claim');
-  const [wants, after] = [claims.happens(0.5), claims.between(3, 9) * MINUTE];
-  const open = order.alerts.find(({ state, level }) => state === 'raised' && level !== 'soon');
+  const [wants, after] = [claims.happens(0.8), claims.between(2, 6) * MINUTE];
+  const open = order.alerts.find((alert) => alert.end === null && alert.level !== 'soon' && isWaiting(alert, now));
   if (!wants || !open || now - open.raisedAt < after) return;
   const data = { alert: open.id, how: 'claimed', until: now + 10 * MINUTE } as const;
   await desk.submit(order.id, { kind: 'alertAcknowledged', data });
 }
+
+const isWaiting = ({ taken, quiet }: Alert, now: number): boolean =>
+  !quiet && (taken === null || (taken.until !== null && taken.until <= now));
 
 const WORDS = [
   '客户第二次来电，问几点到。',

@@ -86,4 +86,10 @@ describe('the alert queue', () => {
     ];
     expect([queueAt('14:45', ...stories).load, queueAt('14:47', ...stories).load]).toEqual([2, 1]);
   });
+
+  test('a step up stands on the card that is there and is no load of its own', () => {
+    const climbed = raised(raised(orderOf('A2A', '14:00'), 'missed', '14:46'), 'escalated1', '14:52');
+    expect(queueAt('14:53', climbed).load).toBe(1);
+    expect(queueAt('14:57', climbed).load).toBe(0);
+  });
 });

@@ -23,7 +23,7 @@ export type AlertQueue = {
   readonly claimed: readonly QueuedAlert[];
   readonly shelved: readonly QueuedAlert[];
   readonly withdrawn: readonly QueuedAlert[];
-  /** Raised in the last ten minutes: what this seat is asked to bear. */
+  /** Cards that came in the last ten minutes: what this seat is asked to bear. A step up makes no card of its own. */
   readonly load: number;
 };
 
@@ -53,7 +53,7 @@ export function alertQueue(views: readonly OrderView[], at: number): AlertQueue 
     withdrawn: gone
       .filter((one) => age(one) >= WITHDRAWN_STAYS_MS && age(one) < WITHDRAWN_LISTED_MS)
       .sort((a, b) => age(a) - age(b)),
-    load: all.filter(({ alert }) => at - alert.raisedAt < LOAD_WINDOW_MS).length,
+    load: all.filter(({ alert, order }) => !hasBase(alert, order) && at - alert.raisedAt < LOAD_WINDOW_MS).length,
   };
 }
 
