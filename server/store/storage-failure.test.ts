@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { afterAll, expect, test } from 'vitest';
 
 import { openConnection } from './connection.ts';
+import { readLog } from './log-pages.ts';
 import { databaseFile, openStore } from './open-store.ts';
 import { createProjection } from './projection.ts';
 import { sqliteTables } from './sqlite-tables.ts';
@@ -63,12 +64,9 @@ test('I9 a storage that fails under a fold is no fault of the event: the transac
     throw failing('SQLITE_IOERR_READ');
   };
   const projection = createProjection({ ...sqliteTables(connection), part }, onFault);
-  const { event, ...logged } = connection.sqlite
-    .prepare<[], { q: number; body: string; hash: string; rcv: number }>('select q, body, hash, rcv from event')
-    .all()
-    .map(({ body, ...row }) => ({ ...row, event: JSON.parse(body) }))[0]!;
-  const time = { lo: 0, hi: 0, est: 0, e: 0, grade: 'A' } as const;
-  expect(() => projection.apply({ ...logged, event, time })).toThrow('the disk');
+  const [line] = readLog(connection, 0, 1);
+  if (!line) throw new Error('a new directory has no event');
+  expect(() => projection.apply(line)).toThrow('the disk');
   expect(faults).toEqual([]);
   connection.sqlite.close();
   store.close();
