@@ -94,10 +94,10 @@ export function ImportPage() {
           <section class="page-box import-steps">
             <h2>{t('import.how')}</h2>
             <ol>
-              <li>{t('import.step1')}</li>
-              <li>{t('import.step2')}</li>
-              <li>{t('import.step3')}</li>
-              <li>{t('import.step4')}</li>
+              <li>{t('import.stepFile')}</li>
+              <li>{t('import.stepColumns')}</li>
+              <li>{t('import.stepCheck')}</li>
+              <li>{t('import.stepImport')}</li>
             </ol>
             <p class="meta">{t('import.stepTwice')}</p>
           </section>
