@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chmod, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { err, ok, type Result } from '#shared/result.ts';
@@ -43,6 +43,7 @@ export async function makeBackup({
     await flush(dir);
     const safe = await backups.publishSafe(content);
     await prune(dir, keep);
+    await dropAbandoned(dir, file);
     return ok({ file, q: content.q, safe });
   } finally {
     await rm(part, { force: true });
@@ -75,4 +76,16 @@ async function flush(path: string): Promise<void> {
 async function prune(dir: string, keep: number): Promise<void> {
   const copies = (await readdir(dir)).filter((name) => name.startsWith(PREFIX) && name.endsWith(ENDING)).toSorted();
   for (const name of copies.slice(0, Math.max(0, copies.length - keep))) await rm(join(dir, name));
+}
+
+const ABANDONED_MS = 3_600_000;
+
+/** What a process that was killed left of its copy: an hour behind the newest one, nobody writes to it any more. */
+async function dropAbandoned(dir: string, newest: string): Promise<void> {
+  const { mtimeMs: now } = await stat(newest);
+  const parts = (await readdir(dir)).filter((name) => name.startsWith(PREFIX) && name.includes('.part'));
+  for (const name of parts) {
+    const { mtimeMs } = await stat(join(dir, name)).catch(() => ({ mtimeMs: now }));
+    if (now - mtimeMs > ABANDONED_MS) await rm(join(dir, name), { force: true });
+  }
 }
