@@ -54,7 +54,7 @@ export function createKnown<V>(journal: Journal, find: Find<V>): Known<V> {
 /** Several texts or numbers as one key, and back. */
 export const keyOf = (...parts: readonly (string | number)[]): string => JSON.stringify(parts);
 
-export const partsOf = (key: string): readonly string[] => {
+const partsOf = (key: string): readonly string[] => {
   const parts: unknown = JSON.parse(key);
   return Array.isArray(parts) ? parts.map(String) : [];
 };
