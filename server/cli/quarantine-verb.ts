@@ -2,23 +2,27 @@ import { WriterId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { HELD_CODES } from '#shared/sync/protocol.ts';
 
+import { createEnrolment, type Record } from '../services/enrolment.ts';
+import { releaseFork } from '../services/release-fork.ts';
 import { createReleaseHeld } from '../services/release-held.ts';
 import type { HeldRow } from '../store/held-rows.ts';
 import type { Store } from '../store/store.ts';
+import type { JudgedAgain } from '../store/take-again.ts';
 import type { Terminal } from './terminal.ts';
 import { failed, readOptions, wrong, type Complaint, type ExitCode, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
 /** What could not enter the log: nobody threw it away, and a person may look and put it right. */
 export const quarantineVerb: Verb = {
-  usage: 'list | show REF | release REF… | release --code CODE',
+  usage: 'list | show REF | release REF… | release --code CODE | release-fork REF…',
   help: [
     'list      what is held: [--code CODE] [--writer A7K] [--all, also what has entered the log since]',
     'show      one of them, with its raw text',
     'release   judges them again, in their order: what nothing is against any more enters the log',
     '--force   does not ask for rights: for work of somebody whose rights were lost, or of a blocked tablet',
     `CODE      ${HELD_CODES.join(', ')}`,
-    'What is forked is released when its tablet comes back: it goes on under a name of its own.',
+    'release-fork  takes in what a copied tablet brought and did not come back for: name all of it, of one copy only.',
+    '          It goes under a name of its own, references in it rewritten. A tablet that comes back does that itself.',
   ],
   run: (args, terminal) => {
     const options = readOptions(args, {
@@ -47,6 +51,7 @@ export const quarantineVerb: Verb = {
         const rows = ids.length > 0 ? await store.held.get(ids) : await store.held.list(filter, 0, MOST);
         return release(store, terminal, { rows, force });
       }
+      if (what === 'release-fork' && ids.length > 0) return fork(store, terminal, ids);
       return err(wrong(what ?? null, 'say list, show REF, or release with references or a --code'));
     });
   },
@@ -81,6 +86,26 @@ async function release(
 ): Done {
   const open = rows.filter((row) => row.releasedQ === null);
   const judged = await createReleaseHeld(store).again(open, force);
+  return tell(judged, terminal);
+}
+
+async function fork(store: Store, terminal: Terminal, ids: readonly number[]): Done {
+  const { random } = terminal;
+  const record: Record = (drafts, by) => store.log.record(drafts.map((draft) => ({ ...draft, by })));
+  const enrolment = createEnrolment({ roster: store.roster, random, record });
+  const done = await releaseFork(store, enrolment, await store.held.get(ids));
+  if (done.ok) return tell(done.value, terminal);
+  return err(
+    done.error === 'twice'
+      ? failed(
+          null,
+          'a number is there twice: two copies brought it; name what one of them brought, by the receipt in `list`',
+        )
+      : failed(null, 'these are not all forked events of one writer of one device'),
+  );
+}
+
+async function tell(judged: readonly JudgedAgain[], terminal: Terminal): Done {
   const still = judged.filter((one) => one.is === 'held').length;
   await terminal.result(
     { judged: judged.map((one) => ({ ...one, id: `H${one.id}` })), released: judged.length - still, held: still },
@@ -94,7 +119,7 @@ async function release(
   return ok(still === 0 ? 0 : 1);
 }
 
-const brief = ({ id, device, writer, n, code, subject, hash, rcv, releasedQ }: HeldRow) => ({
+const brief = ({ id, device, writer, n, code, subject, hash, receipt, rcv, releasedQ }: HeldRow) => ({
   ref: `H${id}`,
   device,
   writer,
@@ -102,11 +127,12 @@ const brief = ({ id, device, writer, n, code, subject, hash, rcv, releasedQ }: H
   code,
   subject,
   hash,
+  receipt,
   rcv,
   releasedQ,
 });
 
-const plain = ({ id, device, writer, n, code, subject, rcv, releasedQ }: HeldRow): string =>
-  `H${id} ${new Date(rcv).toISOString()} ${code} ${writer ?? '?'}-${n} ${subject ?? 'unreadable'} from ${device}${
+const plain = ({ id, device, writer, n, code, subject, receipt, rcv, releasedQ }: HeldRow): string =>
+  `H${id} ${new Date(rcv).toISOString()} ${code} ${writer ?? '?'}-${n} ${subject ?? 'unreadable'} from ${device}, receipt ${receipt ?? 'none'}${
     releasedQ === null ? '' : `, in the log at ${releasedQ}`
   }`;

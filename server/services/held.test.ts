@@ -2,10 +2,14 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { envelopeHash, envelopeText } from '#shared/event/envelope.ts';
 import { asOrderId, eventId, orderSubject, subjectOf, type Subject, type WriterId } from '#shared/ids.ts';
+import { nameAfterFork } from '#shared/sync/fork-names.ts';
 import type { Ack, PushItem, SyncRequest } from '#shared/sync/protocol.ts';
 
 import { MINUTE, pushItem, startWorld, type Device, type World } from '../../test/laws/world.ts';
+import { fakeRandom } from '../device/fake-random.ts';
+import { createEnrolment } from './enrolment.ts';
 import { createRecovery, type Recovery } from './recovery.ts';
+import { releaseFork } from './release-fork.ts';
 import { createReleaseHeld } from './release-held.ts';
 
 let world: World;
@@ -186,4 +190,37 @@ test('what a person releases by hand is judged by rights, unless told not to', a
   expect(await releaseHeld.again(rows, true)).toMatchObject([{ is: 'released' }]);
   expect(await world.store.held.list({}, 0, 10)).toEqual([]);
   expect(await world.store.held.list({ released: true }, 0, 10)).toHaveLength(1);
+});
+
+test('I3 a fork whose tablet does not come back is taken in whole by hand, its references with it', async () => {
+  const { name, who } = desk.of;
+  const made = (n: number, address: string, about?: number): PushItem => {
+    const subject = orderSubject(asOrderId(eventId(name, about ?? n)));
+    const kind = about === undefined ? 'reported' : 'noted';
+    const data = about === undefined ? { ...report(), address } : { crew: null, text: address };
+    return pushItem({ writer: name, n, subject, kind, data, by: who }, desk.reading());
+  };
+  const send = async (...push: PushItem[]): Promise<string[]> => codes((await desk.sync({ push, hiN: 3 })).acks);
+  expect(await send(made(1, '原机'), made(2, '原机', 1))).toEqual(['ok', 'ok']);
+  expect(await send(made(1, '副本'), made(2, '副本一', 1), made(3, '副本二', 1))).toEqual([
+    'forked',
+    'forked',
+    'forked',
+  ]);
+  const rows = await world.store.held.list({ code: 'forked' }, 0, 10);
+  const enrolment = createEnrolment({
+    roster: world.store.roster,
+    random: fakeRandom('fork'),
+    record: (drafts, by) => world.store.log.record(drafts.map((draft) => ({ ...draft, by }))),
+  });
+  expect(await releaseFork(world.store, enrolment, [...rows, ...rows])).toEqual({ ok: false, error: 'twice' });
+  const done = await releaseFork(world.store, enrolment, rows);
+  expect(done).toMatchObject({ ok: true, value: [{ is: 'released' }, { is: 'released' }, { is: 'released' }] });
+  expect(open()).toEqual([]);
+  const lines = world.rows<{ id: string; subject: string }>(
+    `select writer || '-' || n as id, subject from event where writer like '${name}%' order by q`,
+  );
+  const fork = nameAfterFork(name, rows[0]!.hash!);
+  const own = orderSubject(asOrderId(eventId(fork, 1)));
+  expect(lines.slice(2)).toEqual([1, 2, 3].map((n) => ({ id: eventId(fork, n), subject: own })));
 });

@@ -1,6 +1,7 @@
 import { Envelope, envelopeHash, envelopeText } from '../event/envelope.ts';
 import { asOrderId, eventId, type EventId, type WriterId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
+import { renaming } from '../sync/fork-names.ts';
 import type { Outbox, Own } from './outbox.ts';
 import type { OutboxRow, StorageProblem } from './ports.ts';
 
@@ -14,8 +15,7 @@ export async function restamp(outbox: Outbox, rows: readonly Own[]): Promise<Res
   const copies = new Map(
     outbox.all().flatMap(({ row, id }) => ('was' in row.state && row.state.was ? [[row.state.was, id]] : [])),
   );
-  const rename = (_key: string, value: unknown): unknown =>
-    typeof value === 'string' && value.length < 40 ? renamed(value, names) : value;
+  const rename = renaming(names);
 
   for (const { row, id } of rows) {
     const known = copies.get(row.hash);
@@ -40,11 +40,4 @@ export async function restamp(outbox: Outbox, rows: readonly Own[]): Promise<Res
   }
   const gone = await outbox.remove(rows);
   return gone.ok ? ok(rows) : err(gone.error);
-}
-
-/** `A7K-3`, alone or as a subject. */
-function renamed(text: string, names: ReadonlyMap<string, EventId>): string {
-  const at = text.indexOf(':') + 1;
-  const name = names.get(text.slice(at));
-  return name === undefined ? text : `${text.slice(0, at)}${name}`;
 }

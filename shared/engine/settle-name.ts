@@ -1,5 +1,6 @@
-import { mintWriter, type WriterId } from '../ids.ts';
+import type { WriterId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
+import { nameAfterFork } from '../sync/fork-names.ts';
 import type { Unanswered } from './http-transport.ts';
 import type { Outbox, Own } from './outbox.ts';
 import { restamp } from './restamp.ts';
@@ -25,7 +26,7 @@ export async function settleName(
   // Below the fork both have the same events.
   const moving = forked ? mine.filter(({ row }) => row.n >= astray.row.n) : mine;
   if (!forked || writer === current) {
-    const given = await register(forked ? nameFor(astray) : writer);
+    const given = await register(forked ? nameAfterFork(writer, astray.row.hash) : writer);
     if (!given.ok) return err('network');
     if (given.value === writer) {
       const waiting = mine.map(({ row }) => ({ writer, n: row.n, state: { is: 'waiting', tries: 0 } as const }));
@@ -35,11 +36,4 @@ export async function settleName(
   }
   const moved = await restamp(outbox, moving);
   return moved.ok ? moved : err('network');
-}
-
-function nameFor({ row: { hash, writer } }: Own): WriterId {
-  return mintWriter(
-    Uint8Array.from([0, 2], (at) => Number.parseInt(hash.slice(at, at + 2), 16)),
-    writer,
-  );
 }
