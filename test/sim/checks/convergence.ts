@@ -51,13 +51,21 @@ export const statesConverge: Check = (history) => {
       ? []
       : [`the server projects ${subject} otherwise than it folds`];
   });
-  const machines = history.machines.flatMap(({ machine, shown }) =>
-    [...shown].flatMap(([subject, state]) =>
-      folded.get(subject) === state ? [] : [`machine ${machine} shows ${subject} otherwise than its log`],
-    ),
-  );
+  const machines = history.machines.flatMap(({ machine, shown, rows }) => {
+    // What the server dies of is shown where it was recorded, and nowhere else.
+    const poisoned = new Set<string>(
+      rows.flatMap(({ bytes }) => (bytes.includes(history.poison) ? [subjectIn(bytes)] : [])),
+    );
+    return [...shown].flatMap(([subject, state]) =>
+      folded.get(subject) === state || poisoned.has(subject)
+        ? []
+        : [`machine ${machine} shows ${subject} otherwise than its log`],
+    );
+  });
   return [...server, ...machines];
 };
+
+const subjectIn = (bytes: string): string => (JSON.parse(bytes) as { subject: string }).subject;
 
 const text = (value: unknown): string => canonical(JSON.parse(JSON.stringify(value)) as Json);
 

@@ -15,8 +15,10 @@ export const nothingIsStuck: Check = ({ machines, poison }) =>
   });
 
 /** C9: and it does not take many questions: the backlog in batches, the pages of a pull, and a few to find out. */
-export const fewRounds: Check = ({ machines, wire, healedAt }) =>
-  machines.flatMap(({ machine }) => {
+export const fewRounds: Check = ({ machines, wire, healedAt, poison }) =>
+  machines.flatMap(({ machine, rows }) => {
+    // Which event the server dies of has to be found first.
+    if (rows.some(({ bytes }) => bytes.includes(poison))) return [];
     const after = wire.filter((one) => one.machine === machine && one.at >= healedAt);
     const last = after.findLastIndex(({ request }) => request.push.length > 0);
     const idle = after.slice(0, last + 1).filter((one) => isIdle(one) && one.request.parked === 0).length;
