@@ -87,10 +87,11 @@ async function drill({ n, seed, dir, log, quick }: ProofOptions) {
   await work(2);
   const delivered = await untilDelivered(all, 180_000);
   const held = JSON.parse(relight(utility.dataDir, ['quarantine', 'list', '--json'])) as {
-    held: { ref: string; code: string }[];
+    held: { ref: string; code: string; device: string }[];
   };
   const verified = JSON.parse(relight(utility.dataDir, ['verify', '--json'])) as { ok: boolean };
   const stuck = all.filter(({ engine }) => (engine?.status().waiting ?? 0) > 0).map(({ name }) => name);
+  const wronglyBuilt = deafDevice.engine?.meta().session?.device;
   for (const device of all) await device.close();
   await utility.server().stop();
 
@@ -106,7 +107,10 @@ async function drill({ n, seed, dir, log, quick }: ProofOptions) {
   const history: CustodyHistory = {
     ...shared,
     saved: devices.flatMap(({ saved }) => saved),
-    held: [...held.held.map(({ ref, code }) => `${ref} ${code}`), ...faults],
+    held: [
+      ...held.held.filter(({ device }) => device !== wronglyBuilt).map(({ ref, code }) => `${ref} ${code}`),
+      ...faults,
+    ],
   };
   const deaf: CustodyHistory = { ...shared, saved: deafDevice.saved, held: [] };
   const figures = {
