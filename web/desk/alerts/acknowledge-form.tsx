@@ -41,14 +41,18 @@ export function AcknowledgeForm({ order, alert, how }: AcknowledgeFormProps) {
       error.value = t('refusal.tooLong');
       return;
     }
+    const form = desk.alertForm.peek();
     const done = await desk.client.submit(order, draft);
     if (!done.ok) {
       error.value = refusalWords(done.error, t);
       return;
     }
-    desk.alertForm.value = null;
-    // The next key is for the next alert.
-    desk.currentAlert.value = null;
+    // While it was being stored the next alert may have been taken up: that form is somebody's.
+    if (desk.alertForm.peek() === form) {
+      desk.alertForm.value = null;
+      // The next key is for the next alert.
+      desk.currentAlert.value = null;
+    }
     desk.answer.value = t(how === 'claimed' ? 'answer.claimed' : 'answer.shelved', {
       id: order,
       time: format.clock(until),
