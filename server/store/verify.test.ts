@@ -6,6 +6,7 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { asUnitId, type OrderId } from '#shared/ids.ts';
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
 import { at } from '../../test/builders.ts';
 import { fakeClock } from '../device/fake-clock.ts';
@@ -112,6 +113,15 @@ describe('verify', () => {
     tamper(sql);
     expect((await found()).every((line) => line.startsWith(`null: ${table} of`))).toBe(true);
     expect(await found()).not.toEqual([]);
+  });
+
+  test('sees that a rule pack judges otherwise than was put into force', async () => {
+    const [unit] = await store.roster.units();
+    const data = { unit: unit!.id, from: at('11:00'), pack: STATE_GRID };
+    await store.log.record([{ subject: null, draft: { kind: 'rulePackActivated', data }, by: null }]);
+    expect(await found()).toEqual([]);
+    tamper('update pack set from_at = from_at - 1');
+    expect(await found()).toContainEqual(expect.stringMatching(/^null: pack of .* is not what its events make/));
   });
 });
 
