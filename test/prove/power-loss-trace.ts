@@ -84,9 +84,22 @@ async function push(writer: RawWriter, url: string, random: () => number, reques
   for (let request = 0; request < requests; request += 1) {
     const old = random() < 0.2 ? { at: { at: Date.now() - 5 * HOUR, source: 'typed' as const } } : {};
     for (let made = 0; made < 1 + random() * 2; made += 1) writer.make('reported', { ...report, ...old });
-    // A connection to the server before this one may still be tried once.
-    await writer.push(url).catch(() => writer.push(url));
+    await pushPatiently(writer, url);
     await pause(random() * 20);
+  }
+}
+
+const TRIES = 10;
+
+/** Connections to the server before this one are still tried; what came in by one of them is a `dup` at the next. */
+async function pushPatiently(writer: RawWriter, url: string): Promise<void> {
+  for (let left = TRIES; writer.queued > 0; left -= 1) {
+    try {
+      await writer.push(url);
+    } catch (error) {
+      if (left === 0 || !(error instanceof TypeError)) throw error;
+      await pause(20);
+    }
   }
 }
 
