@@ -35,17 +35,22 @@ export function overlapping(pieces: readonly Piece[]): readonly string[] {
   return pieces.flatMap((piece, index) =>
     pieces.slice(index + 1).flatMap((other) => {
       const within = piece.element.contains(other.element) || other.element.contains(piece.element);
-      const apart = within || !piece.lines.some((line) => other.lines.some((one) => crossing(line, one)));
-      return apart ? [] : [`${piece.text.slice(0, 24)} × ${other.text.slice(0, 24)}`];
+      const over =
+        !within && piece.lines.some((line) => other.lines.some((one) => bothSeen(piece, other, [line, one])));
+      return over ? [`${piece.text.slice(0, 24)} × ${other.text.slice(0, 24)}`] : [];
     }),
   );
 }
 
-/** By more than the edges that letters do not fill. */
-function crossing(a: DOMRect, b: DOMRect): boolean {
-  const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
-  const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
-  return wide >= 4 && high >= 6;
+/** Crossing by more than the edges that letters do not fill, where neither is covered nor cut off. */
+function bothSeen(piece: Piece, other: Piece, [a, b]: readonly [DOMRect, DOMRect]): boolean {
+  const [left, right] = [Math.max(a.left, b.left), Math.min(a.right, b.right)];
+  const [top, bottom] = [Math.max(a.top, b.top), Math.min(a.bottom, b.bottom)];
+  if (right - left < 4 || bottom - top < 6) return false;
+  const stack = document.elementsFromPoint((left + right) / 2, (top + bottom) / 2);
+  const opaque = stack.findIndex((one) => readColour(getComputedStyle(one).backgroundColor)[3] > 0.5);
+  const seen = opaque < 0 ? stack : stack.slice(0, opaque + 1);
+  return seen.includes(piece.element) && seen.includes(other.element);
 }
 
 /** Words their box is too small for, sideways or downwards. */

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -11,12 +11,18 @@ import { type Taken, writeReview } from './write-review.ts';
 
 /**
  * Pictures of every screen into `artefacts/screens/`, each with what a machine can judge of it in `looks.json`.
- * `--all`: the whole covering set, and REVIEW.md from it. Otherwise names of screens (or none, for all) among which
+ * `--all`: the whole covering set, and REVIEW.md from it; `--review`: REVIEW.md from the pictures that lie
+ * there, when a judgement was changed or single ones were taken anew. Otherwise names of screens (or none, for all) among which
  * `crew`, `desk`, `night`, `en`, `800x1280` and the like choose.
  */
-const given = process.argv.slice(2).filter((one) => one !== '--all');
+const given = process.argv.slice(2).filter((one) => !one.startsWith('--'));
 const all = process.argv.includes('--all');
 const folder = join(import.meta.dirname, '../../../artefacts/screens');
+const looks = join(folder, 'looks.json');
+if (process.argv.includes('--review')) {
+  writeReview(lookedAt());
+  process.exit();
+}
 if (all) rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder, { recursive: true });
 
@@ -39,10 +45,12 @@ try {
   await browser.close();
   preview.close();
 }
-taken.sort((a, b) => a.name.localeCompare(b.name));
-writeFileSync(join(folder, 'looks.json'), JSON.stringify(taken, null, 1));
+const again = new Set(taken.map(({ name }) => name));
+const known = [...lookedAt().filter(({ name }) => !again.has(name)), ...taken];
+known.sort((a, b) => a.name.localeCompare(b.name));
+writeFileSync(looks, JSON.stringify(known, null, 1));
 const seconds = Math.round((Date.now() - began) / 1_000);
-if (all) writeReview(taken, seconds);
+if (all) writeReview(known);
 const faults = taken.flatMap(({ name, look }) => faultsOf(look).map((fault) => `${name}: ${fault}`));
 for (const line of [...complaints, ...faults]) process.stdout.write(`${line}\n`);
 process.stdout.write(`${taken.length} pictures in ${seconds} s, ${faults.length} faults\n`);
@@ -79,6 +87,11 @@ async function take(page: Page, picture: Picture): Promise<Look> {
   const focus = size.width === 800 || size.width === 1440;
   if (focus) await page.keyboard.press('Tab');
   return page.evaluate((asked) => (Reflect.get(globalThis, '__look') as (on: boolean) => Promise<Look>)(asked), focus);
+}
+
+/** What was found in the pictures that lie there. */
+function lookedAt(): readonly Taken[] {
+  return existsSync(looks) ? (JSON.parse(readFileSync(looks, 'utf8')) as Taken[]) : [];
 }
 
 /** Each list of findings, by its name. */

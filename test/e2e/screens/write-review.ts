@@ -23,8 +23,8 @@ const CHECKS: Readonly<Record<Check, string>> = {
   unfocused: 'targets without a ring when the keyboard comes to them',
 };
 
-/** REVIEW.md beside this file: the questions answered from this run and from what a person saw. */
-export function writeReview(taken: readonly Taken[], seconds: number): void {
+/** REVIEW.md beside this file: the questions answered from these pictures and from what a person saw. */
+export function writeReview(taken: readonly Taken[]): void {
   const pieces = sum(taken.map(({ look }) => look.pieces));
   const targets = sum(taken.map(({ look }) => look.targets));
   const lines = [
@@ -32,7 +32,7 @@ export function writeReview(taken: readonly Taken[], seconds: number): void {
     '',
     'Written by `npm run screens -- --all`; judgements by a person are kept in `questions.ts`. Pictures lie in `artefacts/screens`, which is not committed: take them anew to look at them.',
     '',
-    `${taken.length} pictures of ${new Set(taken.map(({ picture }) => `${picture.app} ${picture.scene}`)).size} screens in ${seconds} s; ${pieces} pieces of text and ${targets} targets were judged.`,
+    `${taken.length} pictures of ${new Set(taken.map(({ picture }) => `${picture.app} ${picture.scene}`)).size} screens; ${pieces} pieces of text and ${targets} targets were judged.`,
     '',
     ...table(
       ['pictures', 'size', 'themes and languages'],
