@@ -6,7 +6,7 @@ import { build } from 'vite';
 const WEB = join(import.meta.dirname, '../../../web');
 
 /** Builds the desk's page as it is now into a folder of its own: a build made beside a measurement never mixes with it. */
-export async function buildDesk(outDir: string, { readable = false } = {}): Promise<void> {
+export async function buildDesk(outDir: string): Promise<void> {
   await build({
     configFile: false,
     root: WEB,
@@ -17,7 +17,7 @@ export async function buildDesk(outDir: string, { readable = false } = {}): Prom
       emptyOutDir: true,
       assetsInlineLimit: 0,
       modulePreload: { polyfill: false },
-      minify: readable ? false : 'terser',
+      minify: 'terser',
       terserOptions: { module: true, compress: { passes: 2 } },
       rolldownOptions: { input: { desk: join(WEB, 'desk.html') } },
     },
