@@ -28,6 +28,14 @@ export const PROOFS: readonly ProofRow[] = [
     load: async () => (await import('./kill-server.ts')).killServer,
   },
   {
+    name: 'kill-server-pg',
+    says: 'The same on PostgreSQL, killed at random moments.',
+    trials: 'kills',
+    n: 1_000,
+    quickN: 4,
+    load: async () => (await import('./kill-server-pg.ts')).killServerPg,
+  },
+  {
     name: 'power-loss',
     says: 'Whatever a power cut leaves of what was not synced, everything acknowledged is there and the database is whole.',
     trials: 'crash states',
@@ -43,14 +51,6 @@ export const PROOFS: readonly ProofRow[] = [
     n: 500,
     quickN: 5,
     load: async () => (await import('./disk-faults.ts')).diskFaults,
-  },
-  {
-    name: 'kill-server-pg',
-    says: 'The same on PostgreSQL, killed at random moments.',
-    trials: 'kills',
-    n: 1_000,
-    quickN: 4,
-    load: async () => (await import('./kill-server-pg.ts')).killServerPg,
   },
   {
     name: 'simulate',
