@@ -1,6 +1,7 @@
 import type { History } from '../history.ts';
 import { causesComeFirst } from './causality.ts';
 import { statesConverge, viewsConverge } from './convergence.ts';
+import { onlyCulpritsArePutAside } from './culprits.ts';
 import { acknowledgedIsKept, savedIsKept } from './custody.ts';
 import { nothingProtectedIsErased } from './erasure.ts';
 import { indexHistory, type Broken, type Check } from './indexed.ts';
@@ -24,6 +25,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   'C9 nothing is stuck': nothingIsStuck,
   'C9 few rounds': fewRounds,
   'C9 no busy loops': noBusyLoops,
+  'I9 only culprits are put aside': onlyCulpritsArePutAside,
   'C10 times are true': timesAreTrue,
   'I25 knowledge is true': knowledgeIsTrue,
 };

@@ -37,7 +37,7 @@ export const noBusyLoops: Check = ({ machines, wire }) =>
         ];
   });
 
-const IDLE_ROUNDS = 12;
+const IDLE_ROUNDS = 30;
 /** A server that dies of one event is asked so often until that event is found (I9). */
 const LOOP = 40;
 const LOOP_MS = 40_000;
