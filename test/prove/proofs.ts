@@ -28,14 +28,6 @@ export const PROOFS: readonly ProofRow[] = [
     load: async () => (await import('./kill-server.ts')).killServer,
   },
   {
-    name: 'kill-server-pg',
-    says: 'The same on PostgreSQL, killed at random moments.',
-    trials: 'kills',
-    n: 1_000,
-    quickN: 4,
-    load: async () => (await import('./kill-server-pg.ts')).killServerPg,
-  },
-  {
     name: 'power-loss',
     says: 'Whatever a power cut leaves of what was not synced, everything acknowledged is there and the database is whole.',
     trials: 'crash states',
