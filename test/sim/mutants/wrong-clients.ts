@@ -132,7 +132,7 @@ export const WRONG_CLIENTS: readonly Mutant[] = [
   },
   {
     name: 'retry without bisect',
-    plan: { only: ['poison'], large: false },
+    plan: { only: ['poison', 'offline'], large: false },
     parts: () =>
       withSync((sync, { outbox }) => async (request) => {
         const { rows } = await outbox.load();
