@@ -12,7 +12,8 @@ const use = chapter('First real use');
 const running = chapter('Running it');
 
 /** What needs a machine of its own, or stays running. Whatever else stands in these chapters is carried out. */
-const NOT_HERE = /^(DATABASE_URL=|npm run build && npm start|useradd|cd \/opt|cp server\/deploy|systemctl|podman|git pull)/;
+const NOT_HERE =
+  /^(DATABASE_URL=|npm run build && npm start|useradd|cd \/opt|cp server\/deploy|systemctl|podman|git pull)/;
 
 let home: string;
 let said: Readonly<Record<string, string>>;
