@@ -40,12 +40,22 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     copy: (db) =>
       import('./storage/second-copy.ts').then(({ openSecondCopy }) => openSecondCopy(`${prefix}-outbox`, db)),
   });
+  const roomy = (): Promise<boolean> => outbox.roomy();
+  const cacheName = `${prefix}-cache`;
+  const cache = createCacheStorage(
+    cacheName,
+    roomy,
+    // A desk without the centre has nothing to do, and ten thousand orders.
+    app === 'crew'
+      ? (db) => import('./storage/cache-copy.ts').then(({ openCacheCopy }) => openCacheCopy(cacheName, db, roomy))
+      : undefined,
+  );
   const clock = createClock();
   const { position, fresh } = createPosition();
   const engine = await startEngine(
     {
       outbox,
-      cache: createCacheStorage(`${prefix}-cache`, () => outbox.roomy()),
+      cache,
       transport,
       clock,
       wake: createBrowserWake(`/v1/hints?form=${form}`),

@@ -61,14 +61,6 @@ export function createMemoryOutbox(): OutboxStorage {
       for (const { writer, n } of gone) rows.delete(eventId(writer, n));
       return Promise.resolve(ok(null));
     },
-    rename(from, next, renamed) {
-      for (const [id, row] of rows) if (row.writer === from) rows.delete(id);
-      writers.delete(from);
-      writers.set(next.writer, next);
-      current = next.writer;
-      renamed.forEach(put);
-      return Promise.resolve(ok(null));
-    },
     keepTap(make, read) {
       const tap = make();
       taps.set(tap.id, tap);

@@ -75,8 +75,6 @@ export type OutboxStorage = {
   append(make: (n: number, writer: WriterId) => OutboxRow, tap: string | null, read?: () => Mark): Stored<OutboxRow>;
   setStates(changes: readonly { readonly writer: WriterId; readonly n: number; readonly state: RowState }[]): Stored;
   remove(rows: readonly Pick<OutboxRow, 'writer' | 'n'>[]): Stored;
-  /** All rows of writer `from` leave for `rows`, which another writer's name was put on. */
-  rename(from: WriterId, meta: OutboxMeta, rows: readonly OutboxRow[]): Stored;
   keepTap(make: () => OpenTap, read?: () => Mark): Stored<OpenTap>;
   dropTap(id: string): Stored;
   /** Keeps the newest `keep` marks. Those in the middle of an even stretch make room for the next one. */

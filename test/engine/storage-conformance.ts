@@ -127,17 +127,6 @@ export const OUTBOX_LAWS: readonly Law<OutboxStorage>[] = [
     },
   },
   {
-    says: 'an outbox that takes another name takes it whole',
-    async check(storage) {
-      must(await storage.begin(LATER, false));
-      must(await storage.append(aRow, null));
-      const to = 'A7KQQ' as WriterId;
-      must(await storage.rename(LATER, { writer: to, counter: 1, registered: true }, [aRow(1, to)]));
-      must(await storage.append(aRow, null));
-      expect(await numbers(storage)).toEqual(['A7KQQ-1', 'A7KQQ-2']);
-    },
-  },
-  {
     says: 'marks keep their order, a tap leaves one with it, and of an even stretch the two ends stay',
     async check(storage) {
       const mark = (mono: number, wall: number, page = 'p') => ({ wall, mono, page, why: 'minute' }) as const;

@@ -64,11 +64,6 @@ export async function createDisk(now: () => number, before: readonly DiskStep[] 
       note({ is: 'remove', rows: rows.map(({ writer, n }) => ({ writer, n })) });
       return inner.outbox.remove(rows);
     },
-    async rename(from, meta, rows) {
-      if (isFull('outbox')) return full();
-      note({ is: 'rename', from, meta, rows });
-      return inner.outbox.rename(from, meta, rows);
-    },
     async keepTap(make, read) {
       if (isFull('outbox')) return full();
       const seen = watch(read);
@@ -147,9 +142,6 @@ async function replay(steps: readonly DiskStep[]): Promise<{ outbox: OutboxStora
         break;
       case 'remove':
         await outbox.remove(step.rows);
-        break;
-      case 'rename':
-        await outbox.rename(step.from, step.meta, step.rows);
         break;
       case 'tap':
         await outbox.keepTap(() => step.tap, again(step.mark));

@@ -1,4 +1,4 @@
-import type { CacheContents, CachePatch, Mark, OutboxMeta, OutboxRow, RowState } from '#shared/engine/ports.ts';
+import type { CacheContents, CachePatch, Mark, OutboxRow, RowState } from '#shared/engine/ports.ts';
 import type { Lost, OpenTap } from '#shared/engine/views.ts';
 import type { Subject, WriterId } from '#shared/ids.ts';
 import type { Cursor, SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
@@ -78,7 +78,6 @@ export type DiskStep = { readonly at: number } & (
   | { readonly is: 'append'; readonly row: OutboxRow; readonly tap: string | null; readonly mark: Mark | null }
   | { readonly is: 'states'; readonly changes: readonly StateStep[] }
   | { readonly is: 'remove'; readonly rows: readonly { readonly writer: WriterId; readonly n: number }[] }
-  | { readonly is: 'rename'; readonly from: WriterId; readonly meta: OutboxMeta; readonly rows: readonly OutboxRow[] }
   | { readonly is: 'tap'; readonly tap: OpenTap; readonly mark: Mark | null }
   | { readonly is: 'dropTap'; readonly id: string }
   | { readonly is: 'mark'; readonly mark: Mark; readonly keep: number }

@@ -8,11 +8,12 @@ import {
 import type { Q, Subject } from '#shared/ids.ts';
 import { err, ok } from '#shared/result.ts';
 
-import { createDatabase, type Reading, type Writing } from './database.ts';
+import type { CacheCopy } from './cache-copy.ts';
+import { createDatabase, type Database, type Reading, type Writing } from './database.ts';
 import { stored } from './storage-problem.ts';
 
 /** The cache database: disposable, one record per subject with its events inside (I15). */
-type CacheStores = {
+export type CacheStores = {
   subjects: SubjectRecord;
   /** A pull from nothing gathers here until it is whole. */
   staged: SubjectRecord;
@@ -23,11 +24,12 @@ type MetaRow = CacheMeta & { readonly key: 'cache'; readonly fence: number };
 
 /**
  * The cache in IndexedDB; each step of it is one strict transaction (I6). `roomy`: false while it must not grow, because
- * the space is needed for what people record.
+ * the space is needed for what people record. `copy`: opens what fills a cache that the browser threw away.
  */
 export function createCacheStorage(
   name: string,
   roomy: () => Promise<boolean> = () => Promise.resolve(true),
+  copy?: (db: Database<CacheStores>) => Promise<CacheCopy>,
 ): CacheStorage & { close(): void } {
   const db = createDatabase<CacheStores>(name, {
     subjects: 'subject',
@@ -36,15 +38,23 @@ export function createCacheStorage(
     meta: 'key',
   });
 
+  let opened: Promise<CacheCopy | null> | null = null;
+  const copied = (): Promise<CacheCopy | null> => (opened ??= copy?.(db).catch(() => null) ?? Promise.resolve(null));
+  const readAll = (): ReturnType<CacheStorage['load']> =>
+    db.read(['subjects', 'staged', 'reads', 'meta'], async (access) => ({
+      meta: await metaIn(access),
+      records: await access.all('subjects'),
+      staged: await access.all('staged'),
+      reads: new Map((await access.all('reads')).map(({ subject, q }) => [subject, q])),
+    }));
+
   return {
     close: () => db.close(),
-    load: () =>
-      db.read(['subjects', 'staged', 'reads', 'meta'], async (access) => ({
-        meta: await metaIn(access),
-        records: await access.all('subjects'),
-        staged: await access.all('staged'),
-        reads: new Map((await access.all('reads')).map(({ subject, q }) => [subject, q])),
-      })),
+    async load() {
+      const held = await readAll();
+      const isEmpty = held.meta.session === null && held.meta.lastSuccessAt === null;
+      return isEmpty && (await (await copied())?.restore().catch(() => false)) ? readAll() : held;
+    },
     read: (subjects) =>
       db.read(['subjects', 'meta'], async (access) => {
         const found = await Promise.all(subjects.map((subject) => access.get('subjects', subject)));
@@ -70,15 +80,21 @@ export function createCacheStorage(
         }),
       );
       if (!done.ok) return done;
-      return done.value === 'fenced' ? err('fenced') : ok(null);
+      if (done.value === 'fenced') return err('fenced');
+      if (patch.clear || patch.put.length > 0 || patch.remove.length > 0) void copied().then((it) => it?.keepSoon());
+      return ok(null);
     },
-    saveSession: (session) =>
-      stored(db, () =>
+    async saveSession(session) {
+      const saved = await stored(db, () =>
         db.write(['meta'], async (access) => {
           await access.put('meta', { ...(await rowIn(access)), session });
           return null;
         }),
-      ),
+      );
+      // Who signs out stays out, also in the copy.
+      if (saved.ok) await (await copied())?.keep();
+      return saved;
+    },
     markRead: (subject, q) =>
       stored(db, () => db.write(['reads'], (access) => access.put('reads', { subject, q }).then(() => null))),
   };

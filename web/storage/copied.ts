@@ -11,7 +11,6 @@ export type CopyEntry =
   | { readonly is: 'row'; readonly row: OutboxRow }
   | { readonly is: 'gone'; readonly writer: WriterId; readonly n: number }
   | { readonly is: 'writer'; readonly meta: OutboxMeta; readonly turn: number }
-  | { readonly is: 'renamed'; readonly from: WriterId; readonly to: WriterId }
   | { readonly is: 'tap'; readonly tap: OpenTap }
   | { readonly is: 'noTap'; readonly id: string };
 
@@ -53,11 +52,6 @@ export function replayed(entries: readonly CopyEntry[]): Copied {
       rows.delete(eventId(entry.writer, entry.n));
       reached(entry.writer, entry.n, false);
     } else if (entry.is === 'noTap') taps.delete(entry.id);
-    // Announced before it was done: only a new name that is there says that it was.
-    else if (entry.is === 'renamed' && writers.has(entry.to)) {
-      for (const [id, row] of rows) if (row.writer === entry.from) rows.delete(id);
-      writers.delete(entry.from);
-    }
   return { rows, writers, taps, current: current && writers.has(current) ? current : null, turn };
 }
 

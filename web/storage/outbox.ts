@@ -147,22 +147,6 @@ export function createOutboxStorage(
         }),
       );
     },
-    async rename(from, meta, rows) {
-      const turn = ((await copy)?.turn ?? 0) + (turns += 1);
-      await copied({ is: 'renamed', from, to: meta.writer });
-      const renamed = await stored(db, () =>
-        db.write(['events', 'meta'], async (access) => {
-          for (const row of await access.all('events'))
-            if (row.writer === from) await access.remove('events', eventKey(row));
-          await access.remove('meta', from);
-          await makeCurrent(access, meta);
-          for (const row of rows) await access.put('events', row);
-          return null;
-        }),
-      );
-      if (renamed.ok) await copied({ is: 'writer', meta, turn }, ...rows.map((row) => ({ is: 'row', row }) as const));
-      return renamed;
-    },
     async keepTap(make, read) {
       const kept = await withReserve(() =>
         db.write(['taps', 'marks'], async (access) => {

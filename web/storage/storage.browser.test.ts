@@ -11,7 +11,6 @@ import { createOutboxStorage } from './outbox.ts';
 import { openSecondCopy } from './second-copy.ts';
 
 const A7K = 'A7K' as WriterId;
-const LATER = 'A7K4Q' as WriterId;
 
 const anOutbox = (ballast = 0, name = `outbox-${hexOf(6)}`) =>
   createOutboxStorage({ name, ballast, random: randomBytes });
@@ -86,19 +85,6 @@ describe('the outbox in two copies', () => {
     expect(await three.recovered?.()).toBe(3);
     expect((await three.load()).rows.map((row) => row.n)).toEqual([1, 2, 3, 4]);
     expect(must(await three.append(aRow, null)).n).toBe(5);
-  });
-
-  test('an outbox that took another name comes back under that name only', async () => {
-    const name = `twice-${hexOf(6)}`;
-    const to = 'A7KQQ' as WriterId;
-    const one = page(name);
-    must(await one.begin(LATER, false));
-    must(await one.append(aRow, null));
-    must(await one.rename(LATER, { writer: to, counter: 1, registered: true }, [aRow(1, to)]));
-    await thrownAway(name, one);
-    const held = await page(name).load();
-    expect(held.rows.map((row) => row.writer)).toEqual([to]);
-    expect(held.meta).toEqual({ writer: to, counter: 1, registered: true });
   });
 
   test('what an outbox held before there was a second copy is in it after the next start', async () => {

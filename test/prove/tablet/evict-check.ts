@@ -1,19 +1,20 @@
 /**
  * What a tablet threw away, as it went. `made`: kinds of events that were shown as saved and never sent; `arrived`: those of
- * them in the centre's log afterwards; `says`: what the tablet shows about it.
+ * them in the centre's log afterwards; `says`: what the tablet shows about it; `offline`: what it shows before there is signal.
  */
 export type Evicted = {
   readonly way: 'cache' | 'outbox' | 'databases' | 'databases and files' | 'everything' | 'everything with its cookie';
   readonly made: readonly string[];
   readonly arrived: readonly string[];
   readonly says: string;
+  readonly offline: 'the orders' | 'the enrol page' | 'nothing';
 };
 
 /**
  * What was silently dropped or doubled, in sentences; empty: nothing was. With its cookie gone a browser is nobody's: that it
  * has to be enrolled is all it can know.
  */
-export function wrongAfter({ way, made, arrived, says }: Evicted): readonly string[] {
+export function wrongAfter({ way, made, arrived, says, offline }: Evicted): readonly string[] {
   const missing = made.filter((kind) => !arrived.includes(kind));
   const doubled = arrived.length - new Set(arrived).size;
   // The browser writes what names them to its disk a little later than the work itself: fewer may be known than there were.
@@ -30,6 +31,9 @@ export function wrongAfter({ way, made, arrived, says }: Evicted): readonly stri
     // One copy of two is left: nothing may be missing.
     ...(missing.length > 0 && ['cache', 'outbox', 'databases'].includes(way)
       ? [`${way}: ${missing.join(', ')} were still there and did not arrive`]
+      : []),
+    ...(offline !== 'the orders' && ['cache', 'outbox', 'databases'].includes(way)
+      ? [`${way}: without signal it shows ${offline}`]
       : []),
   ];
 }

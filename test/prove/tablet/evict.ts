@@ -30,6 +30,7 @@ export async function evict({ n, log, dir }: ProofOptions): Promise<Proven> {
       'events that were only on the tablet': count(({ made }) => made.length),
       'arrived after all': count(({ arrived }) => new Set(arrived).size),
       'gone and said so': count(({ made, arrived, says }) => (says ? made.length - new Set(arrived).size : 0)),
+      'orders shown without signal': all.filter(({ offline }) => offline === 'the orders').length,
       'silently dropped': failures.length,
     },
   };
@@ -64,10 +65,10 @@ const gone = (profile: string, folder: string): void =>
   rmSync(join(profile, 'Default', folder), { recursive: true, force: true });
 
 const WAYS: readonly Way[] = [
+  { way: 'databases', onDisk: (profile) => gone(profile, 'IndexedDB') },
   { way: 'outbox', inPage: drop('relight-outbox') },
   { way: 'everything', inPage: clear('indexeddb,local_storage,cache_storage,file_systems,service_workers') },
   { way: 'cache', inPage: drop('relight-cache') },
-  { way: 'databases', onDisk: (profile) => gone(profile, 'IndexedDB') },
   {
     way: 'databases and files',
     onDisk(profile) {
@@ -81,9 +82,10 @@ const WAYS: readonly Way[] = [
 async function one({ way, inPage, onDisk }: Way): Promise<Evicted> {
   const house = await crewHouse('evict', { width: 800, height: 1280 });
   try {
-    const order = await house.give('幸福路18号');
-    await house.tablet().shows('幸福路18号');
+    const order = await house.give(ADDRESS);
+    await house.tablet().shows(ADDRESS);
     await house.kept();
+    await copyHas(house.tablet().page, order);
     await house.cut();
     const crew = house.tablet();
     await crew.press('接单');
@@ -95,15 +97,36 @@ async function one({ way, inPage, onDisk }: Way): Promise<Evicted> {
     await inPage?.(crew.page, house.url);
     await crew.tablet.kill();
     onDisk?.(house.profile);
+    const offline = await shownOffline((await house.reopen()).page);
     await house.restore();
     const { page } = await house.reopen();
     const says = await settled(page, house, order, made);
     const kinds = house.log().filter(({ subject }) => subject === `order:${order}`);
     const arrived = kinds.map(({ kind }) => kind).filter((kind) => made.includes(kind));
-    return { way, made, arrived, says };
+    return { way, made, arrived, says, offline };
   } finally {
     await house.end();
   }
+}
+
+/** The copy of the cache is written some seconds after the page came. */
+async function copyHas(page: Page, order: string): Promise<void> {
+  await page.waitForFunction(async (id) => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle('relight-cache', { create: true });
+    const file = await folder.getFileHandle('kept.json').catch(() => null);
+    return file !== null && (await (await file.getFile()).text()).includes(`order:${id}"`);
+  }, order);
+}
+
+/** What the tablet shows while there is still no signal. */
+async function shownOffline(page: Page): Promise<Evicted['offline']> {
+  const list = page.getByText(ADDRESS).first();
+  const enrol = page.getByRole('heading', { name: '登记这台平板' });
+  await list.or(enrol).or(page.locator('#main-frame-error')).first().waitFor({ timeout: 60_000 });
+  // Neither is there while the app opens, and it shows the enrol page for good or not at all.
+  if (await list.isVisible()) return 'the orders';
+  return (await enrol.isVisible()) ? 'the enrol page' : 'nothing';
 }
 
 /** What stands in the strip once everything that is going to arrive has, or a minute later. */
@@ -126,4 +149,5 @@ async function settled(page: Page, house: CrewHouse, order: string, made: readon
   return (await strip.or(enrol).first().textContent()) ?? '';
 }
 
+const ADDRESS = '幸福路18号';
 const SAID = /少了 \d+ 件|清空过本机/;
