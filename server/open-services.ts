@@ -14,7 +14,7 @@ import { equipmentIn } from './services/equipment.ts';
 import { createHints, type Hints } from './services/hints.ts';
 import { createImports } from './services/imports.ts';
 import { createOverdue } from './services/overdue.ts';
-import { createPasswords, type PasswordCost } from './services/passwords.ts';
+import { createPasswords, type PasswordCost, type Passwords } from './services/passwords.ts';
 import { createQuery } from './services/query.ts';
 import { createRecovery } from './services/recovery.ts';
 import type { Services } from './services/services.ts';
@@ -41,11 +41,11 @@ export type OpenServices = {
   readonly close: () => Promise<void>;
 };
 
-/** `passwordCost`: what a check costs, where it is not the usual. */
+/** `passwordCost`: what a check costs, where it is not the usual. `passwords`: others, where threads must not decide. */
 export async function openServices(
   config: Config,
   { clock: ownClock, guarded, random, log, onBroken }: Ports,
-  { passwordCost }: { readonly passwordCost?: PasswordCost } = {},
+  { passwordCost, ...own }: { readonly passwordCost?: PasswordCost; readonly passwords?: Passwords } = {},
 ): Promise<OpenServices> {
   const onFault = ({ error, ...at }: { q: number; subject: string; error: unknown }): void =>
     log.error({ ...at, err: error }, 'an event could not be projected');
@@ -69,7 +69,7 @@ export async function openServices(
   const recordAs: Record = (drafts, by) => record(drafts.map((draft) => ({ ...draft, by })));
   const enrolment = createEnrolment({ roster, random, record: recordAs });
   const sessions = createSessions({ accounts, roster, enrolment, clock, random });
-  const passwords = createPasswords(random, passwordCost);
+  const passwords = own.passwords ?? createPasswords(random, passwordCost);
   const tries = createTries(clock);
   const door = createSignIn({ accounts, roster, enrolment, sessions, passwords, tries, clock, random });
 

@@ -21,7 +21,7 @@ import type { VirtualTime } from '../replay/virtual-time.ts';
 import { failpoints, type Failpoints } from './failpoints.ts';
 import type { Exchange, Heard, History, ServerLog } from './history.ts';
 import type { Arrived } from './line.ts';
-import { CHEAP, configFor, copyTemplate, makeFolder, SILENT, type Template } from './template.ts';
+import { AT_ONCE, configFor, copyTemplate, makeFolder, SILENT, type Template } from './template.ts';
 
 /** The real server: its routes without a socket, its store on a file; killed, filled and restored as it comes. */
 export type Base = {
@@ -74,7 +74,7 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
   async function open() {
     const config = configFor(dir);
     const ports = { clock: time.now, random, log: SILENT };
-    const opened = await openServices(config, ports, CHEAP);
+    const opened = await openServices(config, ports, AT_ONCE);
     const bounded = smallPages(opened.store, pageEvents);
     const store = points.around(parts.store ? parts.store(bounded) : bounded);
     const plain = createSync({ store, clock: time.now });

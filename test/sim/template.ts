@@ -9,6 +9,7 @@ import { must } from '#shared/result.ts';
 import { parseConfig } from '../../server/config.ts';
 import { fakeRandom } from '../../server/device/fake-random.ts';
 import { openServices } from '../../server/open-services.ts';
+import type { Passwords } from '../../server/services/passwords.ts';
 
 /** A company on a disk, to be copied for each run: two units, crews in both, codes for tablets, people for desks. */
 export type Template = {
@@ -24,7 +25,13 @@ export type Size = { readonly crews: readonly number[]; readonly desks: number }
 /** When every run begins. */
 export const BEGIN = Date.parse('2026-11-01T06:00:00Z');
 export const PASSWORD = 'a long enough password';
-export const CHEAP = { passwordCost: { logN: 4, r: 8, p: 1 } };
+/** Compared on the spot: a hash made on another thread is ready when it is ready, and no run would replay another. */
+export const AT_ONCE: { readonly passwords: Passwords } = {
+  passwords: {
+    hash: (password) => Promise.resolve(`plain ${password}`),
+    check: (password, stored) => Promise.resolve(stored === `plain ${password}`),
+  },
+};
 export const SILENT = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const YEAR_MS = 365 * 24 * 3_600_000;
 /** A tablet may be enrolled again now and then. */
@@ -40,7 +47,7 @@ export const configFor = (dataDir: string) => must(parseConfig({ DATA_DIR: dataD
 export async function makeTemplate({ crews: sizes, desks }: Size): Promise<Template> {
   const dir = makeFolder();
   const ports = { clock: () => BEGIN - 1_000, random: fakeRandom('company'), log: SILENT };
-  const opened = await openServices(configFor(dir), ports, CHEAP);
+  const opened = await openServices(configFor(dir), ports, AT_ONCE);
   const make = async (draft: Draft): Promise<EventId> => {
     const [id] = await opened.record([{ subject: null, draft, by: null }]);
     if (!id) throw new Error(`${draft.kind} was not recorded`);
