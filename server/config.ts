@@ -10,6 +10,7 @@ import { err, ok, type Result } from '#shared/result.ts';
  * `publicUrl`: the origin people type, where a proxy changes it.
  * `tiles`: picture tiles of another server, for maps.
  * `databaseUrl`: a PostgreSQL database instead of the one in `dataDir`; null: SQLite.
+ * `archiveDays`: orders that ended so many days ago leave tablets and desks; null: never.
  * `backup`: folder for copies and minutes between them; null: no backup is set up.
  */
 export type Config = {
@@ -21,6 +22,7 @@ export type Config = {
   readonly publicUrl: string | null;
   readonly logLevel: 'info' | 'warn' | 'error' | 'silent';
   readonly tiles: OnlineTiles | null;
+  readonly archiveDays: number | null;
   readonly backup: { readonly dir: string; readonly everyMin: number } | null;
 };
 
@@ -33,7 +35,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
   if (!parsed.success)
     return err(parsed.error.issues.map(({ path, message }) => ({ setting: path.join('.'), reason: message })));
   const { PORT, HOST, DATA_DIR, TRUSTED_PROXY, PUBLIC_URL, LOG_LEVEL, BACKUP_DIR, BACKUP_EVERY_MIN } = parsed.data;
-  const { DATABASE_URL, TILE_URL, TILE_ATTRIBUTION, TILE_SHIFT } = parsed.data;
+  const { ARCHIVE_DAYS, DATABASE_URL, TILE_URL, TILE_ATTRIBUTION, TILE_SHIFT } = parsed.data;
   return ok({
     port: PORT,
     host: HOST,
@@ -43,6 +45,7 @@ export function parseConfig(env: Readonly<Record<string, string | undefined>>): 
     publicUrl: PUBLIC_URL ?? null,
     logLevel: LOG_LEVEL,
     tiles: TILE_URL === undefined ? null : { url: TILE_URL, attribution: TILE_ATTRIBUTION, shift: TILE_SHIFT },
+    archiveDays: ARCHIVE_DAYS === 0 ? null : ARCHIVE_DAYS,
     backup: BACKUP_DIR === undefined ? null : { dir: BACKUP_DIR, everyMin: BACKUP_EVERY_MIN },
   });
 }
@@ -73,6 +76,7 @@ const Settings = z.object({
   TILE_URL: tileUrl.optional(),
   TILE_ATTRIBUTION: z.string().max(200).default('© OpenStreetMap'),
   TILE_SHIFT: z.enum(['none', 'gcj02']).default('none'),
+  ARCHIVE_DAYS: z.coerce.number().int().min(0).max(3650).default(7),
   BACKUP_DIR: z.string().optional(),
   BACKUP_EVERY_MIN: z.coerce.number().int().min(1).default(15),
 });

@@ -5,6 +5,7 @@ import type { Ports } from './device/ports.ts';
 import { createMapFolder } from './maps/map-folder.ts';
 import { createAdministration } from './services/administration.ts';
 import { ADMISSION, createAdmission } from './services/admission.ts';
+import { createArchive } from './services/archive.ts';
 import type { Asker } from './services/asker.ts';
 import { makeBackup } from './services/backup.ts';
 import { openClockKeeper } from './services/clock-keeper.ts';
@@ -34,7 +35,7 @@ export type OpenServices = {
   readonly clock: Clock;
   /** Writes the server's own events in one transaction, and tells whoever listens. */
   readonly record: Store['log']['record'];
-  /** To be called each second: the clock, overdue alerts, hints, and a backup when one is due. */
+  /** To be called each second: the clock, overdue alerts, the archive, hints, and a backup when one is due. */
   readonly beat: () => Promise<void>;
   /** Raises what is overdue; gives how long there is nothing more to do, ms, null: nothing is waiting. */
   readonly look: () => Promise<number | null>;
@@ -83,6 +84,10 @@ export async function openServices(
   const recovery = await createRecovery({ store, clock, log });
   const mapFolder = createMapFolder(config.dataDir);
   const overdue = createOverdue(store);
+  const archive =
+    config.archiveDays === null
+      ? null
+      : createArchive({ orders: store.orders, record, clock, days: config.archiveDays });
   const backup = config.backup && backupInTime(config.backup, { store, clock, log });
 
   const look = async (): Promise<number | null> => {
@@ -130,6 +135,8 @@ export async function openServices(
       if (news) hints.announceLive();
       await recovery.beat();
       await look();
+      if (!recovery.gathering())
+        await archive?.beat().catch((error: unknown) => log.error({ err: error }, 'ended orders were not archived'));
       await hints.beat();
       backup?.whenDue();
     },

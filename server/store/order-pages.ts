@@ -7,6 +7,7 @@ import type { CrewDevices } from '#shared/sla/knowledge.ts';
 import type { Connection } from './connection.ts';
 import { everInCrew } from './contact-store.ts';
 import { devicesOfCrews } from './devices-of-crews.ts';
+import { showEnded, type EndedMark, type EndedPage } from './ended-orders.ts';
 import { sourceOwner } from './order-statements.ts';
 import { orderRow } from './schema.ts';
 import { whole } from './whole.ts';
@@ -32,12 +33,15 @@ export type SeeOrder = (order: Order, devicesOf: (crew: CrewId, limit: number) =
 export type OrderPages = {
   /** Shows the orders of a page, archive included; gives where it stopped, or null at the end. */
   readonly page: (page: OrderPage, see: SeeOrder) => Promise<OrderMark | null>;
+  /** The same of ended orders that are not archived yet, by when they ended. */
+  readonly ended: (page: EndedPage, see: SeeOrder) => Promise<EndedMark | null>;
   /** The order that another system knows as `key`, or null. */
   readonly bySource: (system: string, key: string) => Promise<OrderId | null>;
 };
 
 export const createOrderPages = (connection: Connection): OrderPages => ({
   page: (page, see) => whole(() => connection.read(() => showPage(connection, page, see))),
+  ended: (page, see) => whole(() => connection.read(() => showEnded(connection, page, see))),
   bySource: (system, key) => whole(() => connection.prepared(sourceOwner).get({ system, key })?.order ?? null),
 });
 

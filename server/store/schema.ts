@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, primaryKey, real, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 
 import type { AlertLevel } from '#shared/event/alert.ts';
@@ -160,6 +161,10 @@ export const orderRow = sqliteTable(
     uniqueIndex('order_source').on(t.sourceSystem, t.sourceKey),
     index('order_reported').on(t.reportedAt, t.order),
     index('order_unit').on(t.unit, t.reportedAt, t.order),
+    // Few: an order that has ended is archived some days later.
+    index('order_ended')
+      .on(sql`("state" ->> '$.closed.at')`, t.order)
+      .where(sql`"stage" = 'closed' and "archived" = 0`),
   ],
 );
 

@@ -1,6 +1,8 @@
-import { describe, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 
-import { keptInSqlite } from '../laws/world.ts';
+import { openConnection } from '../../server/store/connection.ts';
+import { endedOrders } from '../../server/store/ended-orders.ts';
+import { keptInSqlite, startWorld } from '../laws/world.ts';
 import { logConformance } from './log-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
 
@@ -10,4 +12,16 @@ vi.setConfig({ testTimeout: 60_000 });
 describe('SQLite', () => {
   logConformance(keptInSqlite);
   roomsConformance(keptInSqlite);
+
+  test('ended orders are found by their index, in its order', async () => {
+    const world = await startWorld();
+    const connection = openConnection(world.file);
+    const { sql, params } = endedOrders(connection.db).getQuery();
+    const plan = connection.sqlite.prepare<unknown[], { detail: string }>(`explain query plan ${sql}`);
+    expect(plan.all(...params.map(() => 0)).map(({ detail }) => detail)).toEqual([
+      'SEARCH order_row USING INDEX order_ended (<expr>>? AND <expr><?)',
+    ]);
+    connection.sqlite.close();
+    world.close();
+  });
 });

@@ -1,8 +1,9 @@
 import type { CrewId, OrderId } from '#shared/ids.ts';
 
 import { devicesOfCrews } from '../devices-of-crews.ts';
+import type { EndedMark, EndedPage } from '../ended-orders.ts';
 import type { LogPages } from '../log-pages.ts';
-import type { OrderMark, OrderPage, OrderPages } from '../order-pages.ts';
+import type { OrderMark, OrderPage, OrderPages, SeeOrder } from '../order-pages.ts';
 import type { Ask, Postgres } from './connection.ts';
 import { groupBy } from './group-by.ts';
 import { membersOf } from './members.ts';
@@ -23,13 +24,8 @@ export const createLogPages = ({ read }: Postgres): LogPages => ({
 });
 
 export const createOrderPages = ({ read }: Postgres): OrderPages => ({
-  page: async (page, see) => {
-    const rows = await read((ask) => pageOf(ask, page));
-    const devicesOf = devicesOfCrews((crew) => rows.members.get(crew) ?? []);
-    // Seen only now: work on the database may be done twice.
-    for (const order of rows.orders) see(order, (crew, limit) => devicesOf(order, crew, limit));
-    return rows.end;
-  },
+  page: async (page, see) => show(await read((ask) => pageOf(ask, page)), see),
+  ended: async (page, see) => show(await read((ask) => endedOf(ask, page)), see),
   bySource: (system, key) =>
     read(async (ask) => {
       const [row] = await ask<{ order: OrderId }>(
@@ -52,11 +48,48 @@ async function pageOf(ask: Ask, { after, limit, units, from, to }: OrderPage) {
     units,
     limit,
   );
+  return shown(ask, rows, (row, order): OrderMark | null =>
+    rows.length < limit ? null : { reportedAt: row.reportedAt, order },
+  );
+}
+
+/** Asked in the words of the index `order_ended`. */
+const ENDED_AT = "(state::jsonb #>> '{closed,at}')::double precision";
+
+async function endedOf(ask: Ask, { after, limit, before }: EndedPage) {
+  const rows = await ask<{ state: string; endedAt: number }>(
+    `select state, ${ENDED_AT} as ended_at from order_row where stage = 'closed' and not archived and ${ENDED_AT} < $3
+      and ($1::double precision is null or (${ENDED_AT}, "order") > ($1, $2))
+      order by ${ENDED_AT}, "order" limit $4`,
+    after?.endedAt ?? null,
+    after?.order ?? '',
+    before,
+    limit,
+  );
+  return shown(ask, rows, (row, order): EndedMark | null =>
+    rows.length < limit ? null : { endedAt: row.endedAt, order },
+  );
+}
+
+/** The orders in these rows, with the devices of every crew that held them; `endOf` the last one. */
+async function shown<Row extends { readonly state: string }, Mark>(
+  ask: Ask,
+  rows: readonly Row[],
+  endOf: (last: Row, order: OrderId) => Mark | null,
+) {
   const orders = rows.map(({ state }) => orderIn(state));
   const crews = new Set(orders.flatMap((order) => order.holdings.map((held) => held.crew)));
   const members = groupBy(await membersOf(ask, [...crews]), (row): CrewId => row.crew);
   const [order, row] = [orders.at(-1), rows.at(-1)];
-  const end: OrderMark | null =
-    rows.length < limit || !order || !row ? null : { reportedAt: row.reportedAt, order: order.id };
-  return { orders, members, end };
+  return { orders, members, end: order && row ? endOf(row, order.id) : null };
+}
+
+/** Seen only after the reading: work on the database may be done twice. */
+function show<Mark>(
+  { orders, members, end }: Awaited<ReturnType<typeof shown<{ state: string }, Mark>>>,
+  see: SeeOrder,
+) {
+  const devicesOf = devicesOfCrews((crew) => members.get(crew) ?? []);
+  for (const order of orders) see(order, (crew, limit) => devicesOf(order, crew, limit));
+  return end;
 }

@@ -1,0 +1,1 @@
+CREATE INDEX `order_ended` ON `order_row` (("state" ->> '$.closed.at'),`order`) WHERE "stage" = 'closed' and "archived" = 0;
