@@ -16,6 +16,8 @@ const PATIENCE_MS = 60_000;
 export type Cluster = {
   /** A new, empty database. */
   readonly database: () => Promise<string>;
+  /** A new database with all that is in this one, to which nobody may be connected. */
+  readonly clone: (url: string) => Promise<string>;
   readonly drop: (url: string) => Promise<void>;
   /** Ends every connection to a database but the asker's, as a failover would; gives how many. */
   readonly terminate: (url: string, share?: number) => Promise<number>;
@@ -29,13 +31,16 @@ export function postgresPrograms(): string | null {
   return found.find((bin) => existsSync(join(bin, 'initdb'))) ?? null;
 }
 
-export async function startCluster(bin: string): Promise<Cluster> {
+/** `durable`: whether a commit waits for the disk; only where power or kills are what is tested does it have to. */
+export async function startCluster(bin: string, { durable = false } = {}): Promise<Cluster> {
   const dir = mkdtempSync(join(tmpdir(), 'relight-pg-'));
   const owner = await ownerOf(dir);
   const data = join(dir, 'data');
-  await run(join(bin, 'initdb'), ['-D', data, '-U', 'relight', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8'], owner);
+  const asked = ['-U', 'relight', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
+  await run(join(bin, 'initdb'), ['-D', data, ...asked], owner);
   const port = await freePort();
   const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`, 'max_connections=100'];
+  if (!durable) settings.push('fsync=off');
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])];
   const server = spawn(join(bin, 'postgres'), args, { ...owner, stdio: 'ignore' });
   // Whatever becomes of the test, no database outlives it.
@@ -44,20 +49,22 @@ export async function startCluster(bin: string): Promise<Cluster> {
   const urlOf = (name: string): string => `postgres://relight@127.0.0.1:${port}/${name}`;
   await answers(urlOf('postgres'), server);
   let made = 0;
-  const asked = (text: string, values: unknown[] = []) =>
+  const ask = (text: string, values: unknown[] = []) =>
     withClient(urlOf('postgres'), (client) => client.query(text, values));
+  const make = async (like = 'template1'): Promise<string> => {
+    made += 1;
+    const name = `relight_${process.pid}_${made}`;
+    await ask(`create database ${name} template ${like}`);
+    return urlOf(name);
+  };
   return {
-    database: async () => {
-      made += 1;
-      const name = `relight_${process.pid}_${made}`;
-      await asked(`create database ${name}`);
-      return urlOf(name);
-    },
+    database: () => make(),
+    clone: (url) => make(nameIn(url)),
     drop: async (url) => {
-      await asked(`drop database if exists ${nameIn(url)} with (force)`);
+      await ask(`drop database if exists ${nameIn(url)} with (force)`);
     },
     terminate: async (url, share = 1) => {
-      const { rows } = await asked(
+      const { rows } = await ask(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and random() <= $2`,
         [nameIn(url), share],
       );
