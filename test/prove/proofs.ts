@@ -192,4 +192,13 @@ export const PROOFS: readonly ProofRow[] = [
     quickN: 1,
     load: async () => (await import('./tablet/evict.ts')).evict,
   },
+  {
+    name: 'storm',
+    says: 'Tablets that all come back at once to a server that has just started deliver every tap exactly once, while a dispatcher works on.',
+    sizes: 'tablets with 40 taps each',
+    trials: 'taps',
+    n: 200,
+    quickN: 30,
+    load: async () => (await import('./storm.ts')).storm,
+  },
 ];
