@@ -31,16 +31,20 @@ export function postgresPrograms(): string | null {
   return found.find((bin) => existsSync(join(bin, 'initdb'))) ?? null;
 }
 
-/** `durable`: whether a commit waits for the disk; only where power or kills are what is tested does it have to. */
-export async function startCluster(bin: string, { durable = false } = {}): Promise<Cluster> {
+/** Commits wait for the disk: the store refuses a database that would not. */
+export async function startCluster(bin: string): Promise<Cluster> {
   const dir = mkdtempSync(join(tmpdir(), 'relight-pg-'));
   const owner = await ownerOf(dir);
   const data = join(dir, 'data');
   const asked = ['-U', 'relight', '-A', 'trust', '-E', 'UTF8', '--locale=C.UTF-8', '--no-sync'];
   await run(join(bin, 'initdb'), ['-D', data, ...asked], owner);
   const port = await freePort();
-  const settings = ['listen_addresses=127.0.0.1', `unix_socket_directories=${dir}`, 'max_connections=100'];
-  if (!durable) settings.push('fsync=off');
+  const settings = [
+    'listen_addresses=127.0.0.1',
+    `unix_socket_directories=${dir}`,
+    'max_connections=100',
+    'full_page_writes=off',
+  ];
   const args = ['-D', data, '-p', String(port), ...settings.flatMap((one) => ['-c', one])];
   const server = spawn(join(bin, 'postgres'), args, { ...owner, stdio: 'ignore' });
   // Whatever becomes of the test, no database outlives it.
