@@ -31,25 +31,37 @@ const SETTLE_MS = 2_500;
 const HELD_UP_MS = 6_000 + SETTLE_MS;
 const AIMS = 60;
 
+const KINDS = ['kill', 'pause', 'jump', 'cut'] as const;
+type Kind = (typeof KINDS)[number];
+/** Up to where each reaches. */
+const SHARES: readonly (readonly [Kind, number])[] = [
+  ['kill', 0.35],
+  ['pause', 0.6],
+  ['jump', 0.8],
+  ['cut', 1],
+];
+
 export async function tormentProcesses(servers: Processes, asked: Asked): Promise<Faults> {
   const { n, random, start, apart, cluster, url } = asked;
   const faults = { kills: 0, pauses: 0, inside: 0, jumps: 0, cut: 0, outages: [] as Outage[] };
   const away = new Map<string, Promise<void>>();
+  const each = shuffled(KINDS, random);
   for (let fault = 0; fault < n; fault += 1) {
     await pause(Math.max(0, start + (fault + random()) * apart - Date.now()));
     const free = servers.list.filter((one) => !away.has(one.name));
     const one = free[Math.floor(random() * free.length)];
     const from = Date.now();
-    const what = random();
+    // Each kind once, also in a short run.
+    const what = each.pop() ?? draw(random);
     // Two of three may be away at once, never all.
-    if (what < 0.35 && one && free.length > 1) {
+    if (what === 'kill' && one && free.length > 1) {
       faults.kills += 1;
       away.set(
         one.name,
         one.restart().finally(() => away.delete(one.name)),
       );
       faults.outages.push({ why: 'kill', from, to: from + SETTLE_MS });
-    } else if (what < 0.6 && one && free.length > 1) {
+    } else if (what === 'pause' && one && free.length > 1) {
       faults.pauses += 1;
       const inside = await stopInside(one, url);
       if (inside) faults.inside += 1;
@@ -58,9 +70,9 @@ export async function tormentProcesses(servers: Processes, asked: Asked): Promis
         one.name,
         goOn(one, asked.pauseMs).finally(() => away.delete(one.name)),
       );
-    } else if (what < 0.8 && one) {
+    } else if (what === 'jump' && one) {
       faults.jumps += 1;
-      one.time.set([0, HOUR_S, -HOUR_S][Math.floor(random() * 3)] ?? 0);
+      one.time.set([HOUR_S, -HOUR_S, 0][Math.floor(random() * (faults.jumps === 1 ? 2 : 3))] ?? 0);
     } else {
       faults.cut += await cluster.terminate(url, 0.5);
       faults.outages.push({ why: 'kill', from, to: Date.now() + SETTLE_MS });
@@ -70,6 +82,17 @@ export async function tormentProcesses(servers: Processes, asked: Asked): Promis
   await Promise.all(away.values());
   return faults;
 }
+
+const draw = (random: () => number): Kind => {
+  const at = random();
+  return SHARES.find(([, upTo]) => at < upTo)?.[0] ?? 'cut';
+};
+
+const shuffled = (kinds: readonly Kind[], random: () => number): Kind[] =>
+  kinds
+    .map((kind) => ({ kind, at: random() }))
+    .toSorted((a, b) => a.at - b.at)
+    .map(({ kind }) => kind);
 
 /** Stops a process, if it can be had inside a transaction. */
 async function stopInside(one: OneProcess, url: string): Promise<boolean> {

@@ -7,26 +7,36 @@ import { pause, relight } from '../e2e/server-process.ts';
 import type { Processes } from './process-servers.ts';
 import type { PullLine } from './pulls-check.ts';
 
+const DISPATCHER = '王调度';
 const PASSWORD = '夜班的长密码-714';
 
-/** Who will write and pull: codes of tablets, names of dispatchers. */
-export type People = { readonly codes: readonly string[]; readonly names: readonly string[]; readonly open: Opened };
-type Opened = { readonly writers: RawWriter[]; readonly pullers: RawWriter[] };
+/** Codes of tablets that will write, and at how many places a dispatcher will pull. */
+type Named = { readonly codes: readonly string[]; readonly pullers: number };
+/** They are signed in. */
+export type People = { readonly writers: readonly RawWriter[]; readonly pullers: readonly RawWriter[] };
 
-export function enrolPeople(dir: string, many: { readonly writers: number; readonly pullers: number }): People {
+export function enrolPeople(
+  dir: string,
+  { writers, pullers }: { readonly writers: number; readonly pullers: number },
+): Named {
   relight(dir, ['unit', 'add', '--name', '城西供电所', '--level', 'station']);
   relight(dir, ['crew', 'add', '--name', '抢修1班', '--unit', '城西供电所']);
   relight(dir, ['user', 'add', '--name', '工1', '--role', 'crew', '--unit', '城西供电所']);
-  const asked = ['enrol-code', '--crew', '抢修1班', '--person', '工1', '--count', String(many.writers), '--json'];
+  const asked = ['enrol-code', '--crew', '抢修1班', '--person', '工1', '--count', String(writers), '--json'];
   const { codes } = JSON.parse(relight(dir, asked)) as { codes: string[] };
-  const names = Array.from({ length: many.pullers }, (_, index) => `调度${index}`);
-  for (const name of names)
-    relight(
-      dir,
-      ['user', 'add', '--name', name, '--role', 'dispatcher', '--unit', '城西供电所', '--password-stdin'],
-      PASSWORD,
-    );
-  return { codes, names, open: { writers: [], pullers: [] } };
+  const user = [
+    'user',
+    'add',
+    '--name',
+    DISPATCHER,
+    '--role',
+    'dispatcher',
+    '--unit',
+    '城西供电所',
+    '--password-stdin',
+  ];
+  relight(dir, user, PASSWORD);
+  return { codes, pullers };
 }
 
 type Plan = {
@@ -38,14 +48,17 @@ type Plan = {
 };
 
 /** Everybody signs in. */
-export async function signIn({ codes, names, open }: People, url: string): Promise<void> {
-  for (const code of codes) open.writers.push(await RawWriter.enrol(url, code));
-  for (const name of names) open.pullers.push(await RawWriter.signIn(url, name, PASSWORD));
+export async function signIn({ codes, pullers: many }: Named, url: string): Promise<People> {
+  const writers: RawWriter[] = [];
+  const pullers: RawWriter[] = [];
+  for (const code of codes) writers.push(await RawWriter.enrol(url, code));
+  for (let made = 0; made < many; made += 1) pullers.push(await RawWriter.signIn(url, DISPATCHER, PASSWORD));
+  return { writers, pullers };
 }
 
 /** Everybody writes and pulls until the time is up; whoever still holds something then goes on until it is taken. */
 export async function work(people: People, plan: Plan): Promise<{ acks: AckLine[]; pulls: PullLine[] }> {
-  const { writers, pullers } = people.open;
+  const { writers, pullers } = people;
   const pulls: PullLine[] = [];
   await Promise.all([
     ...writers.map((writer) => keepWriting(writer, plan)),
@@ -83,7 +96,7 @@ async function keepPulling(
 }
 
 /** What each puller is given when it asks from nothing: the positions of all it may see. */
-export async function pullWhole({ open: { pullers } }: People, servers: Processes): Promise<Record<string, number[]>> {
+export async function pullWhole({ pullers }: People, servers: Processes): Promise<Record<string, number[]>> {
   const whole: Record<string, number[]> = {};
   for (const [index, puller] of pullers.entries()) {
     const qs: number[] = [];

@@ -26,6 +26,7 @@ export async function startProcesses({ count, dir, url, entry }: Asked): Promise
   const running = new Map<string, ServerProcess>();
   const urls: string[] = [];
   const list: OneProcess[] = [];
+  const starting: Promise<void>[] = [];
   for (let index = 0; index < count; index += 1) {
     const name = `relight-${index}`;
     const dataDir = join(dir, name);
@@ -37,7 +38,7 @@ export async function startProcesses({ count, dir, url, entry }: Asked): Promise
     const begin = async (): Promise<void> => {
       running.set(name, await startServerProcess({ dataDir, port, env, ...(entry ? { entry } : {}) }));
     };
-    await begin();
+    starting.push(begin());
     urls.push(`http://127.0.0.1:${port}`);
     const pid = (): number => running.get(name)?.pid ?? 0;
     const restart = async (): Promise<void> => {
@@ -48,6 +49,7 @@ export async function startProcesses({ count, dir, url, entry }: Asked): Promise
     };
     list.push({ name, time, pid, restart });
   }
+  await Promise.all(starting);
   return {
     list,
     any: (random) => urls[Math.floor(random() * urls.length)] ?? '',

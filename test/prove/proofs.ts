@@ -94,7 +94,7 @@ export const PROOFS: readonly ProofRow[] = [
     sizes: 'faults',
     trials: 'limits',
     n: 200,
-    quickN: 3,
+    quickN: 4,
     load: async () => (await import('./processes.ts')).processes,
   },
   {
@@ -200,5 +200,13 @@ export const PROOFS: readonly ProofRow[] = [
     n: 200,
     quickN: 30,
     load: async () => (await import('./storm.ts')).storm,
+  },
+  {
+    name: 'tabs',
+    says: 'Three tabs tap together and the one that sends is killed: everything arrives once, and only one sends at a time.',
+    trials: 'rounds of three tabs',
+    n: 200,
+    quickN: 6,
+    load: async () => (await import('./tablet/tabs.ts')).tabs,
   },
 ];
