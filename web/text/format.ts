@@ -155,29 +155,17 @@ const oneDigit = (n: number): string => (n >= 10 ? String(Math.round(n)) : Strin
 
 /** The parts of an instant as its local clock shows them; months are names in English. */
 function createCalendar(lang: Lang, timeZone: string | undefined) {
-  const parts = new Intl.DateTimeFormat(lang === 'zh' ? 'zh-CN' : 'en-GB', {
-    ...(timeZone === undefined ? {} : { timeZone }),
-    calendar: 'gregory',
-    numberingSystem: 'latn',
-    year: 'numeric',
-    month: lang === 'zh' ? 'numeric' : 'short',
-    day: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  });
   const known = new Map<number, CalendarTime>();
+  // Making a formatter costs a tablet a tenth of a second before its first list; its own zone needs none.
+  const partsOf = timeZone === undefined ? ownZone : zoned(timeZone);
   const read = (at: number): CalendarTime => {
-    const all = parts.formatToParts(at);
-    const part = (type: Intl.DateTimeFormatPartTypes): string =>
-      (all.find((candidate) => candidate.type === type)?.value ?? '').replace(/[年月日]$/, '');
+    const [year, month, day, hour, minute, second] = partsOf(at);
     return {
-      year: part('year'),
-      month: part('month'),
-      day: part('day'),
-      clock: `${two(Number(part('hour')))}:${two(Number(part('minute')))}`,
-      second: two(Number(part('second'))),
+      year: String(year),
+      month: lang === 'zh' ? String(month) : (MONTHS.split(' ')[month - 1] ?? ''),
+      day: String(day),
+      clock: `${two(hour)}:${two(minute)}`,
+      second: two(second),
     };
   };
   /** A list says the same few seconds over and over, and reading them off the calendar is slow. */
@@ -189,6 +177,33 @@ function createCalendar(lang: Lang, timeZone: string | undefined) {
     return made;
   };
 }
+
+/** Year, month from 1, day, hour, minute, second. */
+type Parts = readonly [year: number, month: number, day: number, hour: number, minute: number, second: number];
+
+function ownZone(at: number): Parts {
+  const date = new Date(at);
+  return [
+    date.getFullYear(),
+    date.getMonth() + 1,
+    date.getDate(),
+    date.getHours(),
+    date.getMinutes(),
+    date.getSeconds(),
+  ];
+}
+
+function zoned(timeZone: string): (at: number) => Parts {
+  const written = new Intl.DateTimeFormat('sv', { timeZone, dateStyle: 'short', timeStyle: 'medium' });
+  return (at) => {
+    const [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0] = (
+      written.format(at).match(/\d+/g) ?? []
+    ).map(Number);
+    return [year, month, day, hour, minute, second];
+  };
+}
+
+const MONTHS = 'Jan Feb Mar Apr May Jun Jul Aug Sept Oct Nov Dec';
 
 type CalendarTime = {
   readonly year: string;
