@@ -4,7 +4,7 @@ import { render } from 'preact';
 
 import { createClient } from './client.ts';
 import { CrewApp } from './crew/crew-app.tsx';
-import { fragmentOf, placeOf } from './crew/place.ts';
+import { fragmentOf, type Place, placeOf } from './crew/place.ts';
 import { type Choices, createShell, type Said, ShellContext } from './crew/shell.ts';
 import { goBack, goTo, watchAddress } from './device/address.ts';
 import { preferences } from './device/preferences.ts';
@@ -24,7 +24,7 @@ const choices: Choices = {
 
 const place = signal(placeOf(''));
 const wide = signal(false);
-watchAddress((fragment) => (place.value = placeOf(fragment)));
+watchAddress(showAt);
 watchWideScreen((is) => (wide.value = is));
 
 const [client, drafts, first] = await Promise.all([createClient('crew'), openDrafts('relight-drafts'), loadSaid()]);
@@ -37,7 +37,7 @@ effect(() => {
     () => undefined,
   );
 });
-const shell = createShell({ choices, drafts, place, wide, go: (to) => goTo(fragmentOf(to)), back: goBack }, said);
+const shell = createShell({ choices, drafts, place, wide, go, back: goBack }, said);
 
 effect(() => {
   const page = document.documentElement;
@@ -57,6 +57,18 @@ render(
   </ClientContext.Provider>,
   app,
 );
+
+/** The page changes within the tap's own frame: the browser tells of a new address only after the next one. */
+function go(to: Place): void {
+  const fragment = fragmentOf(to);
+  showAt(fragment);
+  goTo(fragment);
+}
+
+function showAt(fragment: string): void {
+  const at = placeOf(fragment);
+  if (fragmentOf(at) !== fragmentOf(place.peek())) place.value = at;
+}
 
 async function loadSaid(): Promise<Said> {
   const lang = choices.lang.value;
