@@ -36,18 +36,20 @@ export async function mutants({ n, seed, log }: ProofOptions): Promise<Proven> {
 
 /** What is broken under the mutant and not without it. */
 async function hunt(
-  { parts, plan = {} }: Mutant,
+  { parts, plan = {}, beside = () => ({}) }: Mutant,
   templates: Templates,
   { n, seed }: { n: number; seed: number },
 ): Promise<Caught | null> {
   const before = process.cpuUsage();
   for (let tried = 1; tried <= n; tried += 1) {
     const at = seed + tried - 1;
-    const { broken } = await liveSeed(at, templates, { ...plan, parts: parts() });
+    const { broken } = await liveSeed(at, templates, { ...plan, parts: { ...beside(), ...parts() } });
     const used = process.cpuUsage(before);
     const cpuMs = (used.user + used.system) / 1_000;
     if (broken.length > 0) {
-      const usual = new Set((await liveSeed(at, templates, plan)).broken.map(({ check }) => check));
+      const usual = new Set(
+        (await liveSeed(at, templates, { ...plan, parts: beside() })).broken.map(({ check }) => check),
+      );
       const checks = [...new Set(broken.map(({ check }) => check))].filter((check) => !usual.has(check));
       if (checks.length > 0) return { seeds: tried, cpuMs, checks };
     }

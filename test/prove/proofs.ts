@@ -49,7 +49,7 @@ export const PROOFS: readonly ProofRow[] = [
     says: 'Whatever befalls tablets, lines and the server in two weeks: nothing is lost, doubled, stuck or seen differently.',
     trials: 'seeds',
     n: 10_000,
-    quickN: 40,
+    quickN: 12,
     load: async () => (await import('./simulate.ts')).simulate,
   },
   {

@@ -27,11 +27,13 @@ export async function simulate({ n, seed, log, dir }: ProofOptions): Promise<Pro
     while (progress.done < n && progress.failures.length < ENOUGH) {
       const at = seed + progress.done;
       const lived = await liveSeed(at, templates);
+      const before = progress.failures.length;
       progress.failures.push(...failuresOf(at, lived));
       if (at % TWICE_EVERY === 0) progress.failures.push(...(await otherwise(at, lived)));
       count(progress.counts, lived);
       progress.done += 1;
       writeFileSync(file, JSON.stringify(progress));
+      for (const failure of progress.failures.slice(before)) log(failure);
       if (progress.done % SAY_EVERY === 0) log(`${progress.done} seeds, ${progress.failures.length} failures`);
     }
   } finally {

@@ -42,9 +42,20 @@ export const acknowledgedIsKept: Check = (history) =>
       if (log === history.logs.length - 1 || history.last.byTap.has(tap)) return [];
       const gone = history.machines.some((one) => one.machine === machine && evictionsOf(one).length > 0);
       if (gone || history.held.get(tap)?.includes('forked')) return [];
+      if (history.held.has(tap) && rightsLost(history)) return [];
       return [`${says}, is not in the log after the restore (${history.held.get(tap)?.join() ?? 'nowhere'})`];
     });
   });
+
+/** A restore took what only the server had written: who was in which crew, so that others may do less than they could. */
+const rightsLost = ({ indexed, logs, last }: Indexed): boolean =>
+  logs.some(({ from }) =>
+    (from ? (indexed[from.log]?.lines.slice(from.q) ?? []) : []).some(
+      (line) => RIGHTS.has(line.event.kind) && !last.byId.has(lineId(line)),
+    ),
+  );
+
+const RIGHTS: ReadonlySet<string> = new Set(['joinedCrew', 'leftCrew']);
 
 type Pushed = { readonly event: Envelope; readonly hash: string };
 

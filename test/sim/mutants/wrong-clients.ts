@@ -1,9 +1,10 @@
 import type { CacheStorage, OutboxStorage, Ports, Transport } from '#shared/engine/ports.ts';
 import { Envelope, idOf, type LoggedEvent } from '#shared/event/envelope.ts';
-import { err } from '#shared/result.ts';
+import { err, ok } from '#shared/result.ts';
 import type { SyncRequest } from '#shared/sync/protocol.ts';
 import { exactly } from '#shared/time/event-time.ts';
 
+import { forgetful } from './forgetful.ts';
 import type { Mutant } from './mutant.ts';
 
 type Apply = CacheStorage['apply'];
@@ -140,6 +141,18 @@ export const WRONG_CLIENTS: readonly Mutant[] = [
         if (request.push.length === 0 || waiting.length === request.push.length) return sync(request);
         const push = waiting.map(({ bytes, hash }) => ({ event: Envelope.parse(JSON.parse(bytes)), hash }));
         return sync({ ...request, push });
+      }),
+  },
+  {
+    name: 'the sum of the scope is taken over from the server',
+    plan: { only: ['taken'], large: false },
+    beside: () => ({ store: forgetful() }),
+    parts: () =>
+      withSync((sync) => async (request) => {
+        const answered = await sync(request);
+        if (!answered.ok || !answered.value.page?.check) return answered;
+        const { check: _, ...page } = answered.value.page;
+        return ok({ ...answered.value, page });
       }),
   },
   {

@@ -1,3 +1,5 @@
+import { envelopeHash, envelopeText } from '#shared/event/envelope.ts';
+import { nameAfterFork } from '#shared/sync/fork-names.ts';
 import type { Ack, Page, SyncRequest } from '#shared/sync/protocol.ts';
 
 import type { Store } from '../../../server/store/store.ts';
@@ -122,6 +124,23 @@ export const WRONG_SERVERS: readonly Mutant[] = [
             ? { is: 'held', n: item.n, code: item.code, ref: 'H0' }
             : (acks.shift() ?? { is: 'held', n: 0, code: 'unreadable', ref: 'H0' }),
         );
+      }),
+  },
+  {
+    name: 'a fork is taken in event by event',
+    plan: { only: ['cloned', 'offline'], large: false },
+    parts: () =>
+      withAppend((append) => async (batch, from, decide) => {
+        const acks = await append(batch, from, decide);
+        for (const [index, ack] of acks.entries()) {
+          const item = batch[index];
+          if (ack.is !== 'held' || ack.code !== 'forked' || item?.is !== 'event') continue;
+          const event = { ...item.event, writer: nameAfterFork(item.event.writer, item.hash), n: 1 };
+          const text = envelopeText(event);
+          const hash = envelopeHash(text);
+          await append([{ ...item, event, text, hash, raw: JSON.stringify({ event, hash }) }], from, () => null);
+        }
+        return acks;
       }),
   },
 ];
