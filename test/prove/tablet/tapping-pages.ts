@@ -22,15 +22,15 @@ const MADE: ReadonlyMap<string, string> = new Map([
 
 export type Pages = { readonly origin: string; readonly close: () => void };
 
-/** The tapping page as a build makes it, on an origin of its own. */
-export async function tappingPages(): Promise<Pages> {
+/** The tapping page (or `page`) as a build makes it, on an origin of its own. */
+export async function tappingPages(page = TAPPING): Promise<Pages> {
   const folder = mkdtempSync(join(tmpdir(), 'relight-pages-'));
   await build({
     configFile: false,
     root: HOME,
     logLevel: 'error',
     worker: { format: 'es' },
-    build: { outDir: folder, target: 'esnext', rolldownOptions: { input: join(HOME, TAPPING) } },
+    build: { outDir: folder, target: 'esnext', rolldownOptions: { input: join(HOME, page) } },
   });
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost');
