@@ -4,7 +4,7 @@ import type { SyncFailure } from './ports.ts';
 /**
  * How many events to push, so that one the server or the line cannot take does not hold up the others (I9).
  *
- *   push dies twice ─► ask without pushing ─ dies too ─► the line is down: nobody is blamed
+ *   push dies twice ─► ask without pushing ─ dies too ─► the line is down: nobody is blamed, and all counts anew
  *                                          └ lives ────► half as many next time; a single one is blamed
  *   413, 400 ─► the same, without asking first
  *   push lives ─► twice as many, up to the limit
@@ -36,6 +36,8 @@ export function createPacer(): Pacer {
       return 'fine';
     },
     died(pushed, why) {
+      // What died before says nothing: hours without signal must not end in small pushes.
+      if (pushed === 0 && (why === 'network' || why === 'captivePortal')) deaths = 0;
       if (pushed === 0 || why === 'busy' || why === 'signInNeeded' || why === 'blocked' || why === 'storage')
         return 'fine';
       size = pushed;
