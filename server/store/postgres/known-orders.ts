@@ -1,7 +1,7 @@
-import type { OrderId, Subject } from '#shared/ids.ts';
+import { orderSubject, type OrderId, type Subject } from '#shared/ids.ts';
 
 import type { AlertTables, Member, OrderRow, OrderTable, ScopeTable } from '../log-tables.ts';
-import type { raised, scope } from '../schema.ts';
+import type { raised as raisedTable, scope } from '../schema.ts';
 import type { Ask } from './connection.ts';
 import { groupBy } from './group-by.ts';
 import { column, createKnown, keyOf, type Journal, type Reread } from './known.ts';
@@ -10,7 +10,7 @@ import { orderRowOf, type StoredOrder } from './order-row.ts';
 import { jsonOf, writeRows } from './write-rows.ts';
 
 type ScopeRow = typeof scope.$inferSelect;
-type RaisedRow = typeof raised.$inferSelect;
+type RaisedRow = typeof raisedTable.$inferSelect;
 /** What becomes of an order's row in `due`. */
 type NextDue =
   | { readonly is: 'wake' }
@@ -22,6 +22,8 @@ export type KnownOrders = {
   readonly scopes: ScopeTable;
   readonly alerts: AlertTables;
   readonly known: readonly Reread[];
+  /** Asks for all that judging these will ask for. */
+  readonly foresee: (ids: readonly OrderId[]) => void;
   /** `scope`: the highest number of a row so far. */
   readonly restart: (highest: { readonly scope: number }) => void;
   readonly write: (ask: Ask) => Promise<void>;
@@ -46,10 +48,10 @@ export function knownOrders(journal: Journal): KnownOrders {
     const rows = await ask<ScopeRow>('select * from scope where subject = any($1) order by id', subjects);
     return groupBy(rows, (row) => row.subject);
   });
-  const alerts = createKnown<RaisedRow>(journal, async (ask, keys) => {
-    const rows = await ask<RaisedRow>('select * from raised where "order" = any($1)', [...new Set(column(keys, 0))]);
-    return rows.map((row) => [raisedKey(row), row]);
-  });
+  const raisedBefore = createKnown<readonly RaisedRow[]>(journal, async (ask, ids) =>
+    groupBy(await ask<RaisedRow>('select * from raised where "order" = any($1)', ids), (row) => row.order),
+  );
+  const raised = createKnown<RaisedRow>(journal, () => Promise.resolve([]));
   const members = createKnown<readonly Member[]>(journal, async (ask, crews) => {
     const rows = await membersOf(ask, crews);
     return groupBy(rows, (row) => row.crew);
@@ -102,13 +104,22 @@ export function knownOrders(journal: Journal): KnownOrders {
         change(subject, (row) => (row.archivedQ === null ? { archivedQ: q, changedQ: q } : null)),
     },
     alerts: {
-      isRaised: (key) => alerts.get(raisedKey(key)) !== null,
-      keepRaised: (key, alert) => alerts.put(raisedKey(key), { ...key, alert }),
+      isRaised: (key) =>
+        raised.changed().has(raisedKey(key)) ||
+        (raisedBefore.get(key.order) ?? []).some((row) => raisedKey(row) === raisedKey(key)),
+      keepRaised: (key, alert) => raised.put(raisedKey(key), { ...key, alert }),
       lookAgain: (id, { at, waits }) => due.put(id, { is: 'again', at, waits }),
       lookNoMore: (id) => due.put(id, { is: 'gone' }),
       everInCrew: (crew) => members.get(crew) ?? [],
     },
-    known: [orders, sources, scopes, alerts, members, due],
+    known: [orders, sources, scopes, raisedBefore, raised, members, due],
+    foresee: (ids) => {
+      for (const id of ids) {
+        orders.get(id);
+        scopes.get(orderSubject(id));
+        raisedBefore.get(id);
+      }
+    },
     restart: (now) => {
       highest = now;
       opened = 0;
@@ -120,7 +131,7 @@ export function knownOrders(journal: Journal): KnownOrders {
         { table: 'scope', key: ['id'], update: SCOPE_VALUES },
         [...scopes.changed().values()].flat(),
       );
-      await writeRows(ask, { table: 'raised' }, [...alerts.changed().values()]);
+      await writeRows(ask, { table: 'raised' }, [...raised.changed().values()]);
       await writeDue(ask, due.changed());
     },
   };

@@ -10,6 +10,8 @@ import { lockHead, writeLog } from './write-log.ts';
 
 /** Held by whoever judges, shared by whoever reports that a device was heard. */
 export const JUDGING = 7_355_609;
+/** Held by whoever looks for what is due: of several processes that want to, the others need not wait for the head. */
+const TURN = 7_355_610;
 
 /** `now`: what time it is in the database, when a lock has been waited for; the clock of a test, if it brought one. */
 export type DatabaseNow = (ask: Ask) => Promise<number>;
@@ -24,7 +26,9 @@ export function createOverdueStore({ postgres, onFault, now }: PostgresDeps & { 
       const any = await read((ask) => now(ask).then((at) => ask(due, Math.min(at, asOf))));
       if (any.length === 0) return { looked: 0, written: 0 };
       return write(async (ask) => {
-        await lockHead(ask);
+        const [turn] = await ask<{ mine: boolean }>('select pg_try_advisory_xact_lock($1) as mine', TURN);
+        if (!turn?.mine) return { looked: 0, written: 0 };
+        const row = await lockHead(ask);
         await ask('select pg_advisory_xact_lock($1)', JUDGING);
         const at = Math.min(await now(ask), asOf);
         const rows = await ask<{ order: OrderId }>(
@@ -35,7 +39,7 @@ export function createOverdueStore({ postgres, onFault, now }: PostgresDeps & { 
         if (rows.length === 0) return { looked: 0, written: 0 };
         const ids = rows.map((row) => row.order);
         const inForce = await packs(ask);
-        const written = await writeLog(ask, { received: at, onFault }, (log, tables) =>
+        const written = await writeLog(ask, { received: at, onFault, row, orders: ids }, (log, tables) =>
           judgeRows(tables, log, { ids, judge, packs: inForce, onFault }),
         );
         return { looked: rows.length, written };

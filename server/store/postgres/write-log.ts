@@ -1,4 +1,4 @@
-import type { WriterId } from '#shared/ids.ts';
+import type { OrderId, WriterId } from '#shared/ids.ts';
 
 import { createPen } from '../log-pen.ts';
 import type { LogTables } from '../log-tables.ts';
@@ -23,11 +23,13 @@ type HeadRow = typeof head.$inferSelect;
  */
 export async function writeLog<T>(
   ask: Ask,
-  { received, onFault }: { readonly received: number; readonly onFault: OnFault },
+  { received, onFault, row: locked, orders = [] }: Write,
   work: (log: LogWriter, tables: LogTables) => T,
 ): Promise<T> {
-  const row = await lockHead(ask);
+  const row = locked ?? (await lockHead(ask));
   const rows = knownRows();
+  rows.foresee(row.process, orders);
+  await rows.catchUp(ask);
   const highest = await highestOf(ask);
   for (;;) {
     rows.restart(highest);
@@ -47,6 +49,14 @@ export async function writeLog<T>(
     return result;
   }
 }
+
+/** `row`: the head, if it is locked already. `orders`: what will be asked for, read before the work begins. */
+type Write = {
+  readonly received: number;
+  readonly onFault: OnFault;
+  readonly row?: HeadRow;
+  readonly orders?: readonly OrderId[];
+};
 
 /** Other writers wait here until this transaction is over. */
 export async function lockHead(ask: Ask): Promise<HeadRow> {
@@ -82,6 +92,8 @@ async function highestOf(ask: Ask): Promise<Highest> {
 
 type KnownRows = {
   readonly tables: LogTables;
+  /** Asks for what will be needed, so that the first run already finds it. */
+  readonly foresee: (process: WriterId, orders: readonly OrderId[]) => void;
   readonly restart: (highest: Highest) => void;
   readonly catchUp: (ask: Ask) => Promise<boolean>;
   readonly write: (ask: Ask) => Promise<void>;
@@ -111,6 +123,10 @@ function knownRows(): KnownRows {
       scopes: orders.scopes,
       organisation: organisation.table,
       alerts: orders.alerts,
+    },
+    foresee: (name, ids) => {
+      if (ids.length > 0) writers.get(name);
+      orders.foresee(ids);
     },
     restart: (highest) => {
       journal.length = 0;
