@@ -1,6 +1,15 @@
 import type { Draft } from '#shared/event/catalog.ts';
 import { idOf, type LoggedEvent } from '#shared/event/envelope.ts';
-import { asCrewId, asDeviceId, asPersonId, asUnitId, subjectId, type CrewId, type DeviceId } from '#shared/ids.ts';
+import {
+  asCrewId,
+  asDeviceId,
+  asPersonId,
+  asUnitId,
+  subjectId,
+  type CrewId,
+  type DeviceId,
+  type UnitId,
+} from '#shared/ids.ts';
 
 import type { LogTables, OrganisationTables } from './log-tables.ts';
 import { holderOf } from './scope-rows.ts';
@@ -18,6 +27,14 @@ export function projectOrganisation({ organisation, scopes }: LogTables, draft: 
     case 'crewMade':
       organisation.addCrew({ id: asCrewId(own), name: draft.data.name, unit: draft.data.unit, q });
       scopes.open({ subject, holder: holderOf.org(draft.data.unit), q });
+      break;
+    case 'unitRenamed':
+      organisation.renameUnit(subjectId<UnitId>(subject), draft.data.name);
+      scopes.touch(subject, q);
+      break;
+    case 'crewRenamed':
+      organisation.renameCrew(subjectId<CrewId>(subject), draft.data.name);
+      scopes.touch(subject, q);
       break;
     case 'shiftStarted':
       scopes.touch(subject, q);

@@ -25,6 +25,8 @@ export function organisationTables(connection: Connection): OrganisationTables {
     memberships: (of) => prepared(crewsOfDevice).all({ device: of }),
     addUnit: (row) => void db.insert(unit).values(row).run(),
     addCrew: (row) => void db.insert(crew).values(row).run(),
+    renameUnit: (id, name) => void db.update(unit).set({ name }).where(eq(unit.id, id)).run(),
+    renameCrew: (id, name) => void db.update(crew).set({ name }).where(eq(crew.id, id)).run(),
     addPerson: (row) => void db.insert(person).values(row).run(),
     addDevice: (row) => void db.insert(device).values(row).run(),
     addPack: (row) => void db.insert(pack).values(row).run(),

@@ -43,3 +43,27 @@ test('rule packs stand in the order of the log, not of their names or of the pag
   const { activations } = foldOrganisation([activated(10, 300), activated(9, 100), activated(30, 200)]);
   expect(activations.map(({ from }) => from)).toEqual([100, 300, 200]);
 });
+
+test('a unit and a crew that are called otherwise keep everything else; what is not known here stays unknown', () => {
+  const unit = subjectOf('unit', UNIT);
+  const crew = subjectOf('crew', CREW_3);
+  const { units, crews } = foldOrganisation([
+    {
+      subject: unit,
+      events: [
+        told(1, 'unitMade', { name: '城东', level: 'station', parent: null }, unit),
+        told(2, 'unitRenamed', { name: '新城东' }, unit),
+      ],
+    },
+    {
+      subject: crew,
+      events: [
+        told(3, 'crewMade', { name: '一班', unit: UNIT, van: '1号车' }, crew),
+        told(4, 'crewRenamed', { name: '新一班' }, crew),
+      ],
+    },
+    { subject: subjectOf('crew', CREW_5), events: [told(5, 'crewRenamed', { name: '谁' }, subjectOf('crew', CREW_5))] },
+  ]);
+  expect([...units.values()]).toMatchObject([{ id: UNIT, name: '新城东', level: 'station' }]);
+  expect([...crews.values()]).toMatchObject([{ id: CREW_3, name: '新一班', unit: UNIT, van: '1号车' }]);
+});

@@ -1,5 +1,6 @@
 import { understood } from '../event/catalog.ts';
 import type { Recorded } from '../event/envelope.ts';
+import type { Renamed } from '../event/organisation.ts';
 import {
   asCrewId,
   asDeviceId,
@@ -48,6 +49,11 @@ export function isWithin(org: Organisation, unit: UnitId, top: UnitId): boolean 
   return false;
 }
 
+function rename<Id, Named extends { readonly name: string }>(all: Map<Id, Named>, id: Id, { name }: Renamed): void {
+  const known = all.get(id);
+  if (known) all.set(id, { ...known, name });
+}
+
 function read({ subject, events }: Told, { units, crews, persons, devices, activated }: Parts): void {
   const id = subjectId(subject);
   const device = asDeviceId(id);
@@ -70,6 +76,12 @@ function read({ subject, events }: Told, { units, crews, persons, devices, activ
         break;
       case 'crewMade':
         crews.set(asCrewId(id), { ...draft.data, id: asCrewId(id) });
+        break;
+      case 'unitRenamed':
+        rename(units, asUnitId(id), draft.data);
+        break;
+      case 'crewRenamed':
+        rename(crews, asCrewId(id), draft.data);
         break;
       case 'shiftStarted': {
         const crew = crews.get(asCrewId(id));

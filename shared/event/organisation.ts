@@ -22,6 +22,10 @@ export const CrewMade = z.object({
 });
 export type CrewMade = z.infer<typeof CrewMade>;
 
+/** A unit or a crew is called otherwise from now on; what it did stays under its id. */
+export const Renamed = z.object({ name: text(80) });
+export type Renamed = z.infer<typeof Renamed>;
+
 export const PersonMade = z.object({ name: text(80), unit: UnitId, role: Role });
 export type PersonMade = z.infer<typeof PersonMade>;
 

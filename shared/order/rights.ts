@@ -43,6 +43,8 @@ const RIGHTS: { readonly [K in Kind]?: { readonly [R in Role]?: Reach } } = {
   shiftStarted: { crew: 'held' },
   unitMade: { admin: 'any' },
   crewMade: { admin: 'any' },
+  unitRenamed: { admin: 'any' },
+  crewRenamed: { admin: 'any' },
   personMade: { admin: 'any' },
   deviceBlocked: { admin: 'any' },
   deviceLost: { dispatcher: 'unit', leader: 'unit', admin: 'any' },

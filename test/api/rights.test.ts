@@ -223,6 +223,8 @@ function subjectFor(
 ): Subject {
   const { subject, begins } = CATALOG[kind];
   if (begins) return subjectOf(subject, id);
+  if (subject === 'unit')
+    return subjectOf('unit', relation === 'absent' ? ('YYY-9' as EventId) : server.world.units.station1);
   if (subject === 'crew') return subjectOf('crew', crewFor(relation));
   return subject === 'order' ? orderSubject(server.world.orders[relation]) : subjectOf(subject, devices[relation]);
 }

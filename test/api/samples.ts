@@ -61,6 +61,8 @@ export function samples(world: World, relation: RelationName): { readonly [K in 
     alertClosedOut: { alert, because: 'arrived' },
     unitMade: { name: 'u', level: 'station', parent: null },
     crewMade: { name: 'c', unit },
+    unitRenamed: { name: 'u' },
+    crewRenamed: { name: 'c' },
     personMade: { name: 'p', unit, role: 'admin' },
     deviceEnrolled: { writer: 'XXX' as Envelope['writer'], form: 'desk', unit, person: world.people.admin },
     writerRegistered: { writer: 'XXX22' as Envelope['writer'] },

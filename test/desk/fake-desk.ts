@@ -78,6 +78,11 @@ export function createFakeDesk({
     report: (_query: ReportQuery): Promise<Result<Report, Unanswered>> => Promise.resolve(err('network')),
   };
 
+  const rename = (about: string, name: string): void => {
+    const called = <Id, One extends { readonly id: Id }>(all: ReadonlyMap<Id, One>): ReadonlyMap<Id, One> =>
+      new Map([...all].map(([id, one]) => [id, about.endsWith(`:${String(id)}`) ? { ...one, name } : one]));
+    org.value = { ...org.value, units: called(org.value.units), crews: called(org.value.crews) };
+  };
   const submitNew = (draft: Draft) => {
     const n = base.held.value.length + 1;
     const id = asOrderId(eventId(writer('W4D'), n));
@@ -101,6 +106,10 @@ export function createFakeDesk({
     submit(about, draft, tap) {
       submitted.push({ about, draft });
       if (about === 'new') return submitNew(draft);
+      if (draft.kind === 'unitRenamed' || draft.kind === 'crewRenamed') {
+        rename(about, draft.data.name);
+        return Promise.resolve(ok(eventId(writer('W4D'), submitted.length)));
+      }
       if (!about.startsWith('device:')) return base.client.submit(about, draft, tap);
       const id = [...org.value.devices.keys()].find((one) => about.endsWith(`:${one}`));
       const device = id && org.value.devices.get(id);

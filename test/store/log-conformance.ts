@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { CHAIN_START, chainNext, sha256Hex } from '#shared/canonical.ts';
+import { asCrewId, subjectOf } from '#shared/ids.ts';
 
 import { createReleaseHeld } from '../../server/services/release-held.ts';
 import { MINUTE, START } from '../laws/world.ts';
@@ -38,6 +39,26 @@ export function logConformance(keep: Keep): void {
       const { process } = await world.store.log.head();
       const own = lines.filter(({ event }) => event.writer === process).map(({ event }) => event.n);
       expect(own).toEqual(own.map((_, index) => index + 1));
+      expect(await world.store.verify(() => {})).toMatchObject({ damages: 0 });
+    });
+
+    test('a unit and a crew are called otherwise, for whoever sees them; what they did stays under their ids', async () => {
+      const { world, tablet, desk } = stage();
+      const [crew] = world.crews;
+      const { east } = world;
+      await world.record({ kind: 'unitRenamed', data: { name: '新城东' } }, subjectOf('unit', east));
+      await world.record({ kind: 'crewRenamed', data: { name: '新一班' } }, subjectOf('crew', crew));
+      await world.record(
+        { kind: 'crewRenamed', data: { name: '没有' } },
+        subjectOf('crew', asCrewId('ZZZ-9' as never)),
+      );
+      expect(await world.store.roster.unit(east)).toMatchObject({ name: '新城东' });
+      expect(await world.store.roster.crew(crew)).toMatchObject({ name: '新一班', unit: east });
+      for (const device of [tablet, desk]) {
+        const page = (await device.sync({ pull: true })).page;
+        const told = page?.subjects.find(({ subject }) => subject === subjectOf('crew', crew));
+        expect(told?.events.map(({ event }) => event.kind)).toEqual(['crewMade', 'crewRenamed']);
+      }
       expect(await world.store.verify(() => {})).toMatchObject({ damages: 0 });
     });
 

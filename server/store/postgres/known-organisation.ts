@@ -66,6 +66,8 @@ export function knownOrganisation(
     memberships: (of) => memberships.get(of) ?? [],
     addUnit: (row) => units.put(row.id, row),
     addCrew: (row) => crews.put(row.id, row),
+    renameUnit: (id, name) => rename(units, id, name),
+    renameCrew: (id, name) => rename(crews, id, name),
     addPerson: (row) => people.put(row.id, row),
     addDevice: (row) => devices.put(row.id, row),
     addPack: (row) => packs.put(row.id, row),
@@ -102,12 +104,13 @@ export function knownOrganisation(
     },
     write: async (ask) => {
       for (const [name, rows] of [
-        ['unit', units],
-        ['crew', crews],
         ['person', people],
         ['pack', packs],
       ] as const)
         await writeRows(ask, { table: name }, [...rows.changed().values()]);
+      const named = { key: ['id'], update: ['name'] };
+      await writeRows(ask, { table: 'unit', ...named }, [...units.changed().values()]);
+      await writeRows(ask, { table: 'crew', ...named }, [...crews.changed().values()]);
       const changed = [...devices.changed().values()];
       await writeRows(ask, { table: 'device', key: ['id'], update: ['blocked', 'lost'] }, changed);
       const moved = [...memberships.changed().values()].flat();
@@ -118,6 +121,11 @@ export function knownOrganisation(
       for (const id of lost.changed().values()) await ask(`${WAKE} and ${HELD_BY_CREW_OF}`, id);
     },
   };
+}
+
+function rename<Row extends { readonly name: string }>(rows: Known<Row>, id: string, name: string): void {
+  const row = rows.get(id);
+  if (row) rows.put(id, { ...row, name });
 }
 
 const WAKE = 'update due set at = 0 where waits is not null';

@@ -101,6 +101,50 @@ test('a crew is made in a unit; without a name nothing is asked', async () => {
   expect(asked).toEqual([{ path: '/v1/crews', body: { name: '抢修9班', unit: UNIT } }]);
 });
 
+test('a crew and a unit are called otherwise, by keys alone; Escape changes nothing', async () => {
+  await openAdmin('admin');
+  await page.getByRole('radio', { name: '班组' }).click();
+  const rename = page.getByRole('row', { name: /^抢修3班/ }).getByRole('button', { name: '改名' });
+  const button = rename.element();
+  if (!(button instanceof HTMLElement)) throw new Error('no button');
+  button.focus();
+  await userEvent.keyboard('{Enter}');
+  await expect.element(page.getByLabelText('抢修3班 的新名称')).toHaveFocus();
+  await userEvent.keyboard('{Escape}');
+  await expect.element(rename).toHaveFocus();
+  await expect.element(page.getByRole('heading', { name: /^管理$/ })).toBeVisible();
+  await userEvent.keyboard('{Enter}');
+  const name = page.getByLabelText('抢修3班 的新名称');
+  await name.fill('长'.repeat(81));
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('名称要填，最多 80 个字');
+  await name.fill(' 城东抢修3班 ');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  const renamed = page.getByRole('row', { name: /^城东抢修3班/ }).getByRole('button', { name: '改名' });
+  await expect.element(renamed).toHaveFocus();
+  expect(fake.submitted).toEqual([
+    { about: subjectOf('crew', crewId(3)), draft: { kind: 'crewRenamed', data: { name: '城东抢修3班' } } },
+  ]);
+  await page.getByRole('radio', { name: '单位' }).click();
+  await page.getByRole('button', { name: '改名' }).first().click();
+  await page.getByLabelText(/的新名称$/).fill('城东供电公司');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect
+    .poll(() => fake.submitted.at(-1))
+    .toEqual({
+      about: subjectOf('unit', UNIT),
+      draft: { kind: 'unitRenamed', data: { name: '城东供电公司' } },
+    });
+});
+
+test('who may not rename sees why', async () => {
+  await openAdmin('leader');
+  await page.getByRole('radio', { name: '单位' }).click();
+  await expect
+    .element(page.getByRole('button', { name: '改名' }).first())
+    .toHaveAccessibleDescription('管理员才能建和改');
+});
+
 test('a forgotten password is replaced, for somebody who signs in at desks', async () => {
   await openAdmin('admin');
   await page.getByRole('radio', { name: '人员' }).click();

@@ -1,11 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 
+import { subjectOf } from '#shared/ids.ts';
+
 import { createAdministration } from '../../read/administration.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { MakeForm } from './make-form.tsx';
 import { onlyAdmin, ownUnits } from './own-units.ts';
+import { RenamableRow } from './rename.tsx';
 import { useMake } from './use-make.ts';
 
 export function Crews() {
@@ -50,11 +53,18 @@ export function Crews() {
               <th scope="col">{t('admin.van')}</th>
               <th scope="col">{t('field.phone')}</th>
               <th scope="col">{t('admin.devices')}</th>
+              <th scope="col">{t('admin.acts')}</th>
             </tr>
           </thead>
           <tbody>
             {shown.map((crew) => (
-              <tr key={crew.id}>
+              <RenamableRow
+                key={crew.id}
+                about={subjectOf('crew', crew.id)}
+                kind="crewRenamed"
+                name={crew.name}
+                columns={6}
+              >
                 <th scope="row">{crew.name}</th>
                 <td>{units.find(({ id }) => id === crew.unit)?.name}</td>
                 <td class="tabular">{crew.van}</td>
@@ -62,7 +72,7 @@ export function Crews() {
                 <td class="tabular">
                   {[...devices.values()].filter((one) => one.crew === crew.id && !one.blocked && !one.lost).length}
                 </td>
-              </tr>
+              </RenamableRow>
             ))}
           </tbody>
         </table>

@@ -1,11 +1,14 @@
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 
+import { subjectOf } from '#shared/ids.ts';
+
 import { createAdministration } from '../../read/administration.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { MakeForm } from './make-form.tsx';
 import { LEVELS, onlyAdmin, ownUnits } from './own-units.ts';
+import { RenamableRow } from './rename.tsx';
 import { useMake } from './use-make.ts';
 
 export function Units() {
@@ -41,16 +44,23 @@ export function Units() {
               <th scope="col">{t('admin.level')}</th>
               <th scope="col">{t('admin.parent')}</th>
               <th scope="col">{t('admin.crews')}</th>
+              <th scope="col">{t('admin.acts')}</th>
             </tr>
           </thead>
           <tbody>
             {units.map((unit) => (
-              <tr key={unit.id}>
+              <RenamableRow
+                key={unit.id}
+                about={subjectOf('unit', unit.id)}
+                kind="unitRenamed"
+                name={unit.name}
+                columns={5}
+              >
                 <th scope="row">{unit.name}</th>
                 <td>{t(`level.${unit.level}`)}</td>
                 <td>{unit.parent === null ? '' : (all.get(unit.parent)?.name ?? '')}</td>
                 <td class="tabular">{[...crews.values()].filter((crew) => crew.unit === unit.id).length}</td>
-              </tr>
+              </RenamableRow>
             ))}
           </tbody>
         </table>
