@@ -29,6 +29,7 @@ type Tablet = HttpClient & { readonly crew: CrewId };
  * `n` tablets that have worked 40 taps each without coverage all see a server at the same moment that has just started, and
  * one dispatcher works the whole time. Each tablet is the client's own engine: hello for the time, pushes as its pacer
  * cuts them, pulls, back-off with jitter when it is refused. Every tap has to be in the log exactly once.
+ * The dispatcher shares a process with all the tablets, so his times also hold what their engines do with the answers.
  * A quick run prints what it costs and does not judge it: most of that is a server that has only begun to warm up.
  */
 export async function storm({ n, quick, log, dir }: ProofOptions): Promise<Proven> {
