@@ -7,6 +7,9 @@ import { exactly } from '#shared/time/event-time.ts';
 import { forgetful } from './forgetful.ts';
 import type { Mutant } from './mutant.ts';
 
+const SEEN_ENOUGH = 50;
+const HOUR_MS = 3_600_000;
+
 type Apply = CacheStorage['apply'];
 type Sync = Transport['sync'];
 
@@ -135,12 +138,17 @@ export const WRONG_CLIENTS: readonly Mutant[] = [
     name: 'retry without bisect',
     plan: { only: ['poison', 'offline'], large: false },
     parts: () =>
-      withSync((sync, { outbox }) => async (request) => {
-        const { rows } = await outbox.load();
-        const waiting = rows.filter(({ state, writer }) => state.is === 'waiting' && writer === request.writer);
-        if (request.push.length === 0 || waiting.length === request.push.length) return sync(request);
-        const push = waiting.map(({ bytes, hash }) => ({ event: Envelope.parse(JSON.parse(bytes)), hash }));
-        return sync({ ...request, push });
+      withSync((sync, { outbox }) => {
+        let whole = 0;
+        return async (request) => {
+          const { rows } = await outbox.load();
+          const waiting = rows.filter(({ state, writer }) => state.is === 'waiting' && writer === request.writer);
+          if (request.push.length === 0 || waiting.length === request.push.length) return sync(request);
+          const push = waiting.map(({ bytes, hash }) => ({ event: Envelope.parse(JSON.parse(bytes)), hash }));
+          whole += 1;
+          // It would go on like this for days, and that has been seen by then.
+          return whole > SEEN_ENOUGH ? err({ is: 'network', afterMs: HOUR_MS }) : sync({ ...request, push });
+        };
       }),
   },
   {
