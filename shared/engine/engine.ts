@@ -224,7 +224,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     async submit(about, draft, tap) {
       const done = await door.submit(about, draft, tap);
       if (done.ok) {
-        said([subjectAbout(about, done.value)]);
+        said([subjectAbout(about, done.value), ...outbox.unsaid()]);
         return done;
       }
       if (typeof done.error === 'string') return err(done.error);

@@ -17,6 +17,8 @@ export type Own = { readonly row: OutboxRow; readonly event: Envelope; readonly 
 export type Outbox = {
   /** Reads everything again; gives the subjects whose rows changed. */
   readonly reload: () => Promise<readonly Subject[]>;
+  /** Subjects of what another page recorded and `append` read along; told once. */
+  readonly unsaid: () => readonly Subject[];
   readonly meta: () => OutboxMeta | null;
   readonly taps: () => readonly OpenTap[];
   /** In (writer, n) order. */
@@ -65,25 +67,29 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   const of = (subject: Subject): readonly Own[] =>
     [...(bySubject.get(subject) ?? [])].flatMap((id) => owns.get(id) ?? []).toSorted(byNumber);
 
-  return {
-    async reload() {
-      const stored = await storage.load();
-      meta = stored.meta;
-      taps = stored.taps;
-      const changed = new Set<Subject>();
-      const present = new Set(stored.rows.map((row) => eventId(row.writer, row.n)));
-      for (const own of owns.values())
-        if (!present.has(own.id)) {
-          forget(own);
-          changed.add(own.event.subject);
-        }
-      for (const row of stored.rows) {
-        const before = owns.get(eventId(row.writer, row.n))?.row;
-        if (before && before.hash === row.hash && sameState(before.state, row.state)) continue;
-        changed.add(keep(row).event.subject);
+  const unsaid: Subject[] = [];
+  const reload = async (): Promise<readonly Subject[]> => {
+    const stored = await storage.load();
+    meta = stored.meta;
+    taps = stored.taps;
+    const changed = new Set<Subject>();
+    const present = new Set(stored.rows.map((row) => eventId(row.writer, row.n)));
+    for (const own of owns.values())
+      if (!present.has(own.id)) {
+        forget(own);
+        changed.add(own.event.subject);
       }
-      return [...changed];
-    },
+    for (const row of stored.rows) {
+      const before = owns.get(eventId(row.writer, row.n))?.row;
+      if (before && before.hash === row.hash && sameState(before.state, row.state)) continue;
+      changed.add(keep(row).event.subject);
+    }
+    return [...changed];
+  };
+
+  return {
+    reload,
+    unsaid: () => unsaid.splice(0),
     meta: () => meta,
     taps: () => taps,
     all: () => (sorted ??= [...owns.values()].toSorted(byNumber)),
@@ -99,9 +105,12 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       const stored = await storage.append(make, tap, read);
       if (!stored.ok) return stored;
       const row = stored.value;
+      // Another page recorded in between: what it made comes first, so that all is sent in its order.
+      const isNext = meta?.writer === row.writer && row.n <= meta.counter + 1;
       if (meta?.writer === row.writer) meta = { ...meta, counter: Math.max(meta.counter, row.n) };
       if (tap !== null) taps = taps.filter((one) => one.id !== tap);
-      keep(row);
+      if (!isNext) unsaid.push(...(await reload().catch(() => [])));
+      if (!owns.has(eventId(row.writer, row.n))) keep(row);
       return stored;
     },
     async setStates(changes) {
