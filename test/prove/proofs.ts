@@ -206,7 +206,7 @@ export const PROOFS: readonly ProofRow[] = [
     says: 'Three tabs tap together and the one that sends is killed: everything arrives once, and only one sends at a time.',
     trials: 'rounds of three tabs',
     n: 200,
-    quickN: 6,
+    quickN: 4,
     load: async () => (await import('./tablet/tabs.ts')).tabs,
   },
 ];
