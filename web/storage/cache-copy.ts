@@ -19,7 +19,7 @@ export type CacheCopy = {
 
 /** More orders than this, or longer ones, and those with the oldest news are left out: the centre has them. */
 export const MOST_ORDERS = 500;
-export const MOST_CHARS = 2_000_000;
+const MOST_CHARS = 2_000_000;
 const SOON_MS = 5_000;
 const FILE = 'kept.json';
 
