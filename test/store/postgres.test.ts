@@ -9,6 +9,7 @@ import { asOrderId, orderSubject } from '#shared/ids.ts';
 import { fillFromFile } from '../../server/store/postgres/fill-from-file.ts';
 import { openPostgres } from '../../server/store/postgres/open-postgres.ts';
 import { keptInSqlite, startWorld, type Keeping } from '../laws/world.ts';
+import { archiveConformance } from './archive-conformance.ts';
 import { postgresPrograms, startCluster, type Cluster } from './cluster.ts';
 import { logConformance } from './log-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
@@ -41,6 +42,7 @@ describe.skipIf(programs === null)('PostgreSQL', () => {
 
   logConformance(keep);
   roomsConformance(keep);
+  archiveConformance(keep);
 
   test('what a directory holds moves into an empty database whole, once, and back out of a copy', async () => {
     const kept = keptInSqlite();

@@ -3,6 +3,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { openConnection } from '../../server/store/connection.ts';
 import { endedOrders } from '../../server/store/ended-orders.ts';
 import { keptInSqlite, startWorld } from '../laws/world.ts';
+import { archiveConformance } from './archive-conformance.ts';
 import { logConformance } from './log-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
 
@@ -12,6 +13,7 @@ vi.setConfig({ testTimeout: 60_000 });
 describe('SQLite', () => {
   logConformance(keptInSqlite);
   roomsConformance(keptInSqlite);
+  archiveConformance(keptInSqlite);
 
   test('ended orders are found by their index, in its order', async () => {
     const world = await startWorld();
