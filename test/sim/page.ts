@@ -42,6 +42,8 @@ type Deps = {
 };
 
 const HALF_MINUTE = 30_000;
+/** A back-off at its ceiling, stretched, still ends before the run does. */
+const MOST_STRETCHED_MS = 3_600_000;
 /** Readings of one millisecond differ, so that each tap can be told from all others. */
 const GRAIN_MS = 1e-6;
 const MOST_HOPS = 3;
@@ -73,6 +75,8 @@ export function createPage({ time, chance, name, wall, awake, asleep, stretch, o
     if (still()) late.push(work);
     else work();
   };
+  const stretched = (ms: number): number =>
+    ms < HALF_MINUTE ? ms : Math.max(ms, Math.min(ms * stretch(), MOST_STRETCHED_MS));
   const catchUp = (): void => {
     if (!still()) for (const work of late.splice(0)) later(work);
   };
@@ -82,7 +86,7 @@ export function createPage({ time, chance, name, wall, awake, asleep, stretch, o
     ears: new Set(),
     clock: { wall, mono: () => awake() - born + reads++ * GRAIN_MS, page: name },
     wake: {
-      after: (ms, run) => time.after(ms >= HALF_MINUTE ? ms * stretch() : ms, () => later(run)),
+      after: (ms, run) => time.after(stretched(ms), () => later(run)),
       onWake: (run) => subscribe(woken, run),
       onHint: (run) => subscribe(hinted, run),
     },
