@@ -118,8 +118,11 @@ export async function untilDelivered(devices: readonly FieldDevice[], ms: number
   const until = performance.now() + ms;
   for (const device of devices) device.signal(true);
   const isDone = ({ engine }: FieldDevice): boolean => {
-    const status = engine?.status();
-    return status === undefined || (status.waiting === 0 && status.parked === 0 && status.state === 'idle');
+    if (!engine) return true;
+    const { waiting, parked, state } = engine.status();
+    // What was told to be a fork goes on under another name at the next turn.
+    const forked = engine.outbox().some(({ heldCode }) => heldCode === 'forked');
+    return waiting === 0 && parked === 0 && state === 'idle' && !forked;
   };
   while (performance.now() < until) {
     if (devices.every(isDone)) return true;
