@@ -22,18 +22,21 @@ export async function settleName(
 ): Promise<Result<readonly Own[], 'network'>> {
   const { writer, state } = astray.row;
   const forked = state.is === 'held' && state.code === 'forked';
-  const mine = outbox.all().filter(({ row }) => row.writer === writer && row.state.is !== 'received');
-  // Below the fork both have the same events.
-  const moving = forked ? mine.filter(({ row }) => row.n >= astray.row.n) : mine;
+  const mine = (): readonly Own[] =>
+    outbox.all().filter(({ row }) => row.writer === writer && row.state.is !== 'received');
   if (!forked || writer === current) {
     const given = await register(forked ? nameAfterFork(writer, astray.row.hash) : writer);
     if (!given.ok) return err('network');
     if (given.value === writer) {
-      const waiting = mine.map(({ row }) => ({ writer, n: row.n, state: { is: 'waiting', tries: 0 } as const }));
+      const waiting = mine().map(({ row }) => ({ writer, n: row.n, state: { is: 'waiting', tries: 0 } as const }));
       return (await outbox.setStates(waiting)).ok ? ok([]) : err('network');
     }
     if (writer === current && !(await outbox.begin(given.value, true)).ok) return err('network');
   }
-  const moved = await restamp(outbox, moving);
+  // Looked at only now: somebody may have tapped until the other name began. Below the fork both have the same events.
+  const moved = await restamp(
+    outbox,
+    mine().filter(({ row }) => !forked || row.n >= astray.row.n),
+  );
   return moved.ok ? moved : err('network');
 }
