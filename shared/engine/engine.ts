@@ -172,8 +172,9 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   const lead = async (): Promise<void> => {
     // What another page did while it led is only in the storage.
     await reloadOutbox();
-    if (await isStale()) await reloadCache();
     const fence = await ports.cache.fence();
+    // What it had gathered of a pull from nothing is told to nobody (I6).
+    if (model.meta().staging || (await isStale())) await reloadCache();
     if (fence.ok && !life.stopped) await loop.run(fence.value);
     stopHints();
   };

@@ -2,4 +2,6 @@
 export const REGRESSIONS: readonly { readonly seed: number; readonly was: string }[] = [
   { seed: 2, was: 'a small company in good weather' },
   { seed: 4, was: 'restored from a backup' },
+  { seed: 49, was: 'another page took over in the middle of a pull from nothing (I6)' },
+  { seed: 55, was: 'and what the first had gathered was forgotten, with its mark of having been taken away' },
 ];
