@@ -101,11 +101,12 @@ export function createAccount({
       const wanted = meta?.writer ?? mintWriter(random.bytes(2), mintWriter(random.bytes(3)));
       const given = await register(wanted);
       if (!given.ok) return err(given.error === 'signInNeeded' ? 'signInNeeded' : 'network');
-      // A name that was minted here and never sent may be somebody else's; what was recorded under it takes the other one.
-      const recorded = outbox.all().filter(({ row }) => row.writer === meta?.writer);
       const begun = await outbox.begin(given.value, true);
       if (!begun.ok) return err('network');
       if (!meta) onEvicted();
+      // A name that was minted here and never sent may be somebody else's; what was recorded under it, until the other
+      // one began, takes that.
+      const recorded = outbox.all().filter(({ row }) => row.writer === meta?.writer);
       if (recorded.length === 0 || begun.value.writer === meta?.writer) return ok(begun.value.writer);
       const moved = await restamp(outbox, recorded);
       if (moved.ok) onMoved(moved.value);
