@@ -2,6 +2,7 @@ import { createCookieHttp, type PlainFetch } from '#shared/engine/cookie-http.ts
 import { startEngine, type Engine } from '#shared/engine/engine.ts';
 import { createHttpTransport } from '#shared/engine/http-transport.ts';
 import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
+import { onlyPage } from '#shared/engine/only-page.ts';
 import type { Ports } from '#shared/engine/ports.ts';
 import { asOrderId, subjectOf } from '#shared/ids.ts';
 import { must } from '#shared/result.ts';
@@ -37,7 +38,6 @@ export async function openStation(deps: StationDeps, entrance: Entrance): Promis
   const begun = world.now();
   const page = Buffer.from(random(8)).toString('hex');
   let fix: SyncRequest['fix'];
-  let mirrored: string | null = null;
 
   const ports: Ports = {
     outbox: createMemoryOutbox(),
@@ -45,14 +45,7 @@ export async function openStation(deps: StationDeps, entrance: Entrance): Promis
     transport: createHttpTransport(createCookieHttp(line.fetch, deps.base), form),
     clock: { wall: () => world.now() + deps.clockOff, mono: () => world.now() - begun, page },
     wake: { after: slowly(world), onWake: line.onCoverage, onHint: line.onHint },
-    locks: { hold: (_, work) => work() },
-    bus: { post: () => undefined, listen: () => () => undefined },
-    mirror: {
-      read: () => mirrored,
-      write: (text) => {
-        mirrored = text;
-      },
-    },
+    ...onlyPage(),
     random: { bytes: random, next: chance.unit },
   };
   const engine = await startEngine(ports, { app: 'relight demo', fix: () => fix });

@@ -2,6 +2,7 @@ import { createCookieHttp, type PlainFetch } from '#shared/engine/cookie-http.ts
 import { startEngine, type Engine } from '#shared/engine/engine.ts';
 import { createHttpTransport } from '#shared/engine/http-transport.ts';
 import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
+import { onlyPage } from '#shared/engine/only-page.ts';
 import type { OutboxRow, Ports } from '#shared/engine/ports.ts';
 
 import { systemRandom } from '../../server/device/random.ts';
@@ -27,7 +28,6 @@ export async function openHttpClient(url: string, form: 'tablet' | 'desk'): Prom
   const exchanges: Exchange[] = [];
   const woken = new Set<() => void>();
   let covered = true;
-  let mirrored: string | null = null;
   const line: PlainFetch = async (to, init) => {
     if (!covered) throw new Error('no coverage');
     const path = new URL(to).pathname;
@@ -65,14 +65,7 @@ export async function openHttpClient(url: string, form: 'tablet' | 'desk'): Prom
       },
       onHint: () => () => undefined,
     },
-    locks: { hold: (_, work) => work() },
-    bus: { post: () => undefined, listen: () => () => undefined },
-    mirror: {
-      read: () => mirrored,
-      write: (text) => {
-        mirrored = text;
-      },
-    },
+    ...onlyPage(),
     random: { bytes: systemRandom, next: Math.random },
   };
   return {

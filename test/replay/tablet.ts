@@ -2,6 +2,7 @@ import { createCookieHttp, type PlainFetch } from '#shared/engine/cookie-http.ts
 import { startEngine, type Engine } from '#shared/engine/engine.ts';
 import { createHttpTransport } from '#shared/engine/http-transport.ts';
 import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
+import { onlyPage } from '#shared/engine/only-page.ts';
 import type { Ports } from '#shared/engine/ports.ts';
 import type { Draft } from '#shared/event/catalog.ts';
 import type { EventId, OrderId } from '#shared/ids.ts';
@@ -53,7 +54,7 @@ export async function openTablet({ time, chance, random, fetch, code }: TabletDe
   let inHandUntil = 0;
   let forged = 0;
   let lastOff = 0;
-  let mirrored: string | null = null;
+  const alone = onlyPage();
   let page = openPage();
 
   const line: PlainFetch = async (url, init) => {
@@ -88,14 +89,7 @@ export async function openTablet({ time, chance, random, fetch, code }: TabletDe
         onWake: (listener) => subscribe(own.woken, listener),
         onHint: (listener) => subscribe(own.hinted, listener),
       },
-      locks: { hold: (_, work) => work() },
-      bus: { post: () => undefined, listen: () => () => undefined },
-      mirror: {
-        read: () => mirrored,
-        write: (text) => {
-          mirrored = text;
-        },
-      },
+      ...alone,
       random: { bytes: random, next: chance.unit },
     };
     return startEngine(ports, { app: 'relight replay', fix: () => undefined });
