@@ -6,7 +6,7 @@ import { foldAll } from '#shared/order/fold.ts';
 import { about, at } from '../../test/builders.ts';
 import { type OrderStory, orderOf } from '../../test/crew/orders.ts';
 import type { OrderView } from '../read/client-context.ts';
-import { alertQueue } from './alert-queue.ts';
+import { alertQueue, currentIn } from './alert-queue.ts';
 
 const view = ({ id, events }: OrderStory): OrderView => ({
   order: foldAll(id, events),
@@ -49,6 +49,16 @@ describe('the alert queue', () => {
     const { standing } = queueAt('14:47', soon, silent, person);
     expect(ids(standing)).toEqual(['D2D', 'C2C', 'A2A']);
     expect(standing.map(({ priority }) => priority)).toEqual([1, 2, 3]);
+  });
+
+  test('keys act on what is seen: one that was just claimed is not the current one of those that stand', () => {
+    const claimed = acknowledged(raised(orderOf('A2A', '14:00'), 'contact', '14:45'), 'claimed', '14:56');
+    const other = raised(orderOf('C2C', '14:00'), 'contact', '14:45');
+    const queue = queueAt('14:55', claimed, other);
+    const chosen = queue.claimed[0]?.alert.id ?? null;
+    expect(currentIn(queue.standing, chosen)).toBe(0);
+    expect(currentIn(queue.claimed, chosen)).toBe(0);
+    expect(currentIn(queue.withdrawn, chosen)).toBe(-1);
   });
 
   test('a claimed alert leaves the queue and comes back marked when it is time to look again', () => {

@@ -27,6 +27,17 @@ export type AlertQueue = {
   readonly load: number;
 };
 
+export type AlertTab = 'standing' | 'claimed' | 'shelved' | 'withdrawn';
+
+/**
+ * Where in a list the one stands that keys act on: the one chosen, else the first that has not ended; -1 without one.
+ * One that went to another list is not acted on unseen.
+ */
+export function currentIn(listed: readonly QueuedAlert[], chosen: string | null): number {
+  const at = listed.findIndex(({ alert }) => alert.id === chosen);
+  return at >= 0 ? at : listed.findIndex(({ alert }) => alert.end === null);
+}
+
 const WITHDRAWN_STAYS_MS = 60_000;
 const LOAD_WINDOW_MS = 10 * 60_000;
 /** More than this in ten minutes is a flood (EEMUA 191). */

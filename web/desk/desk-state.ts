@@ -11,7 +11,7 @@ import { createFormat } from '../text/create-format.ts';
 import { createDeskText, type DeskText } from '../text/desk-text.ts';
 import type { Format } from '../text/format.ts';
 import type { Lang } from '../text/text.ts';
-import { alertQueue, type AlertQueue } from './alert-queue.ts';
+import { alertQueue, type AlertQueue, type AlertTab } from './alert-queue.ts';
 import { type Filter, FILTERS, type Judged, passes } from './judge.ts';
 import { createJudging } from './judging.ts';
 import { type Known, knownAt } from './known.ts';
@@ -132,6 +132,7 @@ export function createDesk(
     archived,
     orderForm,
     currentAlert: signal<EventId | null>(null),
+    alertTab: signal<AlertTab>('standing'),
     alertForm,
     layer,
     /** The place of a report being taken, pointed at on the map or typed. */

@@ -1,3 +1,4 @@
+import { currentIn } from './alert-queue.ts';
 import { keyCommand, type KeyCommand, type KeyPlace } from './desk-keys.ts';
 import type { Desk } from './desk-state.ts';
 import { FILTERS } from './judge.ts';
@@ -101,11 +102,13 @@ function openForm(desk: Desk, which: OrderKey): void {
 }
 
 function acknowledge(desk: Desk, how: 'claimed' | 'shelved'): void {
-  const { standing, claimed, shelved } = desk.alerts.peek();
-  const all = [...standing, ...claimed, ...shelved];
-  const one =
-    all.find(({ alert }) => alert.id === desk.currentAlert.peek()) ?? standing.find(({ alert }) => alert.end === null);
-  if (!one || one.alert.end !== null || (how === 'shelved' && one.priority === 1)) return;
+  const listed = desk.alerts.peek()[desk.alertTab.peek()];
+  const one = listed[currentIn(listed, desk.currentAlert.peek())];
+  if (!one || one.alert.end !== null) return;
+  if (how === 'shelved' && one.priority === 1) {
+    desk.answer.value = desk.t.peek()('alerts.urgentNotShelved');
+    return;
+  }
   desk.currentAlert.value = one.alert.id;
   desk.alertForm.value = { alert: one.alert.id, how };
 }
@@ -115,6 +118,7 @@ function walkUrgent(desk: Desk, step: 1 | -1): void {
   const at = urgent.findIndex(({ alert }) => alert.id === desk.currentAlert.peek());
   const next = urgent[(at + step + urgent.length) % Math.max(1, urgent.length)];
   if (!next) return;
+  desk.alertTab.value = 'standing';
   desk.currentAlert.value = next.alert.id;
   desk.select(next.order.id);
 }

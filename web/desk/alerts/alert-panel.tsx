@@ -3,26 +3,25 @@ import { useSignal } from '@preact/signals';
 
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
-import type { QueuedAlert } from '../alert-queue.ts';
+import { type AlertTab, currentIn } from '../alert-queue.ts';
 import { useDesk, useWords } from '../desk-state.ts';
 import { AlertCard } from './alert-card.tsx';
 
-type Tab = 'standing' | 'claimed' | 'shelved' | 'withdrawn';
 const TABS = [
   ['standing', 'alerts.standing'],
   ['claimed', 'alerts.claimed'],
   ['shelved', 'alerts.shelved'],
   ['withdrawn', 'alerts.withdrawn'],
-] as const satisfies readonly (readonly [Tab, string])[];
+] as const satisfies readonly (readonly [AlertTab, string])[];
 
 /** What asks for somebody, the most urgent on top; never scrolled by itself. What was taken is one click away. */
 export function AlertPanel() {
   const desk = useDesk();
   const { t } = useWords();
-  const tab = useSignal<Tab>('standing');
+  const tab = desk.alertTab;
   const queue = desk.alerts.value;
   const listed = queue[tab.value];
-  const current = currentOf(listed, desk.currentAlert.value);
+  const current = currentIn(listed, desk.currentAlert.value);
   // Of thousands only as many cards exist as somebody has scrolled to.
   const most = useSignal(MORE);
   const drawn = Math.max(most.value, current + MORE / 2);
@@ -58,9 +57,3 @@ const MORE = 40;
 
 const reachedEnd = ({ scrollTop, scrollHeight, clientHeight }: HTMLElement): boolean =>
   scrollTop + 3 * clientHeight > scrollHeight;
-
-/** Where the one stands that keys act on: the one chosen, else the first that still stands. */
-function currentOf(listed: readonly QueuedAlert[], chosen: string | null): number {
-  const at = listed.findIndex(({ alert }) => alert.id === chosen);
-  return at >= 0 ? at : listed.findIndex(({ alert }) => alert.end === null);
-}
