@@ -39,7 +39,8 @@ export async function alertScale({ n, seed, quick, log, dir }: ProofOptions): Pr
     runs: rounds.length * n,
     faults: 0,
     acked: rounds.reduce((sum, { proven }) => sum + proven.acked, 0),
-    failures: [...rounds.flatMap(({ open, proven }) => proven.failures.map((one) => `${open} open: ${one}`)), ...grown],
+    failures: rounds.flatMap(({ open, proven }) => proven.failures.map((one) => `${open} open: ${one}`)),
+    overBar: grown,
     figures: Object.fromEntries(
       rounds.flatMap(({ open, proven }) =>
         Object.entries(proven.figures).map(([name, value]): [string, Figure] => [`${open} open: ${name}`, value]),

@@ -91,7 +91,8 @@ function judge({ jumps, aimed, ...history }: Run): Proven {
     runs: history.orders.length,
     faults: history.outages.length + jumps,
     acked: alerts,
-    failures: Object.entries({ ...wrong, slow }).flatMap(([what, list]) => list.map((one) => `${what}: ${one}`)),
+    failures: Object.entries(wrong).flatMap(([what, list]) => list.map((one) => `${what}: ${one}`)),
+    overBar: slow,
     figures: {
       missed: wrong.missed.length,
       doubled: wrong.doubled.length,

@@ -69,9 +69,10 @@ function judge({ killed, started, answered, ...history }: Run): Proven {
     faults: 1,
     acked: alerts,
     failures: [
-      ...Object.entries({ ...wrong, tooSlow }).flatMap(([what, list]) => list.map((one) => `${what}: ${one}`)),
+      ...Object.entries(wrong).flatMap(([what, list]) => list.map((one) => `${what}: ${one}`)),
       ...unmarked.map(({ q }) => `position ${q} does not say that it is late`),
     ],
+    overBar: tooSlow,
     figures: {
       'outage s': Math.round((started - killed) / 1_000),
       'told after it': told.length,

@@ -11,13 +11,15 @@ export type Figure = number | string | boolean;
 
 /**
  * `runs`: independent trials. `faults`: how often something was broken on purpose. `acked`: how much was confirmed, and
- * so had to be kept. `failures`: each a sentence that names what went wrong, empty when the promise held.
+ * so had to be kept. `failures`: each a sentence that names what went wrong, empty when the promise held. `overBar`: times
+ * and costs beyond their bar; they fail a whole run, while a quick one, on whatever machine, only prints them.
  */
 export type Proven = {
   readonly runs: number;
   readonly faults: number;
   readonly acked: number;
   readonly failures: readonly string[];
+  readonly overBar?: readonly string[];
   readonly figures: Readonly<Record<string, Figure>>;
 };
 

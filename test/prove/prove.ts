@@ -32,7 +32,7 @@ async function main(): Promise<number> {
   const unknown = positionals.filter((name) => !PROOFS.some((row) => row.name === name));
   const wanted = PROOFS.filter(
     ({ name, bench, apart }) =>
-      (values.all && apart !== true) ||
+      (values.all && apart !== true && bench !== true) ||
       (values.bench && positionals.length === 0 && bench === true) ||
       positionals.includes(name),
   );
@@ -68,6 +68,7 @@ async function runOne(row: ProofRow, { n, seed, quick, resume }: Asked): Promise
   const seconds = Math.round((performance.now() - started) / 100) / 10;
   const report = reportOf({ name, quick, commit, ...options, seconds, proven }, new Date());
   const file = writeReport(report);
+  if (quick) for (const one of proven.overBar ?? []) say(`  over the bar here: ${one}`);
   for (const failure of report.failed) say(`  FAILED ${failure}`);
   for (const [figure, value] of Object.entries(report.figures)) say(`  ${figure} ${String(value)}`);
   say(

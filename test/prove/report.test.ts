@@ -39,6 +39,12 @@ describe('a report', () => {
     expect(report).toMatchObject({ failures: 1, failed: ['seed 7: lost A7K-3'], date: '1970-01-01T00:00:00.000Z' });
   });
 
+  test('what took longer than its bar fails a whole run and not a quick one, on whatever machine that ran', () => {
+    const slow = { ...ran, proven: { ...proven, overBar: ['p99 is 2,100 ms'] } };
+    expect(reportOf(slow, new Date(0)).failed).toEqual(['seed 7: lost A7K-3', 'p99 is 2,100 ms']);
+    expect(reportOf({ ...slow, quick: true }, new Date(0)).failed).toEqual(['seed 7: lost A7K-3']);
+  });
+
   test('has its row in the README between the two marks, and the rest stays', () => {
     const readme = '# x\n\n<!-- figures -->\nold\n<!-- /figures -->\n\nend\n';
     const text = withTable(readme, [reportOf(ran, new Date(0))], [row]);

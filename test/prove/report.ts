@@ -33,7 +33,8 @@ export type Report = z.infer<typeof Report>;
 type Ran = Pick<Report, 'name' | 'quick' | 'commit' | 'n' | 'seed' | 'seconds'> & { readonly proven: Proven };
 
 export function reportOf({ proven, ...ran }: Ran, date: Date): Report {
-  const { runs, faults, acked, failures, figures } = proven;
+  const { runs, faults, acked, overBar = [], figures } = proven;
+  const failures = ran.quick ? proven.failures : [...proven.failures, ...overBar];
   return {
     ...ran,
     runs,
