@@ -181,16 +181,9 @@ async function tapAll(page: Page, { quick, log }: ProofOptions): Promise<readonl
     const count = await settleAt(page, where);
     for (const index of spreadOver(count)) {
       await settleAt(page, where);
-      const target = page.locator(TARGETS).nth(index);
-      if (!(await target.isVisible().catch(() => false))) continue;
-      if ((await target.getAttribute('href')) !== null || (await target.getAttribute('aria-disabled')) !== null)
-        continue;
-      await target.scrollIntoViewIfNeeded();
-      const what = (await target.innerText()).replaceAll(/\s+/g, ' ').slice(0, 24);
-      const box = await target.boundingBox();
-      const at = box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-      const painted = at && (await tapAndPaint(page, own, at));
-      if (painted) taps.push({ where: where.replace(order, 'ID'), what, ...painted });
+      const target = await page.evaluate(targetAt, { targets: TARGETS, index });
+      const painted = target && (await tapAndPaint(page, own, target));
+      if (target && painted) taps.push({ where: where.replace(order, 'ID'), what: target.what, ...painted });
     }
     log(`${where || 'today'}: ${count} targets`);
   }
@@ -199,11 +192,30 @@ async function tapAll(page: Page, { quick, log }: ProofOptions): Promise<readonl
 
 /** Goes there, waits until the last fact shown in the step's place has gone, and says how many targets there are. */
 async function settleAt(page: Page, where: string): Promise<number> {
-  await page.evaluate((hash) => (location.hash = hash), `#/${where}`);
+  await page.evaluate((hash) => {
+    location.hash = hash;
+    // A tap before may have begun the drive: there is one page then, whatever the address says.
+    document.querySelector<HTMLElement>('.is-driving main button')?.click();
+  }, `#/${where}`);
   await page.waitForFunction(
     () => !document.querySelector('.confirm-fact') && document.querySelector('main')?.childElementCount,
   );
   return page.locator(TARGETS).count();
+}
+
+type Target = { readonly what: string; readonly x: number; readonly y: number };
+
+/**
+ * Runs in the page, in one go: what a tap before has changed may take a target away, then there is none. A target that
+ * leads out of the app or that says why it cannot be used is none either.
+ */
+function targetAt({ targets, index }: { targets: string; index: number }): Target | null {
+  const found = document.querySelectorAll<HTMLElement>(targets)[index];
+  if (!found || found.hasAttribute('href') || found.hasAttribute('aria-disabled')) return null;
+  found.scrollIntoView({ block: 'center' });
+  const { left, top, width, height } = found.getBoundingClientRect();
+  if (width * height === 0) return null;
+  return { what: found.innerText.replaceAll(/\s+/g, ' ').slice(0, 24), x: left + width / 2, y: top + height / 2 };
 }
 
 /** All of a few; of many the first, the last and some between. */
