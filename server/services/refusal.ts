@@ -32,6 +32,7 @@ export function refusal({ event, draft, view, author, device, receivedAt }: Ques
   if (author.role === 'crew' && !speaksForItself(draft, crews)) return 'notAllowed';
   const relation = relationOf({ event, draft, view, author, crews });
   if (!may(author.role, draft.kind, relation)) return 'notAllowed';
+  if (draft.kind === 'crewMoved') return movesWithin(view, subjectId<CrewId>(event.subject), draft.data.unit);
   if (draft.kind !== 'rulePackActivated') return null;
   const holds = activationRefusal(draft.data, receivedAt) === null && packFaults(draft.data.pack).length === 0;
   return holds && view.isCentre(draft.data.unit) ? null : 'badData';
@@ -39,9 +40,20 @@ export function refusal({ event, draft, view, author, device, receivedAt }: Ques
 
 type Standing = Pick<Question, 'event' | 'draft' | 'view'> & { author: Author; crews: readonly CrewId[] };
 
+/** Another company's unit has other rules, and its people see nothing of this one. */
+function movesWithin(view: LogView, crew: CrewId, to: UnitId): HeldCode | null {
+  const from = view.unitOf({ crew });
+  return from !== null && view.centreOf(from) === view.centreOf(to) ? null : 'badData';
+}
+
 /** A crew that lost the order, or a device that changed crews, may still deliver what was done there. */
 function relationOf({ event, draft, view, author, crews }: Standing): Relation {
-  if (draft.kind === 'reported') return { held: false, unit: view.within(draft.data.unit, author.unit) };
+  if (draft.kind === 'reported') {
+    // A crew may not have heard yet that it was moved.
+    const tops = [author.unit, ...(author.role === 'crew' ? crews.flatMap(view.unitsBefore) : [])];
+    const { unit } = draft.data;
+    return { held: false, unit: tops.some((top) => view.within(unit, top)) };
+  }
   if (event.subject.startsWith('device:')) {
     const units = view.unitsOf(subjectId<DeviceId>(event.subject));
     return { held: false, unit: units.some((unit) => view.within(unit, author.unit)) };

@@ -17,6 +17,8 @@ export function createLogView({ orders, organisation }: LogTables, projection: P
     crewsOf: (device) => [...new Set(organisation.memberships(device).map((one) => one.crew))],
     unitOf: (of) => ('crew' in of ? organisation.unitOfCrew(of.crew) : organisation.unitOfPerson(of.person)),
     unitsOf: (id) => unitsOf(organisation, id),
+    unitsBefore: organisation.unitsBefore,
+    centreOf: (unit) => (organisation.exists(subjectOf('unit', unit)) ? (above(unit).at(-1) ?? null) : null),
     isCentre: (unit) => organisation.exists(subjectOf('unit', unit)) && above(unit).length === 1,
   };
 }

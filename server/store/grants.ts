@@ -1,11 +1,11 @@
 import { and, eq, lte } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
-import type { DeviceId, PersonId, UnitId } from '#shared/ids.ts';
+import type { CrewId, DeviceId, PersonId, UnitId } from '#shared/ids.ts';
 
 import { slot, type Connection } from './connection.ts';
 import { unitAndAbove, unitAndBelow } from './organisation.ts';
-import { crew, deviceCrew } from './schema.ts';
+import { crew, crewPast, deviceCrew } from './schema.ts';
 import { holderOf } from './scope-rows.ts';
 
 /** Whose view it is. A desk sees its `unit` and below; a tablet what its crews held while it belonged to them. */
@@ -35,15 +35,46 @@ export function grantsOf(connection: Connection, viewer: Viewer, t: number): rea
     return [{ holders, fromQ: 0, toQ: null, by: null }];
   }
   const memberships = connection.prepared(membershipsOf).all({ device: viewer.device, t });
+  const above = (unit: UnitId): readonly UnitId[] => unitAndAbove(connection, unit);
   return [
     { holders: [own], fromQ: 0, toQ: null, by: null },
-    ...memberships.map(({ crew: joined, unit, fromQ, toQ, by }) => ({
-      holders: [holderOf.crew(joined), ...unitAndAbove(connection, unit).map(holderOf.org)],
-      fromQ,
-      toQ,
-      by,
-    })),
+    ...memberships.flatMap((one) =>
+      grantsInCrew(one, { past: connection.prepared(pastOf).all({ crew: one.crew }), above, t }),
+    ),
   ];
+}
+
+/** A time a device is in a crew; `unit`: the crew's unit now. */
+type Membership = Omit<Grant, 'holders'> & { readonly crew: CrewId; readonly unit: UnitId };
+/** A unit the crew was in until before `toQ`. */
+type Past = { readonly unit: UnitId; readonly toQ: number; readonly by: PersonId | null };
+type Homes = {
+  /** Oldest first. */
+  readonly past: readonly Past[];
+  readonly above: (unit: UnitId) => readonly UnitId[];
+  readonly t: number;
+};
+
+/** What the crew holds while the device is in it, and what belongs to the unit that the crew is in meanwhile. */
+export function grantsInCrew(
+  { crew: joined, unit, fromQ, toQ, by }: Membership,
+  { past, above, t }: Homes,
+): readonly Grant[] {
+  const own = holderOf.crew(joined);
+  const orgs = (of: UnitId): readonly string[] => above(of).map(holderOf.org);
+  if (past.length === 0) return [{ holders: [own, ...orgs(unit)], fromQ, toQ, by }];
+  const grants: Grant[] = [{ holders: [own], fromQ, toQ, by }];
+  let since = fromQ;
+  for (const home of [...past, { unit, toQ: null, by: null }]) {
+    const leaves = toQ !== null && (home.toQ === null || toQ <= home.toQ);
+    const end = leaves ? { toQ, by } : { toQ: home.toQ, by: home.by };
+    if ((end.toQ === null || end.toQ > since) && since <= t) {
+      grants.push({ holders: orgs(home.unit), fromQ: since, ...end });
+      since = end.toQ ?? since;
+    }
+    if (leaves) break;
+  }
+  return grants;
 }
 
 const membershipsOf = (db: BetterSQLite3Database) =>
@@ -58,4 +89,12 @@ const membershipsOf = (db: BetterSQLite3Database) =>
     .from(deviceCrew)
     .innerJoin(crew, eq(crew.id, deviceCrew.crew))
     .where(and(eq(deviceCrew.device, slot('device')), lte(deviceCrew.fromQ, slot('t'))))
+    .prepare();
+
+const pastOf = (db: BetterSQLite3Database) =>
+  db
+    .select({ unit: crewPast.unit, toQ: crewPast.toQ, by: crewPast.toBy })
+    .from(crewPast)
+    .where(eq(crewPast.crew, slot('crew')))
+    .orderBy(crewPast.id)
     .prepare();

@@ -5,7 +5,7 @@ import type { NextLook } from '#shared/sla/next-look.ts';
 import type { HeldCode } from '#shared/sync/protocol.ts';
 
 import type { PlacedEvent } from './insert-event.ts';
-import type { crew, device, deviceCrew, orderRow, pack, person, receipt, scope, unit } from './schema.ts';
+import type { crew, crewPast, device, deviceCrew, orderRow, pack, person, receipt, scope, unit } from './schema.ts';
 
 /**
  * The rows that a transaction on the log reads and changes, each at once; includes what it has changed so far. Whoever
@@ -110,19 +110,28 @@ export type OrganisationTables = {
   readonly parentOf: (unit: UnitId) => UnitId | null;
   readonly unitOfCrew: (crew: CrewId) => UnitId | null;
   readonly unitOfPerson: (person: PersonId) => UnitId | null;
-  readonly device: (id: DeviceId) => Pick<typeof device.$inferSelect, 'unit' | 'enrolledAt'> | null;
+  /** The units a crew was in before it was moved. */
+  readonly unitsBefore: (crew: CrewId) => readonly UnitId[];
+  readonly device: (id: DeviceId) => Pick<typeof device.$inferSelect, 'unit' | 'person' | 'enrolledAt'> | null;
+  /** The devices that are in a crew now, by their names. */
+  readonly devicesIn: (crew: CrewId) => readonly DeviceId[];
   /** Every crew the device ever joined, in the order it did. */
   readonly memberships: (of: DeviceId) => readonly Membership[];
   readonly addUnit: (row: typeof unit.$inferSelect) => void;
   readonly addCrew: (row: typeof crew.$inferSelect) => void;
   readonly renameUnit: (id: UnitId, name: string) => void;
   readonly renameCrew: (id: CrewId, name: string) => void;
+  /** What it leaves is kept: until `toQ` it was in the unit it is in now. */
+  readonly moveCrew: (left: Pick<typeof crewPast.$inferSelect, 'crew' | 'toQ' | 'toBy'>, unit: UnitId) => void;
   readonly addPerson: (row: typeof person.$inferSelect) => void;
   readonly addDevice: (row: typeof device.$inferSelect) => void;
   readonly addPack: (row: typeof pack.$inferSelect) => void;
   /** A name that is taken stays with its first device. */
   readonly addWriter: (name: WriterId, of: DeviceId) => void;
-  readonly changeDevice: (id: DeviceId, set: { readonly blocked?: true; readonly lost?: boolean }) => void;
+  readonly changeDevice: (
+    id: DeviceId,
+    set: { readonly blocked?: true; readonly lost?: boolean; readonly unit?: UnitId },
+  ) => void;
   /** Wakes the clocks that wait for somebody who may be this device: it was declared lost, or found. */
   readonly wakeLost: (id: DeviceId) => void;
   readonly join: (row: Pick<typeof deviceCrew.$inferSelect, 'device' | 'crew' | 'fromQ' | 'fromAt'>) => void;

@@ -13,6 +13,10 @@ export type LogView = {
   readonly unitOf: (of: { crew: CrewId } | { person: PersonId }) => UnitId | null;
   /** The unit a device was enrolled for, and that of the crew it is in now. */
   readonly unitsOf: (device: DeviceId) => readonly UnitId[];
+  /** The units a crew was in before it was moved. */
+  readonly unitsBefore: (crew: CrewId) => readonly UnitId[];
+  /** The unit at the top of the company that a unit belongs to; null: there is no such unit. */
+  readonly centreOf: (unit: UnitId) => UnitId | null;
   /** Is it a unit that stands below no other? */
   readonly isCentre: (unit: UnitId) => boolean;
 };

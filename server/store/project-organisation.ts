@@ -12,6 +12,7 @@ import {
 } from '#shared/ids.ts';
 
 import type { LogTables, OrganisationTables } from './log-tables.ts';
+import { moveCrew } from './move-crew.ts';
 import { holderOf } from './scope-rows.ts';
 
 /** Units, crews, people and devices as their events make them; an event that does not fit changes nothing. */
@@ -35,6 +36,9 @@ export function projectOrganisation({ organisation, scopes }: LogTables, draft: 
     case 'crewRenamed':
       organisation.renameCrew(subjectId<CrewId>(subject), draft.data.name);
       scopes.touch(subject, q);
+      break;
+    case 'crewMoved':
+      moveCrew({ organisation, scopes }, draft.data, logged);
       break;
     case 'shiftStarted':
       scopes.touch(subject, q);

@@ -241,6 +241,19 @@ export const crew = sqliteTable(
   (t) => [index('crew_unit').on(t.unit)],
 );
 
+/** Where a crew was before it was moved: in `unit` until before `toQ`, in the next one from there on; the last is `crew.unit`. */
+export const crewPast = sqliteTable(
+  'crew_past',
+  {
+    id: integer().primaryKey(),
+    crew: text().$type<CrewId>().notNull(),
+    unit: text().$type<UnitId>().notNull(),
+    toQ: integer('to_q').notNull(),
+    toBy: text('to_by').$type<PersonId>(),
+  },
+  (t) => [index('crew_past_crew').on(t.crew)],
+);
+
 export const person = sqliteTable('person', {
   id: text().$type<PersonId>().primaryKey(),
   name: text().notNull(),

@@ -7,7 +7,7 @@ import { slot, type Connection } from './connection.ts';
 import { wakeLost } from './contact-store.ts';
 import type { OrganisationTables } from './log-tables.ts';
 import { parentOf } from './organisation.ts';
-import { crew, device, deviceCrew, orderRow, pack, person, unit, writer } from './schema.ts';
+import { crew, crewPast, device, deviceCrew, orderRow, pack, person, unit, writer } from './schema.ts';
 
 export function organisationTables(connection: Connection): OrganisationTables {
   const { db, prepared } = connection;
@@ -22,11 +22,27 @@ export function organisationTables(connection: Connection): OrganisationTables {
     unitOfCrew: (id) => db.select({ unit: crew.unit }).from(crew).where(eq(crew.id, id)).get()?.unit ?? null,
     unitOfPerson: (id) => db.select({ unit: person.unit }).from(person).where(eq(person.id, id)).get()?.unit ?? null,
     device: (id) => prepared(deviceById).get({ device: id }) ?? null,
+    unitsBefore: (id) =>
+      prepared(leftBy)
+        .all({ crew: id })
+        .map((row) => row.unit),
+    devicesIn: (id) =>
+      prepared(devicesNow)
+        .all({ crew: id })
+        .map((row) => row.device),
     memberships: (of) => prepared(crewsOfDevice).all({ device: of }),
     addUnit: (row) => void db.insert(unit).values(row).run(),
     addCrew: (row) => void db.insert(crew).values(row).run(),
     renameUnit: (id, name) => void db.update(unit).set({ name }).where(eq(unit.id, id)).run(),
     renameCrew: (id, name) => void db.update(crew).set({ name }).where(eq(crew.id, id)).run(),
+    moveCrew: (left, to) => {
+      const now = db.select({ unit: crew.unit }).from(crew).where(eq(crew.id, left.crew)).get();
+      if (!now) return;
+      db.insert(crewPast)
+        .values({ ...left, unit: now.unit })
+        .run();
+      db.update(crew).set({ unit: to }).where(eq(crew.id, left.crew)).run();
+    },
     addPerson: (row) => void db.insert(person).values(row).run(),
     addDevice: (row) => void db.insert(device).values(row).run(),
     addPack: (row) => void db.insert(pack).values(row).run(),
@@ -48,7 +64,7 @@ const membershipOf = (id: DeviceId, of: CrewId) => and(eq(deviceCrew.device, id)
 
 const deviceById = (db: BetterSQLite3Database) =>
   db
-    .select({ unit: device.unit, enrolledAt: device.enrolledAt })
+    .select({ unit: device.unit, person: device.person, enrolledAt: device.enrolledAt })
     .from(device)
     .where(eq(device.id, slot('device')))
     .prepare();
@@ -59,4 +75,20 @@ const crewsOfDevice = (db: BetterSQLite3Database) =>
     .from(deviceCrew)
     .where(eq(deviceCrew.device, slot('device')))
     .orderBy(deviceCrew.id)
+    .prepare();
+
+const devicesNow = (db: BetterSQLite3Database) =>
+  db
+    .select({ device: deviceCrew.device })
+    .from(deviceCrew)
+    .where(and(eq(deviceCrew.crew, slot('crew')), isNull(deviceCrew.toQ)))
+    .orderBy(deviceCrew.device)
+    .prepare();
+
+const leftBy = (db: BetterSQLite3Database) =>
+  db
+    .select({ unit: crewPast.unit })
+    .from(crewPast)
+    .where(eq(crewPast.crew, slot('crew')))
+    .orderBy(crewPast.id)
     .prepare();

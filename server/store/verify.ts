@@ -101,6 +101,7 @@ const COMPARED = {
   person: 'id, name, unit, role, q',
   device: 'id, form, unit, person, blocked, q',
   device_crew: 'device, crew, from_q, from_at, to_q, to_by',
+  crew_past: 'crew, unit, to_q, to_by',
   pack: 'id, from_at, pack, q',
 } as const;
 

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { CREW_3, CREW_5, DISPATCHER, recorded, UNIT, writer } from '../../test/builders.ts';
 import type { DataOf, Kind } from '../event/catalog.ts';
-import { asDeviceId, eventId, subjectOf, type Subject } from '../ids.ts';
+import { asDeviceId, asUnitId, eventId, subjectOf, type Subject } from '../ids.ts';
 import { STATE_GRID } from '../sla/packs/state-grid.ts';
 import { foldOrganisation } from './organisation.ts';
 
@@ -42,6 +42,21 @@ test('rule packs stand in the order of the log, not of their names or of the pag
   };
   const { activations } = foldOrganisation([activated(10, 300), activated(9, 100), activated(30, 200)]);
   expect(activations.map(({ from }) => from)).toEqual([100, 300, 200]);
+});
+
+test('a crew that was moved is of its new unit, also one that this device does not know', () => {
+  const crew = subjectOf('crew', CREW_3);
+  const away = asUnitId(eventId(writer('FAR'), 1));
+  const { crews } = foldOrganisation([
+    {
+      subject: crew,
+      events: [
+        told(3, 'crewMade', { name: '一班', unit: UNIT, van: '1号车' }, crew),
+        told(4, 'crewMoved', { unit: away, reason: '增援' }, crew),
+      ],
+    },
+  ]);
+  expect([...crews.values()]).toMatchObject([{ id: CREW_3, name: '一班', unit: away, van: '1号车' }]);
 });
 
 test('a unit and a crew that are called otherwise keep everything else; what is not known here stays unknown', () => {

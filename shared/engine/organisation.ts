@@ -83,6 +83,11 @@ function read({ subject, events }: Told, { units, crews, persons, devices, activ
       case 'crewRenamed':
         rename(crews, asCrewId(id), draft.data);
         break;
+      case 'crewMoved': {
+        const crew = crews.get(asCrewId(id));
+        if (crew) crews.set(crew.id, { ...crew, unit: draft.data.unit });
+        break;
+      }
       case 'shiftStarted': {
         const crew = crews.get(asCrewId(id));
         if (crew) crews.set(crew.id, { ...crew, shift: { ...draft.data, at: time.est, by: event.by } });

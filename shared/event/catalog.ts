@@ -24,6 +24,7 @@ import {
 import { Amended, Cancelled, EndedAtIntake, Merged, Reopened, Reported, Unmerged } from './intake.ts';
 import {
   CrewMade,
+  CrewMoved,
   DeviceBlocked,
   DeviceEnrolled,
   DeviceFound,
@@ -79,6 +80,7 @@ export const CATALOG = {
   crewMade: { subject: 'crew', v: 1, data: CrewMade, begins: true },
   unitRenamed: { subject: 'unit', v: 1, data: Renamed, begins: false },
   crewRenamed: { subject: 'crew', v: 1, data: Renamed, begins: false },
+  crewMoved: { subject: 'crew', v: 1, data: CrewMoved, begins: false },
   shiftStarted: { subject: 'crew', v: 1, data: ShiftStarted, begins: false },
   personMade: { subject: 'person', v: 1, data: PersonMade, begins: true },
   deviceEnrolled: { subject: 'device', v: 1, data: DeviceEnrolled, begins: true },

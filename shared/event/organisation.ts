@@ -26,6 +26,10 @@ export type CrewMade = z.infer<typeof CrewMade>;
 export const Renamed = z.object({ name: text(80) });
 export type Renamed = z.infer<typeof Renamed>;
 
+/** A crew works for another unit from now on; the orders it holds stay with it and with the unit they were reported to. */
+export const CrewMoved = z.object({ unit: UnitId, reason: text(300) });
+export type CrewMoved = z.infer<typeof CrewMoved>;
+
 export const PersonMade = z.object({ name: text(80), unit: UnitId, role: Role });
 export type PersonMade = z.infer<typeof PersonMade>;
 

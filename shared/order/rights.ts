@@ -45,6 +45,7 @@ const RIGHTS: { readonly [K in Kind]?: { readonly [R in Role]?: Reach } } = {
   crewMade: { admin: 'any' },
   unitRenamed: { admin: 'any' },
   crewRenamed: { admin: 'any' },
+  crewMoved: { admin: 'any' },
   personMade: { admin: 'any' },
   deviceBlocked: { admin: 'any' },
   deviceLost: { dispatcher: 'unit', leader: 'unit', admin: 'any' },

@@ -63,6 +63,7 @@ export function samples(world: World, relation: RelationName): { readonly [K in 
     crewMade: { name: 'c', unit },
     unitRenamed: { name: 'u' },
     crewRenamed: { name: 'c' },
+    crewMoved: { unit: world.units.station2, reason: 'r' },
     personMade: { name: 'p', unit, role: 'admin' },
     deviceEnrolled: { writer: 'XXX' as Envelope['writer'], form: 'desk', unit, person: world.people.admin },
     writerRegistered: { writer: 'XXX22' as Envelope['writer'] },

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 
 import { ENDPOINTS } from '../../shared/api/endpoints.ts';
-import { asOrderId, orderSubject, type CrewId, type OrderId, type UnitId } from '../../shared/ids.ts';
+import { asOrderId, orderSubject, subjectOf, type CrewId, type OrderId, type UnitId } from '../../shared/ids.ts';
 import { SyncAnswer } from '../../shared/sync/protocol.ts';
 import { aServer, type TestServer } from './harness.ts';
 import { goodCall, syncRequest } from './requests.ts';
@@ -43,6 +43,31 @@ test('no byte of an order reaches a desk of another station or a tablet of anoth
     // The recorder hears: what is theirs is there.
     for (const owner of sees) expect(bytes).toContain(`${told[owner].words[0]}又来电`);
   }
+});
+
+test('after a crew was moved the unit it left gets no byte of its new orders, nor the new unit one of its old ones', async () => {
+  const { codes, units } = server.world;
+  const desks = { 1: await server.desk('dispatcher'), 2: await server.desk('stranger') };
+  const tablet = await server.tablet('k1');
+  await Promise.all([everythingFor(desks[1]), everythingFor(desks[2]), everythingFor(tablet)]);
+  const moved = { kind: 'crewMoved', data: { unit: units.station2, reason: '台风增援' } } as const;
+  await server.opened.record([{ subject: subjectOf('crew', codes.k1.crew), draft: moved, by: null }]);
+  const next = await orderFor('丁', units.station2, codes.k1.crew);
+  await note('k1', '搬走后又来电');
+  for (const [desk, id] of [
+    [desks[1], next.id],
+    [desks[2], told.k1.id],
+  ] as const)
+    expect((await server.call(`/v1/orders/${id}`, { token: desk })).status).toBe(404);
+  const words = ({ id, words: said }: Told): readonly string[] => [`"${id}"`, orderSubject(id), ...said];
+  const heard = { 1: await everythingFor(desks[1]), 2: await everythingFor(desks[2]), k1: await everythingFor(tablet) };
+  expect(words(next).filter((word) => heard[1].includes(word))).toEqual([]);
+  expect([...words(told.k1), '搬走后又来电'].filter((word) => heard[2].includes(word))).toEqual([]);
+  // The recorder hears: each unit its own order, the crew both; the crew's name stays where it was known.
+  expect(heard[1]).toContain('搬走后又来电');
+  expect(heard[2]).toContain(next.words[0]);
+  for (const word of ['搬走后又来电', next.words[0]!]) expect(heard.k1).toContain(word);
+  for (const bytes of [heard[1], heard[2]]) expect(bytes).toContain('"一班"');
 });
 
 /** What of other people's orders these bytes hold. */

@@ -36,6 +36,7 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('leave'), crew: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('station'), unit: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('rules'), unit: fc.nat(2) }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('move'), crew: fc.nat(2), unit: fc.nat(2) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('lose') }) },
   {
     weight: 6,
@@ -154,7 +155,11 @@ async function happen(world: World, { one, orders, units, tablet }: Scene): Prom
     orders.push(asOrderId(await world.record({ kind: 'reported', data }, null, by)));
   } else if (one.do === 'join') await world.record({ kind: 'joinedCrew', data: { crew } }, tablet.subject);
   else if (one.do === 'leave') await world.record({ kind: 'leftCrew', data: { crew } }, tablet.subject);
-  else if (one.do === 'lose') await world.record({ kind: 'deviceLost', data: { reason: '掉进水里' } }, tablet.subject);
+  else if (one.do === 'move') {
+    const data = { unit: units[(one.unit ?? 0) % units.length]!, reason: '增援' };
+    await world.record({ kind: 'crewMoved', data }, subjectOf('crew', crew));
+  } else if (one.do === 'lose')
+    await world.record({ kind: 'deviceLost', data: { reason: '掉进水里' } }, tablet.subject);
   else if (one.do === 'rules') {
     const unit = units[(one.unit ?? 0) % units.length]!;
     await world.record({ kind: 'rulePackActivated', data: { unit, from: START, pack: STATE_GRID } });
@@ -235,6 +240,14 @@ test('I5 control: a pull that forgets orders lost by leaving a crew is caught', 
   const deaf: Variant = (delta) => async (cursor, viewer, limits) => {
     const page = await delta(cursor, viewer, limits);
     return { ...page, drops: page.drops.filter((drop) => drop.why !== 'leftCrew') };
+  };
+  expect(await caught(deaf)).toBe(true);
+}, 120_000);
+
+test('I5 control: a pull that forgets what stays behind when a crew is moved is caught', async () => {
+  const deaf: Variant = (delta) => async (cursor, viewer, limits) => {
+    const page = await delta(cursor, viewer, limits);
+    return { ...page, drops: page.drops.filter((drop) => drop.reason !== '增援') };
   };
   expect(await caught(deaf)).toBe(true);
 }, 120_000);

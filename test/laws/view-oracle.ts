@@ -28,7 +28,7 @@ export function viewByBruteForce(log: readonly Line[], eye: Eye, upTo: number): 
     for (const subject of world.subjects) {
       if (world.orders.get(subject)?.archived) seen.delete(subject);
       else if (world.inScope(subject, eye)) seen.set(subject, { end: line.q, left: null });
-      else if (before.has(subject)) seen.set(subject, { end: line.q, left: world.leaving(line, subject) });
+      else if (before.has(subject)) seen.set(subject, { end: line.q, left: world.leaving(line, subject, eye) });
     }
   }
   return seen;
@@ -40,7 +40,9 @@ class Replay {
   readonly subjects = new Set<string>();
   readonly orders = new Map<string, Job>();
   readonly parents = new Map<string, string | null>();
-  readonly homes = new Map<string, string | null>();
+  /** Most have one; a person who worked with a crew that was moved has those of the crew, too. */
+  readonly homes = new Map<string, readonly string[]>();
+  readonly personOfDevice = new Map<string, string>();
   readonly crewOfDevice = new Map<string, string>();
 
   apply({ id, subject, kind, data }: Line): void {
@@ -48,9 +50,11 @@ class Replay {
     const text = (key: string): string => String(data[key]);
     const order = this.orders.get(subject);
     if (kind === 'unitMade') this.parents.set(id, data['parent'] === null ? null : text('parent'));
-    if (kind === 'unitMade') this.homes.set(subject, id);
-    if (['crewMade', 'personMade', 'rulePackActivated'].includes(kind)) this.homes.set(subject, text('unit'));
-    if (kind === 'deviceEnrolled') this.homes.set(subject, data['unit'] === null ? null : text('unit'));
+    if (kind === 'unitMade') this.homes.set(subject, [id]);
+    if (['crewMade', 'personMade', 'rulePackActivated'].includes(kind)) this.homes.set(subject, [text('unit')]);
+    if (kind === 'deviceEnrolled') this.homes.set(subject, data['unit'] === null ? [] : [text('unit')]);
+    if (kind === 'deviceEnrolled' && data['person'] !== null) this.personOfDevice.set(subject, text('person'));
+    if (kind === 'crewMoved') this.move(subject, text('unit'));
     if (kind === 'joinedCrew') this.crewOfDevice.set(subject, text('crew'));
     if (kind === 'leftCrew' && this.crewOfDevice.get(subject) === data['crew']) this.crewOfDevice.delete(subject);
     if (kind === 'reported')
@@ -71,18 +75,46 @@ class Replay {
       const crew = this.crewOfDevice.get(`device:${eye.device}`);
       if (crew === undefined) return false;
       if (order) return !order.archived && order.crew === crew;
-      const home = this.homes.get(subject);
-      return !subject.startsWith('device:') && home != null && this.isAbove(home, this.homes.get(`crew:${crew}`) ?? '');
+      const unit = this.homes.get(`crew:${crew}`)?.[0] ?? '';
+      return !subject.startsWith('device:') && this.homesOf(subject).some((home) => this.isAbove(home, unit));
     }
     if (order) return !order.archived && this.isAbove(eye.unit, order.unit);
-    const home = this.homes.get(subject);
-    if (home == null) return false;
-    return this.isAbove(eye.unit, home) || (!subject.startsWith('device:') && this.isAbove(home, eye.unit));
+    return this.homesOf(subject).some(
+      (home) => this.isAbove(eye.unit, home) || (!subject.startsWith('device:') && this.isAbove(home, eye.unit)),
+    );
   }
 
-  leaving({ kind, subject: about, data }: Line, subject: string): { why: string; to: unknown; reason: unknown } {
+  private homesOf(subject: string): readonly string[] {
+    return this.homes.get(subject) ?? [];
+  }
+
+  /** The crew, and the devices that are with it, belong to another unit; the people on them are known there, too. */
+  private move(subject: string, unit: string): void {
+    const [from] = this.homesOf(subject);
+    if (from === undefined || from === unit) return;
+    this.homes.set(subject, [unit]);
+    for (const [device, crew] of this.crewOfDevice) {
+      if (`crew:${crew}` !== subject) continue;
+      this.homes.set(device, [unit]);
+      const person = `person:${this.personOfDevice.get(device) ?? ''}`;
+      this.homes.set(person, [...this.homesOf(person), unit]);
+    }
+  }
+
+  leaving(
+    { kind, subject: about, data }: Line,
+    subject: string,
+    eye: Eye,
+  ): { why: string; to: unknown; reason: unknown } {
     if (kind === 'recalled') return { why: 'recalled', to: null, reason: data['reason'] };
     if (kind === 'reassigned') return { why: 'reassigned', to: data['to'], reason: data['reason'] };
+    if (kind === 'crewMoved') {
+      const own = eye.form === 'tablet' && `crew:${this.crewOfDevice.get(`device:${eye.device}`) ?? ''}` === about;
+      // What belonged to the unit its own crew was in stays behind; others see the crew go.
+      return own
+        ? { why: 'leftCrew', to: null, reason: null }
+        : { why: 'reassigned', to: null, reason: data['reason'] };
+    }
     if (!about.startsWith('device:')) throw new Error(`${kind} takes nothing away`);
     return { why: 'leftCrew', to: this.orders.get(subject)?.crew ?? null, reason: null };
   }

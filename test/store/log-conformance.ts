@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { CHAIN_START, chainNext, sha256Hex } from '#shared/canonical.ts';
-import { asCrewId, subjectOf } from '#shared/ids.ts';
+import { asCrewId, asOrderId, asUnitId, orderSubject, subjectOf } from '#shared/ids.ts';
 
 import { createReleaseHeld } from '../../server/services/release-held.ts';
 import { MINUTE, START } from '../laws/world.ts';
@@ -60,6 +60,76 @@ export function logConformance(keep: Keep): void {
         expect(told?.events.map(({ event }) => event.kind)).toEqual(['crewMade', 'crewRenamed']);
       }
       expect(await world.store.verify(() => {})).toMatchObject({ damages: 0 });
+    });
+
+    test('a crew is moved: from there on the other unit sees it, orders stay where they are, a tablet loses nothing', async () => {
+      const { world, tablet, desk, given, report } = stage();
+      const { west } = world;
+      const [crew] = world.crews;
+      const westDesk = await world.enrol('desk', { unit: west, role: 'dispatcher' });
+      const held = await given();
+      tablet.tap('departed', { crew }, held);
+      const before = await tablet.sync({ pull: true });
+      await world.record({ kind: 'crewMoved', data: { unit: west, reason: '台风增援' } }, subjectOf('crew', crew));
+      // Going nowhere, or a crew that is not there, changes nothing.
+      await world.record({ kind: 'crewMoved', data: { unit: west, reason: '又来' } }, subjectOf('crew', crew));
+      await world.record(
+        { kind: 'crewMoved', data: { unit: west, reason: '没有' } },
+        subjectOf('crew', asCrewId('ZZZ-9' as never)),
+      );
+      expect(await world.store.roster.crew(crew)).toMatchObject({ unit: west });
+
+      const fresh = await report('城东新单');
+      const given2 = { unit: west, address: '城西新单', area: 'urban', channel: 'phone' } as const;
+      const inWest = orderSubject(asOrderId(await world.record({ kind: 'reported', data: given2 })));
+      await world.record({ kind: 'dispatched', data: { crew } }, inWest);
+      // What it did before it heard of it, also an order it took on the road for its old unit.
+      tablet.tap('arrived', { crew }, held);
+      tablet.tap('reported', { unit: world.east, address: '路上', area: 'urban', channel: 'crew' }, null);
+      const { page: first } = before;
+      const after = await tablet.sync({
+        pull: true,
+        cursor: first && { epoch: first.epoch, scope: first.scope, q: first.to, h: first.h },
+      });
+      expect(after.acks.map(({ is }) => is)).toEqual(['ok', 'ok']);
+      expect(after.page?.reset).toBe(false);
+      expect(after.page?.drops.map(({ subject }) => subject.split(':')[0])).not.toContain('order');
+      expect(after.page?.subjects.map(({ subject }) => subject)).toEqual(expect.arrayContaining([held, inWest]));
+
+      const told = async (by: typeof desk) => {
+        const page = (await by.sync({ pull: true })).page;
+        const has = new Set(page?.subjects.map(({ subject }) => subject));
+        const drops = page?.drops.map(({ subject, why }) => `${subject} ${why}`).toSorted();
+        return { has, drops };
+      };
+      const mine = [subjectOf('crew', crew), tablet.subject, subjectOf('person', tablet.of.who)];
+      const [east, far] = [await told(desk), await told(westDesk)];
+      expect([held, fresh, ...mine].every((subject) => east.has.has(subject))).toBe(true);
+      expect(east.has.has(inWest)).toBe(false);
+      expect(east.drops).toEqual([`${subjectOf('crew', crew)} reassigned`, `${tablet.subject} reassigned`].toSorted());
+      expect([inWest, ...mine].every((subject) => far.has.has(subject))).toBe(true);
+      expect([held, fresh].some((subject) => far.has.has(subject))).toBe(false);
+      expect(far.drops).toEqual([]);
+      expect((await world.store.contacts.live(world.east)).heard.map((one) => one.crew)).not.toContain(crew);
+      expect((await world.store.contacts.live(west)).heard.map((one) => one.crew)).toContain(crew);
+      expect(await world.store.verify(() => {})).toMatchObject({ damages: 0 });
+    });
+
+    test('a crew is not moved into another company, nor by anybody but an administrator', async () => {
+      const { world, desk } = stage();
+      const [crew] = world.crews;
+      const admin = await world.enrol('desk', { unit: world.centre, role: 'admin' });
+      const data = { name: '别家', level: 'centre', parent: null } as const;
+      const other = asUnitId(await world.record({ kind: 'unitMade', data }));
+      const about = subjectOf('crew', crew);
+      admin.tap('crewMoved', { unit: other, reason: '增援' }, about);
+      admin.tap('crewMoved', { unit: asUnitId('ZZZ-9' as never), reason: '增援' }, about);
+      admin.tap('crewMoved', { unit: world.west, reason: '增援' }, about);
+      desk.tap('crewMoved', { unit: world.centre, reason: '增援' }, about);
+      const codes = (await admin.sync()).acks.map((ack) => (ack.is === 'held' ? ack.code : ack.is));
+      expect(codes).toEqual(['badData', 'badData', 'ok']);
+      expect((await desk.sync()).acks).toMatchObject([{ is: 'held', code: 'notAllowed' }]);
+      expect(await world.store.roster.crew(crew)).toMatchObject({ unit: world.west });
     });
 
     test('another process sees what this one wrote, and notices that it was not itself', async () => {

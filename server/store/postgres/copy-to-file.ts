@@ -21,6 +21,7 @@ export const TABLES = [
   'unit',
   'pack',
   'crew',
+  'crew_past',
   'person',
   'device',
   'due',

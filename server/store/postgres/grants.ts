@@ -1,7 +1,7 @@
 import type { CrewId, PersonId, UnitId } from '#shared/ids.ts';
 
 import { unitsUpFrom } from '../create-log-view.ts';
-import type { Grant, Viewer } from '../grants.ts';
+import { grantsInCrew, type Grant, type Viewer } from '../grants.ts';
 import { holderOf } from '../scope-rows.ts';
 import type { Ask } from './connection.ts';
 
@@ -10,8 +10,9 @@ type Membership = {
   readonly unit: UnitId;
   readonly fromQ: number;
   readonly toQ: number | null;
-  readonly toBy: PersonId | null;
+  readonly by: PersonId | null;
 };
+type Past = { readonly crew: CrewId; readonly unit: UnitId; readonly toQ: number; readonly by: PersonId | null };
 
 /** All grants up to position `t`. */
 export async function grantsOf(ask: Ask, viewer: Viewer, t: number): Promise<readonly Grant[]> {
@@ -31,18 +32,19 @@ export async function grantsOf(ask: Ask, viewer: Viewer, t: number): Promise<rea
     return [{ holders, fromQ: 0, toQ: null, by: null }];
   }
   const memberships = await ask<Membership>(
-    `select m.crew, c.unit, m.from_q, m.to_q, m.to_by from device_crew m join crew c on c.id = m.crew
+    `select m.crew, c.unit, m.from_q, m.to_q, m.to_by as by from device_crew m join crew c on c.id = m.crew
       where m.device = $1 and m.from_q <= $2 order by m.id`,
     viewer.device,
     t,
   );
+  const past = await ask<Past>(
+    'select crew, unit, to_q, to_by as by from crew_past where crew = any($1) order by id',
+    memberships.map(({ crew }) => crew),
+  );
   return [
     { holders: [own], fromQ: 0, toQ: null, by: null },
-    ...memberships.map(({ crew, unit, fromQ, toQ, toBy }) => ({
-      holders: [holderOf.crew(crew), ...above(unit).map(holderOf.org)],
-      fromQ,
-      toQ,
-      by: toBy,
-    })),
+    ...memberships.flatMap((one) =>
+      grantsInCrew(one, { past: past.filter(({ crew }) => crew === one.crew), above, t }),
+    ),
   ];
 }

@@ -1,7 +1,7 @@
 import { subjectId, subjectType, type DeviceId, type Subject } from '#shared/ids.ts';
 
 import type { OrganisationTables } from '../log-tables.ts';
-import type { crew, device, deviceCrew, pack, person, unit, writer } from '../schema.ts';
+import type { crew, crewPast, device, deviceCrew, pack, person, unit, writer } from '../schema.ts';
 import type { Ask } from './connection.ts';
 import { groupBy } from './group-by.ts';
 import { createKnown, type Journal, type Known, type Reread } from './known.ts';
@@ -9,6 +9,7 @@ import { writeRows } from './write-rows.ts';
 
 type UnitRow = typeof unit.$inferSelect;
 type CrewRow = typeof crew.$inferSelect;
+type PastRow = typeof crewPast.$inferSelect;
 type PersonRow = typeof person.$inferSelect;
 type DeviceRow = typeof device.$inferSelect;
 type PackRow = Omit<typeof pack.$inferSelect, 'pack'> & { readonly pack: unknown };
@@ -18,8 +19,8 @@ type WriterRow = typeof writer.$inferSelect;
 export type KnownOrganisation = {
   readonly table: OrganisationTables;
   readonly known: readonly Reread[];
-  /** `membership`: the highest number of a row so far. */
-  readonly restart: (highest: { readonly membership: number }) => void;
+  /** `membership`, `past`: the highest number of a row so far. */
+  readonly restart: (highest: { readonly membership: number; readonly past: number }) => void;
   readonly write: (ask: Ask) => Promise<void>;
 };
 
@@ -46,9 +47,18 @@ export function knownOrganisation(
       (row) => row.device,
     ),
   );
+  const pasts = createKnown<readonly PastRow[]>(journal, async (ask, ids) =>
+    groupBy(await ask<PastRow>('select * from crew_past where crew = any($1) order by id', ids), (row) => row.crew),
+  );
+  /** Who was in a crew when the transaction began. */
+  const crewed = createKnown<readonly DeviceId[]>(journal, async (ask, ids) => {
+    const rows = await ask<MembershipRow>('select * from device_crew where crew = any($1) and to_q is null', ids);
+    return [...groupBy(rows, (row) => row.crew)].map(([of, found]) => [of, found.map((row) => row.device)]);
+  });
   const lost = createKnown<DeviceId>(journal, () => Promise.resolve([]));
-  let highest = { membership: 0 };
+  let highest = { membership: 0, past: 0 };
   let joined = 0;
+  let moved = 0;
 
   const table: OrganisationTables = {
     exists: (subject) => {
@@ -62,12 +72,30 @@ export function knownOrganisation(
     parentOf: (id) => units.get(id)?.parent ?? null,
     unitOfCrew: (id) => crews.get(id)?.unit ?? null,
     unitOfPerson: (id) => people.get(id)?.unit ?? null,
+    unitsBefore: (id) => (pasts.get(id) ?? []).map((row) => row.unit),
     device: (id) => devices.get(id),
+    devicesIn: (id) => {
+      const joining = [...memberships.changed().values()].flat().map((row) => row.device);
+      const isIn = (one: DeviceId): boolean =>
+        (memberships.get(one) ?? []).some((row) => row.crew === id && row.toQ === null);
+      return [...new Set([...(crewed.get(id) ?? []), ...joining])].filter(isIn).toSorted();
+    },
     memberships: (of) => memberships.get(of) ?? [],
     addUnit: (row) => units.put(row.id, row),
     addCrew: (row) => crews.put(row.id, row),
     renameUnit: (id, name) => rename(units, id, name),
     renameCrew: (id, name) => rename(crews, id, name),
+    moveCrew: (left, to) => {
+      const row = crews.get(left.crew);
+      if (!row) return;
+      moved += 1;
+      journal.push(() => {
+        moved -= 1;
+      });
+      const leaves = { id: highest.past + moved, unit: row.unit, ...left };
+      pasts.put(row.id, [...(pasts.get(row.id) ?? []), leaves]);
+      crews.put(row.id, { ...row, unit: to });
+    },
     addPerson: (row) => people.put(row.id, row),
     addDevice: (row) => devices.put(row.id, row),
     addPack: (row) => packs.put(row.id, row),
@@ -97,10 +125,11 @@ export function knownOrganisation(
 
   return {
     table,
-    known: [units, crews, people, devices, packs, memberships, lost],
+    known: [units, crews, people, devices, packs, memberships, pasts, crewed, lost],
     restart: (now) => {
       highest = now;
       joined = 0;
+      moved = 0;
     },
     write: async (ask) => {
       for (const [name, rows] of [
@@ -108,13 +137,13 @@ export function knownOrganisation(
         ['pack', packs],
       ] as const)
         await writeRows(ask, { table: name }, [...rows.changed().values()]);
-      const named = { key: ['id'], update: ['name'] };
-      await writeRows(ask, { table: 'unit', ...named }, [...units.changed().values()]);
-      await writeRows(ask, { table: 'crew', ...named }, [...crews.changed().values()]);
+      await writeRows(ask, { table: 'unit', key: ['id'], update: ['name'] }, [...units.changed().values()]);
+      await writeRows(ask, { table: 'crew', key: ['id'], update: ['name', 'unit'] }, [...crews.changed().values()]);
+      await writeRows(ask, { table: 'crew_past', key: ['id'] }, [...pasts.changed().values()].flat());
       const changed = [...devices.changed().values()];
-      await writeRows(ask, { table: 'device', key: ['id'], update: ['blocked', 'lost'] }, changed);
-      const moved = [...memberships.changed().values()].flat();
-      await writeRows(ask, { table: 'device_crew', key: ['id'], update: ['toQ', 'toBy'] }, moved);
+      await writeRows(ask, { table: 'device', key: ['id'], update: ['blocked', 'lost', 'unit'] }, changed);
+      const joinings = [...memberships.changed().values()].flat();
+      await writeRows(ask, { table: 'device_crew', key: ['id'], update: ['toQ', 'toBy'] }, joinings);
       await writeRows(ask, { table: 'writer', key: ['writer'], update: ['lastN', 'forkedN'] }, [
         ...writers.changed().values(),
       ]);

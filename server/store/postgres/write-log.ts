@@ -78,13 +78,14 @@ async function moveHead(ask: Ask, from: number, end: { q: number; chain: string;
   await ask(`select pg_notify('relight', $1)`, String(end.q));
 }
 
-type Highest = Record<'receipt' | 'held' | 'scope' | 'membership', number>;
+type Highest = Record<'receipt' | 'held' | 'scope' | 'membership' | 'past', number>;
 
 /** Whoever holds the head gives out these numbers alone. */
 async function highestOf(ask: Ask): Promise<Highest> {
   const [found] = await ask<Highest>(
     `select coalesce((select max(id) from receipt), 0) as receipt, coalesce((select max(id) from quarantine), 0) as held,
-      coalesce((select max(id) from scope), 0) as scope, coalesce((select max(id) from device_crew), 0) as membership`,
+      coalesce((select max(id) from scope), 0) as scope, coalesce((select max(id) from device_crew), 0) as membership,
+      coalesce((select max(id) from crew_past), 0) as past`,
   );
   if (!found) throw new Error('the database does not count');
   return found;
