@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 
 import { preact } from '@preact/preset-vite';
 import { playwright } from '@vitest/browser-playwright';
@@ -9,6 +9,8 @@ import { crewFilesOnly, firstLoad } from './test/first-load.ts';
 import { firstTogether } from './test/first-together.ts';
 
 const here = import.meta.dirname;
+/** `DIST`: a build beside the one that is used here. */
+const dist = resolve(here, process.env['DIST'] ?? 'dist');
 const anyTest = ['shared', 'server', 'web', 'test'].map((room) => `${room}/**/*.test.ts`);
 const inBrowser = ['web/**/*.browser.test.ts', 'web/**/*.browser.test.tsx', 'test/**/*.browser.test.{ts,tsx}'];
 
@@ -25,13 +27,13 @@ export default defineConfig({
       injectRegister: false,
       injectManifest: {
         globPatterns: ['crew.html', 'crew.webmanifest', 'icons/*', 'assets/*'],
-        manifestTransforms: [crewFilesOnly(join(here, 'dist'), 'crew.html')],
+        manifestTransforms: [crewFilesOnly(dist, 'crew.html')],
       },
     }),
     firstLoad('crew.html', ['text/crew-words-zh.ts']),
   ],
   build: {
-    outDir: '../dist',
+    outDir: dist,
     emptyOutDir: true,
     manifest: true,
     // A strict CSP allows no `data:` images, so nothing is inlined.

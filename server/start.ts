@@ -6,8 +6,10 @@ import { createAdaptorServer, type ServerType } from '@hono/node-server';
 
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
+import { keepBuild, keptBuildsFolder } from './device/kept-builds.ts';
 import type { Ports } from './device/ports.ts';
 import { startPulse } from './device/pulse.ts';
+import { workerSwitch } from './device/worker-switch.ts';
 import { openServices } from './open-services.ts';
 import { loadTls } from './tls/load-tls.ts';
 
@@ -20,7 +22,14 @@ export type Running = { readonly url: string; readonly port: number; readonly cl
 export async function startServer(config: Config, ports: Ports, dist = BUILT): Promise<Running> {
   const tls = await loadTls(config.dataDir);
   const opened = await openServices(config, ports);
-  const app = createApp(opened.services, { ...config, dist }, { ...ports, clock: opened.clock });
+  const { dataDir } = config;
+  await keepBuild({ dist, dataDir, now: opened.clock() }).catch((error: unknown) =>
+    ports.log.warn({ err: error, dataDir }, 'the files of this build could not be kept for pages that stay open'),
+  );
+  const workerOff = workerSwitch(dataDir).isOff;
+  if (workerOff()) ports.log.warn({ dataDir }, 'tablets do not keep the app: relight worker on');
+  const pages = { dist, kept: keptBuildsFolder(dataDir), workerOff };
+  const app = createApp(opened.services, { ...config, ...pages }, { ...ports, clock: opened.clock });
   const server = createAdaptorServer({
     fetch: app.fetch,
     ...(tls ? { createServer: createHttpsServer, serverOptions: tls } : {}),

@@ -67,7 +67,7 @@ describe('asking', () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
     const names = [...out.matchAll(/^ {2}([a-z-]+(?: (?:add|import))?) {2,}/gm)].map(([, name]) => name ?? '');
-    expect(names).toHaveLength(18);
+    expect(names).toHaveLength(19);
     for (const name of names) expect((await run(`${name} --help`)).out).toMatch(new RegExp(`^relight ${name} `));
     expect(existsSync(dataDir)).toBe(false);
   });
@@ -89,6 +89,7 @@ describe('asking', () => {
     ['reference import x.csv --grid moon', /--grid: “moon” is none of/],
     ['map add', /FILE: say which archive/],
     ['tls no_host!', /HOST: “no_host!” is no host name/],
+    ['worker of', /of: say on, off, or nothing/],
   ])('“%s” is asked wrongly', async (line, reason) => {
     const { code, err } = await run(line);
     expect(code).toBe(2);
@@ -128,6 +129,13 @@ test('units, crews, people and a code to enrol by', async () => {
     err: expect.stringContaining('“市中心”, “城东”') as string,
   });
   expect(await json('verify')).toMatchObject({ ok: true, events: 6 });
+});
+
+test('tablets give up the app they keep, and keep it again, as the command line says', async () => {
+  expect(await json('worker')).toEqual({ worker: 'on' });
+  expect(await json('worker off')).toEqual({ worker: 'off' });
+  expect(await json('worker')).toEqual({ worker: 'off' });
+  expect(await json('worker on')).toEqual({ worker: 'on' });
 });
 
 test('codes for as many tablets as asked for, each another one that enrols', async () => {

@@ -74,6 +74,11 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./tls-verb.ts')).tlsVerb,
   },
   {
+    name: 'worker',
+    summary: 'Whether tablets keep the crew app; takes a build that went wrong off all of them.',
+    load: async () => (await import('./worker-verb.ts')).workerVerb,
+  },
+  {
     name: 'backup',
     summary: 'Copies the database while it is in use, reads the copy back, and publishes how far it is safe.',
     load: async () => (await import('./backup-verb.ts')).backupVerb,

@@ -6,14 +6,35 @@ import { Hono } from 'hono';
 import { createMiddleware } from 'hono/factory';
 
 import type { Env } from './env.ts';
+import { OFF_WORKER } from './off-worker.ts';
+import { RefusedRequest } from './problem.ts';
 
 /** Paths outside the table of endpoints: pages, their files, maps and the certificate to trust. All public. */
-export const STATIC_PATHS = ['/', '/crew', '/crew/*', '/desk', '/desk/*', '/assets/*', '/maps/*', '/ca.crt', '/*'];
+export const STATIC_PATHS = [
+  '/',
+  '/crew',
+  '/crew/*',
+  '/desk',
+  '/desk/*',
+  '/assets/*',
+  '/sw.js',
+  '/maps/*',
+  '/ca.crt',
+  '/*',
+];
 
-/** `dist`: what `npm run build` made. */
-export type StaticSettings = { readonly dist: string; readonly dataDir: string };
+/**
+ * `dist`: what `npm run build` made. `kept`: a folder with files of earlier builds. `workerOff`: tablets are to give up the
+ * files they keep.
+ */
+export type StaticSettings = {
+  readonly dist: string;
+  readonly dataDir: string;
+  readonly kept?: string;
+  readonly workerOff?: () => boolean;
+};
 
-export function staticFiles({ dist, dataDir }: StaticSettings): Hono<Env> {
+export function staticFiles({ dist, dataDir, kept, workerOff = () => false }: StaticSettings): Hono<Env> {
   const app = new Hono<Env>();
   app.get('/', (c) => c.redirect('/desk'));
   app.get(
@@ -22,11 +43,20 @@ export function staticFiles({ dist, dataDir }: StaticSettings): Hono<Env> {
     serveStatic({ path: join(dataDir, CA_FILE) }),
   );
   app.get('/maps/*', stamped(dataDir), serveStatic({ root: dataDir }));
+  app.get('/sw.js', async (c, next) => {
+    if (!workerOff()) return next();
+    return c.body(OFF_WORKER, 200, { 'Content-Type': 'text/javascript', 'Cache-Control': 'no-cache' });
+  });
   if (!existsSync(dist)) {
     for (const page of PAGES) app.get(page, (c) => c.text('Not built yet: npm run build\n', 503));
     return app;
   }
-  app.get('/assets/*', found('Cache-Control', IMMUTABLE), serveStatic({ root: dist }));
+  const assets = [dist, ...(kept === undefined ? [] : [kept])].map((root) => serveStatic<Env>({ root }));
+  for (const files of assets) app.get('/assets/*', found('Cache-Control', IMMUTABLE), files);
+  app.get('/assets/*', () => {
+    // Never a page in the place of code: whoever asked would run it.
+    throw new RefusedRequest('notFound');
+  });
   for (const page of PAGES) app.get(page, ASK_EACH_TIME, serveStatic({ path: join(dist, fileOf(page)) }));
   app.get('/*', ASK_EACH_TIME, serveStatic({ root: dist }));
   return app;
