@@ -110,6 +110,14 @@ export function createFakeDesk({
         rename(about, draft.data.name);
         return Promise.resolve(ok(eventId(writer('W4D'), submitted.length)));
       }
+      if (draft.kind === 'crewMoved') {
+        const { unit } = draft.data;
+        const moved = [...org.value.crews].map(
+          ([id, one]) => [id, about.endsWith(`:${id}`) ? { ...one, unit } : one] as const,
+        );
+        org.value = { ...org.value, crews: new Map(moved) };
+        return Promise.resolve(ok(eventId(writer('W4D'), submitted.length)));
+      }
       if (!about.startsWith('device:')) return base.client.submit(about, draft, tap);
       const id = [...org.value.devices.keys()].find((one) => about.endsWith(`:${one}`));
       const device = id && org.value.devices.get(id);

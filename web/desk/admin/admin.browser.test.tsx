@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 
 import type { Device } from '#shared/engine/views.ts';
-import { asDeviceId, eventId, subjectOf } from '#shared/ids.ts';
+import { asDeviceId, asUnitId, eventId, subjectOf } from '#shared/ids.ts';
 import { ok } from '#shared/result.ts';
 import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
@@ -135,6 +135,35 @@ test('a crew and a unit are called otherwise, by keys alone; Escape changes noth
       about: subjectOf('unit', UNIT),
       draft: { kind: 'unitRenamed', data: { name: '城东供电公司' } },
     });
+});
+
+test('a crew is moved to another unit with a reason, by keys alone; where there is one unit it says so', async () => {
+  const away = asUnitId(eventId(writer('FAR'), 1));
+  await openAdmin('admin');
+  await page.getByRole('radio', { name: '班组' }).click();
+  const row = page.getByRole('row', { name: /^抢修3班/ });
+  await expect.element(row.getByRole('button', { name: '调往' })).toHaveAccessibleDescription('只有一个单位');
+  const { units } = fake.org.value;
+  const other = { id: away, name: '城东供电所', level: 'station', parent: UNIT } as const;
+  fake.org.value = { ...fake.org.value, units: new Map([...units, [away, other]]) };
+  const button = row.getByRole('button', { name: '调往' }).element();
+  if (!(button instanceof HTMLElement)) throw new Error('no button');
+  button.focus();
+  await userEvent.keyboard('{Enter}');
+  const to = page.getByLabelText('抢修3班 调往');
+  await expect.element(to).toHaveFocus();
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('alert')).toHaveTextContent('往哪个单位、为什么，都要填');
+  await to.selectOptions('城东供电所');
+  await page.getByLabelText('原因').fill(' 台风增援 ');
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await expect.element(page.getByRole('row', { name: /^抢修3班 城东供电所/ })).toBeVisible();
+  expect(fake.submitted).toEqual([
+    {
+      about: subjectOf('crew', crewId(3)),
+      draft: { kind: 'crewMoved', data: { unit: away, reason: '台风增援' } },
+    },
+  ]);
 });
 
 test('who may not rename sees why', async () => {

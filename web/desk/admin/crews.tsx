@@ -6,9 +6,11 @@ import { subjectOf } from '#shared/ids.ts';
 import { createAdministration } from '../../read/administration.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
+import { ActRow } from './act-row.tsx';
 import { MakeForm } from './make-form.tsx';
+import { MoveCrewForm } from './move-crew.tsx';
 import { onlyAdmin, ownUnits } from './own-units.ts';
-import { RenamableRow } from './rename.tsx';
+import { RenameForm } from './rename.tsx';
 import { useMake } from './use-make.ts';
 
 export function Crews() {
@@ -58,12 +60,20 @@ export function Crews() {
           </thead>
           <tbody>
             {shown.map((crew) => (
-              <RenamableRow
+              <ActRow
                 key={crew.id}
-                about={subjectOf('crew', crew.id)}
-                kind="crewRenamed"
-                name={crew.name}
                 columns={6}
+                acts={[
+                  {
+                    label: t('act.rename'),
+                    form: <RenameForm about={subjectOf('crew', crew.id)} kind="crewRenamed" name={crew.name} />,
+                  },
+                  {
+                    label: t('act.moveCrew'),
+                    whyNot: units.length > 1 ? undefined : t('admin.oneUnit'),
+                    form: <MoveCrewForm crew={crew} />,
+                  },
+                ]}
               >
                 <th scope="row">{crew.name}</th>
                 <td>{units.find(({ id }) => id === crew.unit)?.name}</td>
@@ -72,7 +82,7 @@ export function Crews() {
                 <td class="tabular">
                   {[...devices.values()].filter((one) => one.crew === crew.id && !one.blocked && !one.lost).length}
                 </td>
-              </RenamableRow>
+              </ActRow>
             ))}
           </tbody>
         </table>

@@ -6,9 +6,10 @@ import { subjectOf } from '#shared/ids.ts';
 import { createAdministration } from '../../read/administration.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
+import { ActRow } from './act-row.tsx';
 import { MakeForm } from './make-form.tsx';
 import { LEVELS, onlyAdmin, ownUnits } from './own-units.ts';
-import { RenamableRow } from './rename.tsx';
+import { RenameForm } from './rename.tsx';
 import { useMake } from './use-make.ts';
 
 export function Units() {
@@ -49,18 +50,21 @@ export function Units() {
           </thead>
           <tbody>
             {units.map((unit) => (
-              <RenamableRow
+              <ActRow
                 key={unit.id}
-                about={subjectOf('unit', unit.id)}
-                kind="unitRenamed"
-                name={unit.name}
                 columns={5}
+                acts={[
+                  {
+                    label: t('act.rename'),
+                    form: <RenameForm about={subjectOf('unit', unit.id)} kind="unitRenamed" name={unit.name} />,
+                  },
+                ]}
               >
                 <th scope="row">{unit.name}</th>
                 <td>{t(`level.${unit.level}`)}</td>
                 <td>{unit.parent === null ? '' : (all.get(unit.parent)?.name ?? '')}</td>
                 <td class="tabular">{[...crews.values()].filter((crew) => crew.unit === unit.id).length}</td>
-              </RenamableRow>
+              </ActRow>
             ))}
           </tbody>
         </table>
