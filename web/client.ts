@@ -1,6 +1,7 @@
 import { startEngine } from '#shared/engine/engine.ts';
 import { createHttpTransport } from '#shared/engine/http-transport.ts';
 
+import { atRest } from './device/after-paint.ts';
 import { createClock } from './device/clock.ts';
 import { askToKeep } from './device/keeping.ts';
 import { createLocks } from './device/locks.ts';
@@ -23,6 +24,8 @@ import { createTabBus } from './sync/tab-bus.ts';
 import { upload } from './sync/upload.ts';
 import { createWriting } from './write/submit.ts';
 
+/** Both copies are compared once the list stands; whatever is recorded before opens the second one at once. */
+const COPY_WITHIN_MS = 2_000;
 const KEEPING_EVERY_MS = 10 * 60_000;
 
 /**
@@ -37,6 +40,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     name: `${prefix}-outbox`,
     ballast: BALLAST_BYTES,
     random: randomBytes,
+    rest: () => atRest(COPY_WITHIN_MS),
     copy: (db) =>
       import('./storage/second-copy.ts').then(({ openSecondCopy }) => openSecondCopy(`${prefix}-outbox`, db)),
   });

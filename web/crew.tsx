@@ -5,8 +5,9 @@ import { render } from 'preact';
 import { createClient } from './client.ts';
 import { CrewApp } from './crew/crew-app.tsx';
 import { fragmentOf, type Place, placeOf } from './crew/place.ts';
-import { type Choices, createShell, type Said, ShellContext } from './crew/shell.ts';
+import { type Choices, createShell, type Drafts, type Said, ShellContext } from './crew/shell.ts';
 import { goBack, goTo, watchAddress } from './device/address.ts';
+import { afterPaint } from './device/after-paint.ts';
 import { preferences } from './device/preferences.ts';
 import { watchWideScreen } from './device/wide-screen.ts';
 import { ClientContext } from './read/client-context.ts';
@@ -24,10 +25,16 @@ const choices: Choices = {
 
 const place = signal(placeOf(''));
 const wide = signal(false);
-watchAddress(showAt);
+let going = 0;
+watchAddress((fragment) => {
+  // While a tap's address is not written yet, the one that is there says where we were.
+  if (going === 0) showAt(fragment);
+});
 watchWideScreen((is) => (wide.value = is));
 
-const [client, drafts, first] = await Promise.all([createClient('crew'), openDrafts('relight-drafts'), loadSaid()]);
+// Half-filled pages are needed by the pages that come later, not by the list.
+const drafts = opening(openDrafts('relight-drafts'));
+const [client, first] = await Promise.all([createClient('crew'), loadSaid()]);
 const said = signal(first);
 effect(() => {
   if (choices.lang.value === said.peek().lang) return;
@@ -37,7 +44,7 @@ effect(() => {
     () => undefined,
   );
 });
-const shell = createShell({ choices, drafts, place, wide, go, back: goBack }, said);
+const shell = createShell({ choices, drafts, place, wide, go, back: () => afterPaint(goBack) }, said);
 
 effect(() => {
   const page = document.documentElement;
@@ -58,16 +65,30 @@ render(
   app,
 );
 
-/** The page changes within the tap's own frame: the browser tells of a new address only after the next one. */
+/** The page changes within the tap's own frame; writing the address costs a tenth of it, so that follows. */
 function go(to: Place): void {
   const fragment = fragmentOf(to);
   showAt(fragment);
-  goTo(fragment);
+  going += 1;
+  afterPaint(() => {
+    going -= 1;
+    goTo(fragment);
+  });
 }
 
 function showAt(fragment: string): void {
   const at = placeOf(fragment);
   if (fragmentOf(at) !== fragmentOf(place.peek())) place.value = at;
+}
+
+function opening(coming: Promise<Drafts>): Drafts {
+  let here: Drafts | null = null;
+  const ready = coming.then((drafts) => void (here = drafts));
+  return {
+    ready,
+    read: (name) => here?.read(name) ?? null,
+    keep: (name, text) => here?.keep(name, text),
+  };
 }
 
 async function loadSaid(): Promise<Said> {

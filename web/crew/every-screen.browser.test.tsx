@@ -31,7 +31,14 @@ async function show(name: string, { size = TABLET, ...look }: Look = {}): Promis
     fake.here.value = { lat: 25, lon: 121, acc: 5, at: NIGHT + second * 1_000, speed: 12 };
   }
   await expect.element(page.getByRole('main')).not.toBeEmptyDOMElement();
+  // What follows a page's first paint stands too: twice, for what is inside of it.
+  for (let paint = 0; paint < 3; paint += 1) await afterItsPaint();
 }
+
+const afterItsPaint = (): Promise<void> =>
+  new Promise((resolve) => {
+    requestAnimationFrame(() => setTimeout(resolve));
+  });
 
 describe.each(names)('%s', (name) => {
   // Colours do not depend on words, nor words on colours: `npm run screens -- --all` does every pair.

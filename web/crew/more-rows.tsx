@@ -7,8 +7,9 @@ import { QuietButton } from '../ui/quiet-button.tsx';
 import { useWords } from './shell.ts';
 
 const STEP = 20;
-/** More than a screen shows, and what is painted within the tap. */
-const AT_ONCE = 10;
+/** What a screen shows beside the card above, and what is painted within the tap; then so many at a time. */
+const AT_ONCE = 6;
+const THEN = 7;
 
 /** Orders in lines. A long list is drawn bit by bit: no tablet paints five hundred lines within a tap, nor twenty. */
 export function MoreRows(props: {
@@ -23,11 +24,11 @@ export function MoreRows(props: {
   const most = useSignal(STEP);
   const drawn = useSignal(AT_ONCE);
   useEffect(() => {
-    if (drawn.value < most.value) drawn.value += AT_ONCE;
+    if (drawn.value < most.value) drawn.value += THEN;
   }, [drawn, drawn.value, most.value]);
   const drawMore = (): void => {
     most.value += STEP;
-    drawn.value += AT_ONCE;
+    drawn.value += THEN;
   };
   const hidden = views.length - most.value;
   return (

@@ -27,8 +27,12 @@ export type Choices = {
   readonly tour?: Signal<TourState>;
 };
 
-/** What somebody has begun to fill in, by page; an empty text forgets it. */
-export type Drafts = { read(name: string): string | null; keep(name: string, text: string): void };
+/** What somebody has begun to fill in, by page; an empty text forgets it. `ready`: all that was kept is at hand. */
+export type Drafts = {
+  read(name: string): string | null;
+  keep(name: string, text: string): void;
+  readonly ready?: Promise<void>;
+};
 
 /** What surrounds every screen. `wide`: room for list and page side by side. */
 export type Shell = {

@@ -1,3 +1,5 @@
+import { atRest } from './after-paint.ts';
+
 export type AppUpdate = {
   /** Reloads into the waiting build. */
   apply(): void;
@@ -10,9 +12,14 @@ export type AppUpdate = {
 export function watchUpdates(onReady: () => void): AppUpdate {
   let take = (): void => location.reload();
   // Loaded after everything a screen needs: it only serves the next start. Without a worker the app still runs.
-  void import('./worker-registration.ts').then(
-    ({ registerWorker }) => void (take = registerWorker(onReady)),
-    () => undefined,
-  );
+  void atRest(LATEST_MS)
+    .then(() => import('./worker-registration.ts'))
+    .then(
+      ({ registerWorker }) => void (take = registerWorker(onReady)),
+      () => undefined,
+    );
   return { apply: () => take() };
 }
+
+/** A page that never rests still has to be kept for the next start without signal. */
+const LATEST_MS = 3_000;

@@ -10,12 +10,14 @@ import { stored } from './storage-problem.ts';
 /**
  * `ballast`: bytes to reserve; 0 reserves nothing. `random`: bytes that do not compress. `copy`: opens a second copy, which
  * has every event too before it is said to be saved; without one, or where it fails, the database is all there is.
+ * `rest`: fulfilled when the page has nothing more urgent to do than to open that copy unasked.
  */
 export type OutboxOptions = {
   readonly name: string;
   readonly ballast: number;
   random(count: number): Uint8Array;
   copy?(db: Database<OutboxStores>): Promise<SecondCopy>;
+  rest?(): Promise<void>;
 };
 
 /** What an app reserves: some 2,000 events in both copies, with what the database needs around them. */
@@ -29,8 +31,11 @@ export function createOutboxStorage(
   options: OutboxOptions,
 ): OutboxStorage & { close(): void; roomy(): Promise<boolean> } {
   const db = createOutboxDb(options.name);
-  const copy = (options.copy?.(db) ?? Promise.resolve(null)).catch(() => null);
-  const copied = async (...entries: readonly CopyEntry[]): Promise<void> => void (await (await copy)?.add(entries));
+  let opening: Promise<SecondCopy | null> | null = null;
+  /** Opened when it is needed, or when the page has come to rest. */
+  const copy = (): Promise<SecondCopy | null> =>
+    (opening ??= (options.copy?.(db) ?? Promise.resolve(null)).catch(() => null));
+  const copied = async (...entries: readonly CopyEntry[]): Promise<void> => void (await (await copy())?.add(entries));
   const readAll = (): ReturnType<OutboxStorage['load']> =>
     db.read(['events', 'taps', 'meta'], async (access) => ({
       meta: await current(access),
@@ -71,7 +76,8 @@ export function createOutboxStorage(
   };
   /** Given up, or thrown away with the database, in an earlier life of this page. */
   const reserveAgain = async (): Promise<void> => {
-    await copy;
+    await options.rest?.();
+    await copy();
     if (await db.read(['meta'], current)) await reserve();
   };
   void reserveAgain().catch(() => undefined);
@@ -82,9 +88,12 @@ export function createOutboxStorage(
     async load() {
       const held = await readAll();
       // An outbox that was never begun, or one the browser threw away: the copy knows.
-      return held.meta === null && (await copy) ? readAll() : held;
+      return held.meta === null && (await copy()) ? readAll() : held;
     },
-    recovered: async () => (await copy)?.recovered ?? 0,
+    async recovered() {
+      await options.rest?.();
+      return (await copy())?.recovered ?? 0;
+    },
     facts: () =>
       db.read(['events', 'taps', 'meta'], async (access) => ({
         meta: await current(access),
@@ -92,7 +101,7 @@ export function createOutboxStorage(
         parked: (await access.all('events')).filter((row) => row.state.is === 'parked').length,
       })),
     async begin(writer, registered) {
-      const turn = ((await copy)?.turn ?? 0) + (turns += 1);
+      const turn = ((await copy())?.turn ?? 0) + (turns += 1);
       const begun = await stored(db, () =>
         db.write(['meta'], async (access) => {
           const known = await access.get('meta', writer);
@@ -105,7 +114,7 @@ export function createOutboxStorage(
     },
     async append(make, tap, read) {
       // What only the copy has gets its numbers back before another one is given out (I3).
-      await copy;
+      await copy();
       let made: OutboxRow | null = null;
       const appended = await withReserve(() =>
         db.write(['events', 'taps', 'meta', 'marks'], async (access) => {

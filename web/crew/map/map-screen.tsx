@@ -13,6 +13,7 @@ import { ownPlaceIcon } from '../../ui/icons.ts';
 import { ListRow } from '../../ui/list-row.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { AfterPaint } from '../after-paint.tsx';
 import { metresBetween } from '../distance.ts';
 import { MoreRows } from '../more-rows.tsx';
 import { OrderChip } from '../order-chip.tsx';
@@ -22,6 +23,21 @@ import { mapModelOf } from './crew-map-model.ts';
 
 /** Own place, the orders and how far they are. The list stands also where the map cannot. */
 export function MapScreen({ crew }: { readonly crew: CrewId }) {
+  const { p } = usePageWords();
+  const opening = (
+    <div class="map-host">
+      <p class="map-note">{p('map.loading')}</p>
+    </div>
+  );
+  return (
+    <div class="map-screen">
+      <h1 class="visually-hidden">{p('map.title')}</h1>
+      <AfterPaint meanwhile={opening}>{() => <MapAndOrders crew={crew} />}</AfterPaint>
+    </div>
+  );
+}
+
+function MapAndOrders({ crew }: { readonly crew: CrewId }) {
   const { f, p } = usePageWords();
   const shell = useShell();
   const client = useClient();
@@ -40,8 +56,7 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
   const held = useMemo(() => nearest.map(({ view }) => view), [nearest]);
   const metres = useMemo(() => new Map(nearest.map((one) => [one.view, one.metres])), [nearest]);
   return (
-    <div class="map-screen">
-      <h1 class="visually-hidden">{p('map.title')}</h1>
+    <>
       <MapIslandHost crew={crew} held={held} />
       <p class="meta">
         {here
@@ -69,7 +84,7 @@ export function MapScreen({ crew }: { readonly crew: CrewId }) {
           )}
         />
       </Section>
-    </div>
+    </>
   );
 }
 

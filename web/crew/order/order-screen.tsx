@@ -7,6 +7,7 @@ import { groupedId } from '../../text/format.ts';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { backIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
+import { AfterPaint } from '../after-paint.tsx';
 import { LatestRecord } from '../latest-record.tsx';
 import { OrderChip } from '../order-chip.tsx';
 import { RestoreForm } from '../restore-form.tsx';
@@ -56,8 +57,14 @@ export function OrderScreen({ view, crew, model }: OrderScreenProps) {
       <LatestRecord view={view} />
       {!away && <ClockLines order={order} crew={crew} />}
       {order.report ? <OrderFacts report={order.report} /> : <EmptyLine text={t('today.unreadable')} />}
-      <MoreActions view={view} crew={crew} model={model} />
-      <Trace view={view} />
+      <AfterPaint>
+        {() => (
+          <>
+            <MoreActions view={view} crew={crew} model={model} />
+            <Trace view={view} />
+          </>
+        )}
+      </AfterPaint>
     </div>
   );
 }

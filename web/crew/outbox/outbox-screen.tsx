@@ -8,6 +8,7 @@ import { EmptyLine } from '../../ui/empty-line.tsx';
 import { tryNowIcon } from '../../ui/icons.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { AfterPaint } from '../after-paint.tsx';
 import { CustodyOf } from '../custody-of.tsx';
 import { usePageWords } from '../page-words.ts';
 import { Settings } from '../settings.tsx';
@@ -59,12 +60,20 @@ export function OutboxScreen() {
         )}
         <p class="meta">{status.safe === null ? p('outbox.noBackup') : p('outbox.backup')}</p>
       </Section>
-      <Section title={p('outbox.tablet')}>
-        <p>{storage(status, p, f)}</p>
-        {clockOff && <p>{clockOff}</p>}
-        {status.persisted !== null && <p>{status.persisted ? p('outbox.persisted') : p('outbox.notPersisted')}</p>}
-      </Section>
-      <Settings />
+      <AfterPaint>
+        {() => (
+          <>
+            <Section title={p('outbox.tablet')}>
+              <p>{storage(status, p, f)}</p>
+              {clockOff && <p>{clockOff}</p>}
+              {status.persisted !== null && (
+                <p>{status.persisted ? p('outbox.persisted') : p('outbox.notPersisted')}</p>
+              )}
+            </Section>
+            <Settings />
+          </>
+        )}
+      </AfterPaint>
     </div>
   );
 }

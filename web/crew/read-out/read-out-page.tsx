@@ -5,6 +5,7 @@ import { type OrderView, type TraceLine, useClient } from '../../read/client-con
 import { groupedId } from '../../text/format.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { AfterPaint } from '../after-paint.tsx';
 import { CustodyOf } from '../custody-of.tsx';
 import { hazardWord } from '../hazard-words.ts';
 import { PageHead } from '../page-head.tsx';
@@ -38,7 +39,7 @@ export function ReadOutPage({ view, crew }: { readonly view: OrderView; readonly
           <p class="number">{order.report?.address}</p>
           {hazards !== '' && <p class="number">{hazards}</p>}
           <Lines title={p('outbox.onTablet')} lines={waiting} />
-          <Lines title={p('outbox.received')} lines={told} />
+          <AfterPaint>{() => <Lines title={p('outbox.received')} lines={told} />}</AfterPaint>
           {done.length === 0 && <p class="number">{p('readOut.nothing')}</p>}
         </div>
       }

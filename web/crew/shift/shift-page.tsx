@@ -8,6 +8,7 @@ import { ActionButton } from '../../ui/action-button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { AfterPaint } from '../after-paint.tsx';
 import { PageHead } from '../page-head.tsx';
 import { usePageWords } from '../page-words.ts';
 import { Page } from '../page.tsx';
@@ -81,14 +82,18 @@ export function ShiftPage({ crew }: { readonly crew: CrewId }) {
             {people.length < 2 && <p>{p('shift.alone')}</p>}
           </Section>
           <Section title={p('shift.tablet')}>
-            <ul class="checks">
-              {checksOf(found, words).map((check) => (
-                <CheckLine key={check.id} check={check} />
-              ))}
-            </ul>
+            <AfterPaint>
+              {() => (
+                <ul class="checks">
+                  {checksOf(found, words).map((check) => (
+                    <CheckLine key={check.id} check={check} />
+                  ))}
+                </ul>
+              )}
+            </AfterPaint>
             <p class="meta">{p('shift.warningsOk')}</p>
           </Section>
-          <Settings />
+          <AfterPaint>{() => <Settings />}</AfterPaint>
         </div>
       }
       step={<ActionButton label={p('shift.start')} onTap={() => void start()} />}

@@ -1,3 +1,4 @@
+import type { RulePack } from '#shared/event/rule-pack.ts';
 import type { CrewId } from '#shared/ids.ts';
 import { done } from '#shared/order/decide.ts';
 import { nextStep } from '#shared/order/operations.ts';
@@ -37,13 +38,21 @@ export function createBoard(
   activations: readonly Activation[],
 ): (views: readonly OrderView[], taps: readonly OpenTap[]) => Board {
   const standings = new WeakMap<OrderView, Standing>();
+  const watching = new Map<RulePack, RulePack>();
+  const packOf = (order: Order): RulePack => {
+    const pack = packFor(activations, order);
+    const known = watching.get(pack);
+    const watched = known ?? { ...pack, rules: pack.rules.filter(isWatched) };
+    if (!known) watching.set(pack, watched);
+    return watched;
+  };
   const standing = (view: OrderView): Standing => {
     const known = standings.get(view);
     if (known) return known;
     const found = {
       away: isAway(view, crew),
       step: hasStep(view.order, crew),
-      due: dueAt(view.order, activations),
+      due: dueAt(view.order, packOf(view.order)),
       arrived: done(view.order, 'arrived', crew) ? arrivedAt(view.order, crew) : null,
     };
     standings.set(view, found);
@@ -93,9 +102,9 @@ const latestArrival = (open: readonly OrderView[], standing: (view: OrderView) =
     .filter((view) => standing(view).arrived !== null)
     .toSorted((a, b) => (standing(b).arrived ?? 0) - (standing(a).arrived ?? 0))[0];
 
-/** When the first clock that is waited for and that somebody is told of runs out; what has stopped is due no more. */
-function dueAt(order: Order, activations: readonly Activation[]): number {
-  const waiting = stageClocks(order, packFor(activations, order)).filter(({ rule, stop }) => isWatched(rule) && !stop);
+/** When the first clock of these rules that is waited for runs out; what has stopped is due no more. */
+function dueAt(order: Order, watched: RulePack): number {
+  const waiting = stageClocks(order, watched).filter(({ stop }) => !stop);
   return Math.min(...waiting.map(({ limit }) => limit.to));
 }
 
