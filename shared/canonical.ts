@@ -21,9 +21,12 @@ export function canonical(value: Json): string {
 /** sha256 of a text's UTF-8, 64 hex digits. */
 export const sha256Hex = (text: string): string => bytesToHex(sha256(utf8ToBytes(text)));
 
-/** Chain value of the next event in the log: binds everything before it (I12). 16 hex digits. */
-export const chainNext = (previous: string, id: string, hash: string): string =>
-  sha256Hex(`${previous}|${id}|${hash}`).slice(0, 16);
+/**
+ * Chain value of the next event in the log: binds everything before it (I12). 16 hex digits. `digest`: the platform's own
+ * sha256 in hex, where it has a faster one.
+ */
+export const chainNext = (previous: string, id: string, hash: string, digest = sha256Hex): string =>
+  digest(`${previous}|${id}|${hash}`).slice(0, 16);
 
 export const CHAIN_START = '0000000000000000';
 

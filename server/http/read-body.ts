@@ -21,7 +21,15 @@ export async function readBody<S extends z.core.$ZodType>(c: Context<Env>, schem
 }
 
 async function readBytes(c: Context<Env>): Promise<Buffer> {
-  if (Number(c.req.header('content-length') ?? 0) > LIMITS.requestBytes) throw new RefusedRequest('tooLarge');
+  const said = c.req.header('content-length');
+  if (Number(said ?? 0) > LIMITS.requestBytes) throw new RefusedRequest('tooLarge');
+  // What says how long it is cannot be longer; it is read without setting up a stream.
+  if (said !== undefined)
+    return Buffer.from(
+      await c.req.arrayBuffer().catch(() => {
+        throw bad('body', 'it broke off');
+      }),
+    );
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of chunksOf(c.req.raw.body)) {

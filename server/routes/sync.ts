@@ -4,6 +4,7 @@ import type { Clock } from '../device/clock.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { askerOf, type Env } from '../http/env.ts';
 import { createEventStream } from '../http/event-stream.ts';
+import { packed } from '../http/packed.ts';
 import { answered } from '../http/problem.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Services } from '../services/services.ts';
@@ -18,7 +19,7 @@ export function syncRoutes({ sync, hints, admission }: Services, clock: Clock): 
     // Before it takes a place: a slow line must not hold one.
     const request = await readBody(c, body);
     const receivedAt = clock();
-    return c.json(answered(await admission.admit(asker.form, () => sync(asker, request, receivedAt))));
+    return packed(c, answered(await admission.admit(asker.form, () => sync(asker, request, receivedAt))));
   });
 
   app.get(endpoint('GET', '/v1/hints').path, (c) => {

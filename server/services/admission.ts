@@ -17,7 +17,7 @@ export type Admission = {
 /** `places`: at work at once. `kept`: of these, for desks alone. `line`: that may wait, of each form. */
 export type AdmissionLimits = { readonly places: number; readonly kept: number; readonly line: number };
 
-export const ADMISSION: AdmissionLimits = { places: 4, kept: 1, line: 200 };
+export const ADMISSION: AdmissionLimits = { places: 8, kept: 2, line: 200 };
 
 const DESKS_IN_A_ROW = 3;
 

@@ -1,10 +1,11 @@
-import { canonical, sha256Hex, type Json } from '#shared/canonical.ts';
+import { canonical, type Json } from '#shared/canonical.ts';
 import { CATALOG, isKind, understood } from '#shared/event/catalog.ts';
 import { Envelope } from '#shared/event/envelope.ts';
 import type { WriterId } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
 import { PushItem, type HeldCode } from '#shared/sync/protocol.ts';
 
+import { nativeSha256 } from '../store/native-sha256.ts';
 import type { Incoming } from '../store/take-batch.ts';
 
 /**
@@ -14,22 +15,21 @@ import type { Incoming } from '../store/take-batch.ts';
 export function checkItem(item: unknown, writers: readonly WriterId[]): Incoming {
   if (!isShallow(item)) return { is: 'held', writer: null, n: 0, code: 'unreadable', raw: TOO_DEEP };
   const sent = JSON.stringify(item) ?? 'undefined';
-  const named = numberOf(item, writers);
   if (Buffer.byteLength(sent) > LIMITS.eventBytes + FRAME_BYTES)
-    return { is: 'held', ...named, code: 'tooLarge', raw: sent };
+    return { is: 'held', ...numberOf(item, writers), code: 'tooLarge', raw: sent };
   const parsed = PushItem.safeParse(item);
-  if (!parsed.success) return { is: 'held', ...named, code: 'unreadable', raw: sent };
+  if (!parsed.success) return { is: 'held', ...numberOf(item, writers), code: 'unreadable', raw: sent };
   const { was, lay, event, hash } = parsed.data;
   // What is said beside the event changes; the same event is to be kept once.
   const raw = was === undefined && lay === undefined ? sent : JSON.stringify({ event: sentEvent(item), hash });
   const about = { subject: event.subject, hash };
-  const held = (code: HeldCode): Incoming => ({ is: 'held', ...named, code, raw, about });
+  const held = (code: HeldCode): Incoming => ({ is: 'held', ...numberOf(item, writers), code, raw, about });
   // From what was sent, not from what was understood: members this build does not know are hashed too.
   const text = canonical(sentEvent(item));
   if (Buffer.byteLength(text) > LIMITS.eventBytes) return held('tooLarge');
   if (!writers.includes(event.writer))
     return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw, about };
-  if (sha256Hex(text) !== hash) return held('badHash');
+  if (nativeSha256(text) !== hash) return held('badHash');
   if (!isKind(event.kind) || CATALOG[event.kind].v !== event.v) return held('unknownKind');
   const draft = understood(event);
   if (!draft || !event.subject.startsWith(`${CATALOG[event.kind].subject}:`)) return held('badData');
@@ -42,11 +42,9 @@ const DEEPEST = 40;
 const TOO_DEEP = '"nested deeper than any event"';
 
 /** Hostile nesting would overflow the stack of whatever walks it; no writer of ours could have hashed it either. */
-function isShallow(item: unknown): boolean {
-  let level: unknown[] = [item];
-  for (let depth = 0; depth < DEEPEST && level.length > 0; depth += 1)
-    level = level.flatMap((value): unknown[] => (isRecord(value) ? Object.values(value) : []));
-  return level.length === 0;
+function isShallow(item: unknown, left = DEEPEST): boolean {
+  if (!isRecord(item)) return left > 0;
+  return left > 0 && Object.values(item).every((value) => isShallow(value, left - 1));
 }
 
 /** Which number of which own writer a broken item says it is, so that it counts as received (I11). */

@@ -5,6 +5,8 @@ import { sql, type SQL } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 
+import { groupCommits } from './group-commits.ts';
+import { leanStatement } from './lean-statement.ts';
 import { isDiskBroken } from './storage-failure.ts';
 
 /** One connection to the database; the whole process works through it, so its writes never wait for each other. */
@@ -15,6 +17,8 @@ export type Connection = {
   readonly prepared: <T>(build: Build<T>) => T;
   /** Runs `work` as one write transaction; back from here means it is on disk. */
   readonly write: <T>(work: () => T) => T;
+  /** The same, together with whatever else asks in the same turn of the event loop: one sync for all of them. */
+  readonly grouped: <T>(work: () => T) => Promise<T>;
   /** Runs `work` on one snapshot. */
   readonly read: <T>(work: () => T) => T;
   /** Runs `work` inside a write transaction; if it throws, only its own changes are undone. */
@@ -47,18 +51,21 @@ export function openConnection(file: string, onBroken: (error: unknown) => void 
   const transaction = sqlite.transaction((work: () => unknown) => work());
   const unlessBroken = createFuse(onBroken);
   let asserted = false;
+  const write: Connection['write'] = (work) => {
+    const result = unlessBroken(() => resultOf((all) => transaction.immediate(all), work));
+    if (!asserted) assertDurable(sqlite);
+    asserted = true;
+    return result;
+  };
+  const part: Connection['part'] = (work) => resultOf(transaction, work);
   return {
     db,
     sqlite,
     prepared: keepStatements(db),
-    write: (work) => {
-      const result = unlessBroken(() => resultOf((all) => transaction.immediate(all), work));
-      if (!asserted) assertDurable(sqlite);
-      asserted = true;
-      return result;
-    },
+    write,
+    grouped: groupCommits(write, part),
     read: (work) => resultOf((all) => transaction.deferred(all), work),
-    part: (work) => resultOf(transaction, work),
+    part,
   };
 }
 
@@ -82,7 +89,10 @@ function createFuse(onBroken: (error: unknown) => void) {
 function keepStatements(db: BetterSQLite3Database): Connection['prepared'] {
   const kept = new Map<Build<unknown>, unknown>();
   return <T>(build: Build<T>): T => {
-    if (!kept.has(build)) kept.set(build, build(db));
+    if (!kept.has(build)) {
+      const made = build(db);
+      kept.set(build, leanStatement(made) ?? made);
+    }
     // oxlint-disable-next-line typescript/consistent-type-assertions -- what lies under a function is what it built
     return kept.get(build) as T;
   };

@@ -30,14 +30,13 @@ export type ContactStore = {
 
 export function createContactStore(connection: Connection): ContactStore {
   return {
-    report: (of) =>
-      whole(() => {
-        if (of.heard === null && !of.fix) return;
-        connection.write(() => {
-          if (of.heard !== null) hear(connection, { ...of, heard: of.heard });
-          if (of.fix) keepFix(connection, of.device, of.fix);
-        });
-      }),
+    report: async (of) => {
+      if (of.heard === null && !of.fix) return;
+      await connection.grouped(() => {
+        if (of.heard !== null) hear(connection, { ...of, heard: of.heard });
+        if (of.fix) keepFix(connection, of.device, of.fix);
+      });
+    },
     live: (unit) => whole(() => connection.read(() => live(connection, unit))),
   };
 }

@@ -1,12 +1,31 @@
-import { subjectId, subjectOf, subjectType, type DeviceId, type OrderId, type UnitId } from '#shared/ids.ts';
+import {
+  subjectId,
+  subjectOf,
+  subjectType,
+  type CrewId,
+  type DeviceId,
+  type OrderId,
+  type UnitId,
+} from '#shared/ids.ts';
 
 import type { LogTables, OrganisationTables } from './log-tables.ts';
 import type { LogView } from './log-view.ts';
 import type { Projection } from './projection.ts';
 
-export function createLogView({ orders, organisation }: LogTables, projection: Projection): LogView {
+/** `organisationMoved`: to be told when something that is no order has an event. */
+export function createLogView(
+  { orders, organisation }: LogTables,
+  projection: Projection,
+): { readonly view: LogView; readonly organisationMoved: () => void } {
+  // Asked for each event of a push.
+  const crews = new Map<DeviceId, readonly CrewId[]>();
   const above = (unit: UnitId): readonly UnitId[] => unitsUpFrom(unit, organisation.parentOf);
-  return {
+  const crewsOf = (device: DeviceId): readonly CrewId[] => {
+    const known = crews.get(device) ?? [...new Set(organisation.memberships(device).map((one) => one.crew))];
+    crews.set(device, known);
+    return known;
+  };
+  const view: LogView = {
     order: projection.order,
     exists: (subject) =>
       subjectType(subject) === 'order'
@@ -14,13 +33,14 @@ export function createLogView({ orders, organisation }: LogTables, projection: P
         : organisation.exists(subject),
     orderBySource: orders.bySource,
     within: (unit, top) => above(unit).includes(top),
-    crewsOf: (device) => [...new Set(organisation.memberships(device).map((one) => one.crew))],
+    crewsOf,
     unitOf: (of) => ('crew' in of ? organisation.unitOfCrew(of.crew) : organisation.unitOfPerson(of.person)),
     unitsOf: (id) => unitsOf(organisation, id),
     unitsBefore: organisation.unitsBefore,
     centreOf: (unit) => (organisation.exists(subjectOf('unit', unit)) ? (above(unit).at(-1) ?? null) : null),
     isCentre: (unit) => organisation.exists(subjectOf('unit', unit)) && above(unit).length === 1,
   };
+  return { view, organisationMoved: () => crews.clear() };
 }
 
 /** The unit itself and every unit above it. */

@@ -1,8 +1,9 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Subject, WriterId } from '#shared/ids.ts';
 
-import type { Connection } from './connection.ts';
+import { slot, type Connection } from './connection.ts';
 import type { Held } from './log-tables.ts';
 import { history, quarantine } from './schema.ts';
 import { whole } from './whole.ts';
@@ -37,8 +38,7 @@ export type HeldRows = {
   readonly gathered: (limit: number) => Promise<readonly HeldRow[]>;
 };
 
-export function createHeldRows({ db, read }: Connection): HeldRows {
-  const open = () => isNull(quarantine.releasedQ);
+export function createHeldRows({ db, read, prepared }: Connection): HeldRows {
   return {
     list: ({ code, writer, released = false }, after, limit) =>
       whole(() =>
@@ -80,19 +80,8 @@ export function createHeldRows({ db, read }: Connection): HeldRows {
       ),
     waitingFor: (subjects, limit) =>
       whole(() =>
-        db
-          .select()
-          .from(quarantine)
-          .where(
-            and(
-              inArray(quarantine.subject, [...subjects]),
-              inArray(quarantine.code, ['noSubject', 'notAllowed']),
-              open(),
-            ),
-          )
-          .orderBy(asc(quarantine.id))
-          .limit(limit)
-          .all()
+        prepared(waiting)
+          .all({ subjects: JSON.stringify(subjects), limit })
           .map(heldRow),
       ),
     gathered: (limit) =>
@@ -111,6 +100,23 @@ export function createHeldRows({ db, read }: Connection): HeldRows {
       ),
   };
 }
+
+const open = () => isNull(quarantine.releasedQ);
+
+const waiting = (db: BetterSQLite3Database) =>
+  db
+    .select()
+    .from(quarantine)
+    .where(
+      and(
+        sql`${quarantine.subject} in (select value from json_each(${slot('subjects')}))`,
+        inArray(quarantine.code, ['noSubject', 'notAllowed']),
+        open(),
+      ),
+    )
+    .orderBy(asc(quarantine.id))
+    .limit(sql.placeholder('limit'))
+    .prepare();
 
 export type StoredHeld = Omit<typeof quarantine.$inferSelect, 'rawHash'>;
 

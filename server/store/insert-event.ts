@@ -1,3 +1,5 @@
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+
 import type { Envelope } from '#shared/event/envelope.ts';
 import type { EventTime } from '#shared/time/event-time.ts';
 
@@ -19,9 +21,33 @@ export type PlacedEvent = {
 
 export type InsertEvent = (placed: PlacedEvent) => void;
 
-/** Prepared once: it runs for every event there will ever be. */
-export function prepareInsert({ db }: Connection): InsertEvent {
-  const statement = db
+export function prepareInsert({ prepared }: Connection): InsertEvent {
+  return ({ event: made, text, hash, time, q, chain, rcv, receipt }) => {
+    const { writer, n, subject, kind, v, by } = made;
+    const given = time.given ?? null;
+    const why = time.why ?? null;
+    prepared(insertEvent).run({
+      ...time,
+      q,
+      writer,
+      n,
+      subject,
+      kind,
+      v,
+      by,
+      text,
+      hash,
+      chain,
+      rcv,
+      given,
+      why,
+      receipt,
+    });
+  };
+}
+
+const insertEvent = (db: BetterSQLite3Database) =>
+  db
     .insert(event)
     .values({
       q: slot('q'),
@@ -46,10 +72,3 @@ export function prepareInsert({ db }: Connection): InsertEvent {
       receipt: slot('receipt'),
     })
     .prepare();
-  return ({ event: made, text, hash, time, q, chain, rcv, receipt }) => {
-    const { writer, n, subject, kind, v, by } = made;
-    const given = time.given ?? null;
-    const why = time.why ?? null;
-    statement.run({ ...time, q, writer, n, subject, kind, v, by, text, hash, chain, rcv, given, why, receipt });
-  };
-}

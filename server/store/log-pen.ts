@@ -8,6 +8,7 @@ import { givenTime } from '#shared/time/given-time.ts';
 import { createLogView } from './create-log-view.ts';
 import type { EventTable, LogTables } from './log-tables.ts';
 import type { Accepted, LogWriter, Own } from './log-writer.ts';
+import { nativeSha256 } from './native-sha256.ts';
 import { createProjection, type OnFault } from './projection.ts';
 import type { head } from './schema.ts';
 
@@ -24,16 +25,17 @@ export type Pen = {
 export function createPen(tables: LogTables, { row, received, onFault }: Begin): Pen {
   const rcv = Math.max(received, row.rcv);
   const projection = createProjection(tables, onFault);
-  const view = createLogView(tables, projection);
+  const { view, organisationMoved } = createLogView(tables, projection);
   const numbers = countNumbers(tables.events);
   let { q, chain } = row;
 
   const accept = ({ event: made, text, hash, time, receipt }: Accepted): number => {
     q += 1;
-    chain = chainNext(chain, idOf(made), hash);
+    chain = chainNext(chain, idOf(made), hash, nativeSha256);
     tables.events.insert({ event: made, text, hash, time, q, chain, rcv, receipt });
     numbers.took(made.writer, made.n);
     projection.apply({ event: made, hash, q, rcv, time });
+    if (!made.subject.startsWith('order:')) organisationMoved();
     return q;
   };
   const own = ({ draft, by }: Own, subject: (id: EventId) => Subject): EventId => {

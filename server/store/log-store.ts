@@ -2,7 +2,7 @@ import type { EventId, WriterId } from '#shared/ids.ts';
 import type { Ack } from '#shared/sync/protocol.ts';
 
 import type { LogView } from './log-view.ts';
-import { readHead, writeLog, type LogDeps, type Own } from './log-writer.ts';
+import { readHead, writeLog, writeLogGrouped, type LogDeps, type Own } from './log-writer.ts';
 import { gather, takeAgain, type Again, type DecideAgain, type JudgedAgain } from './take-again.ts';
 import { takeBatch, type Decide, type Delivery, type Incoming } from './take-batch.ts';
 import { whole } from './whole.ts';
@@ -36,14 +36,13 @@ export type LogStore = {
 export function createLogStore(deps: LogDeps): LogStore {
   const { connection, tables } = deps;
   return {
-    append: (batch, from, decide) =>
-      whole(() => {
-        if (batch.length === 0) return [];
-        return writeLog(deps, from.receipt.server, (log) => takeBatch(tables, log, { batch, from, decide }));
-      }),
+    append: async (batch, from, decide) => {
+      if (batch.length === 0) return [];
+      return writeLogGrouped(deps, from.receipt.server, (log) => takeBatch(tables, log, { batch, from, decide }));
+    },
     release: (batch, decide) =>
       whole(() => writeLog(deps, deps.clock(), (log) => takeAgain(tables, log, batch, decide))),
-    gather: (batch, from) => whole(() => connection.write(() => gather(tables.events, batch, from))),
+    gather: (batch, from) => whole(() => connection.write(() => gather(tables, batch, from))),
     record: (batch) =>
       whole(() =>
         writeLog(deps, deps.clock(), (log) => log.record(typeof batch === 'function' ? batch(log.view) : batch)),

@@ -50,17 +50,21 @@ export type LogWriter = {
 };
 
 /** One transaction on the log. Whatever `work` throws undoes everything. `received`: server time, ms. */
-export function writeLog<T>(deps: LogDeps, received: number, work: (log: LogWriter) => T): T {
-  const { connection, tables, onFault } = deps;
-  return connection.write(() => {
-    const row = readHead(connection);
-    const pen = createPen(tables, { row, received, onFault });
-    const result = work(pen.log);
-    const end = pen.finish();
-    // The counter row comes last (I1): whoever sees it sees everything before it.
-    if (end.q !== row.q) connection.prepared(moveHead).run(end);
-    return result;
-  });
+export const writeLog = <T>(deps: LogDeps, received: number, work: (log: LogWriter) => T): T =>
+  deps.connection.write(() => penned(deps, received, work));
+
+/** The same in one transaction with what others write at that moment; what `work` throws undoes only its own. */
+export const writeLogGrouped = <T>(deps: LogDeps, received: number, work: (log: LogWriter) => T): Promise<T> =>
+  deps.connection.grouped(() => penned(deps, received, work));
+
+function penned<T>({ connection, tables, onFault }: LogDeps, received: number, work: (log: LogWriter) => T): T {
+  const row = readHead(connection);
+  const pen = createPen(tables, { row, received, onFault });
+  const result = work(pen.log);
+  const end = pen.finish();
+  // The counter row comes last (I1): whoever sees it sees everything before it.
+  if (end.q !== row.q) connection.prepared(moveHead).run(end);
+  return result;
 }
 
 export function readHead(connection: Connection): typeof head.$inferSelect {

@@ -58,4 +58,4 @@ const columns = () => ({
 });
 
 /** A value under its column's name that lies in the database as something else: JSON as text, a truth as 0 or 1. */
-const typed = (column: SQLiteColumn) => sql`${sql.param(sql.placeholder(column.name), column)}`;
+export const typed = (column: SQLiteColumn) => sql`${sql.param(sql.placeholder(column.name), column)}`;

@@ -6,7 +6,7 @@ import { emptyOrder, type Order } from '#shared/order/order.ts';
 
 import type { LogTables, OrderTable } from './log-tables.ts';
 import { projectOrganisation } from './project-organisation.ts';
-import { followScope } from './scope-rows.ts';
+import { followScope, movesScope } from './scope-rows.ts';
 import { searchText } from './search-text.ts';
 import { isStorageFailure } from './storage-failure.ts';
 
@@ -60,7 +60,7 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
 
   const guarded = (q: number, subject: string, work: () => void): string | null => {
     try {
-      tables.part(work);
+      work();
       return null;
     } catch (error) {
       if (isStorageFailure(error)) throw error;
@@ -77,7 +77,8 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
     const broken = guarded(logged.q, logged.event.subject, () => {
       const before = held.order;
       const after = fold(before, logged);
-      followScope(tables.scopes, { before, after, logged });
+      // Most events move no scope; they need nothing that could be undone.
+      if (movesScope(before, after)) tables.part(() => followScope(tables.scopes, { before, after, logged }));
       held.order = after;
     });
     held.broken ??= broken;
@@ -90,7 +91,7 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
       else
         guarded(logged.q, logged.event.subject, () => {
           const draft = understood(logged.event);
-          if (draft) projectOrganisation(tables, draft, logged);
+          if (draft) tables.part(() => projectOrganisation(tables, draft, logged));
         });
     },
     order: (id) => {
@@ -103,7 +104,7 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
         const { order } = held;
         // An import that brings an order together with its end tells history; nobody has to be warned of it.
         if (held.isNew && order.closed && order.reportedAt?.given === 'import') held.history = true;
-        const broken = guarded(held.lastQ, orderSubject(id), () => writeOrder(tables, id, held));
+        const broken = guarded(held.lastQ, orderSubject(id), () => tables.part(() => writeOrder(tables, id, held)));
         if (broken) tables.orders.markBroken(id, broken);
       }
       orders.clear();

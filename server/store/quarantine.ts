@@ -1,16 +1,16 @@
 import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
-import { sha256Hex } from '#shared/canonical.ts';
 import type { DeviceId, WriterId } from '#shared/ids.ts';
 
 import { slot, type Connection } from './connection.ts';
 import type { Held } from './log-tables.ts';
+import { nativeSha256 } from './native-sha256.ts';
 import { quarantine } from './schema.ts';
 
 /** Takes custody of something that may not enter the log. The same bytes again get the same number. */
 export function quarantineHeld({ db }: Connection, { lay, ...held }: Held, rcv: number): number {
-  const rawHash = sha256Hex(held.raw);
+  const rawHash = nativeSha256(held.raw);
   return db
     .insert(quarantine)
     .values({ ...held, layEpoch: lay?.epoch ?? null, layQ: lay?.q ?? null, rawHash, rcv })

@@ -14,6 +14,10 @@ export const holderOf = {
 
 type Step = { readonly before: Order; readonly after: Order; readonly logged: LoggedEvent };
 
+/** Would `followScope` write anything? */
+export const movesScope = (before: Order, after: Order): boolean =>
+  (!before.report && after.report !== null) || (after.archived && !before.archived) || after.crew !== before.crew;
+
 /** Moves an order's scope from what it was before an event to what it is after it. */
 export function followScope(scopes: ScopeTable, { before, after, logged }: Step): void {
   const { subject } = logged.event;

@@ -5,7 +5,7 @@ import { slot, type Connection } from './connection.ts';
 import { everInCrew } from './contact-store.ts';
 import { prepareInsert } from './insert-event.ts';
 import type { AlertTables, EventTable, LogTables, OrderTable, ScopeTable } from './log-tables.ts';
-import { insertOrder, readOrder, sourceOwner, updateOrder, wakeOrder } from './order-statements.ts';
+import { insertOrder, readOrder, sourceOwner, typed, updateOrder, wakeOrder } from './order-statements.ts';
 import { heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
 import { due, event, history, orderRow, quarantine, raised, receipt, writer } from './schema.ts';
 import { archiveRows, closeRow, openRow, touchRows } from './scope-statements.ts';
@@ -33,7 +33,7 @@ function eventTable(connection: Connection): EventTable {
     forkedN: (name) => prepared(readWriter).get({ writer: name })?.forkedN ?? null,
     putForkedN: (name, forkedN) => void db.update(writer).set({ forkedN }).where(eq(writer.writer, name)).run(),
     advance: (name) => advanceThrough(connection, name),
-    keepReceipt: (row) => Number(db.insert(receipt).values(row).run().lastInsertRowid),
+    keepReceipt: (row) => Number(prepared(putReceipt).run(row).lastInsertRowid),
     hold: (held, rcv) => quarantineHeld(connection, held, rcv),
     release: (placed) => release(connection, placed),
     releaseFork: (placed) => releaseFork(connection, placed),
@@ -74,6 +74,17 @@ const sameNumber = (db: BetterSQLite3Database) =>
     .select({ q: event.q, hash: event.hash })
     .from(event)
     .where(and(eq(event.writer, slot('writer')), eq(event.n, slot('n'))))
+    .prepare();
+
+const putReceipt = (db: BetterSQLite3Database) =>
+  db
+    .insert(receipt)
+    .values({
+      device: slot('device'),
+      received: slot('received'),
+      reading: typed(receipt.reading),
+      chain: typed(receipt.chain),
+    })
     .prepare();
 
 const receiptAt = (db: BetterSQLite3Database) =>

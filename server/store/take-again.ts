@@ -54,7 +54,7 @@ function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): 
   if (same && same.hash !== hash) return 'forked';
   const code = same ? null : isForked(events, writer, n) ? 'forked' : decide(row, item, log.view);
   if (code) return code;
-  const arrival = arrivalOf(events, { device: row.device, receipt: receiptOf(events, row) });
+  const arrival = arrivalOf(tables, { device: row.device, receipt: receiptOf(events, row) });
   const receipt = (): number => row.receipt ?? arrival.receipt();
   const q = same?.q ?? accept({ tables, log, ...arrival, receipt }, item);
   events.release({ writer, n, q, hash });
@@ -65,8 +65,9 @@ function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): 
 }
 
 /** Keeps what clients hold until its turn comes; what the log has already is left out. */
-export function gather(events: EventTable, batch: readonly Incoming[], from: Delivery): void {
-  const { device, receipt } = arrivalOf(events, from);
+export function gather(tables: LogTables, batch: readonly Incoming[], from: Delivery): void {
+  const { events } = tables;
+  const { device, receipt } = arrivalOf(tables, from);
   for (const item of batch) {
     if (item.is === 'held') continue;
     const { writer, n } = item.event;

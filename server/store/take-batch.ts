@@ -44,25 +44,59 @@ type Push = { readonly batch: readonly Incoming[]; readonly from: Delivery; read
 
 /** Takes custody of each item, in order: into the log, or into quarantine with the reason. */
 export function takeBatch(tables: LogTables, log: LogWriter, { batch, from, decide }: Push): readonly Ack[] {
-  const taking = { tables, log, decide, ...arrivalOf(tables.events, from) };
+  const taking = { tables, log, decide, forks: forksOf(tables.events), ...arrivalOf(tables, from) };
   const acks = batch.map((item) => take(taking, item));
   for (const name of new Set(batch.map(writerOf))) if (name) tables.events.advance(name);
   return acks;
 }
 
 /** What all items of one request share. `receipt`: the number of its raw readings, written once and only if needed. */
-export type Arrival = { readonly device: DeviceId; readonly evidence: Evidence; readonly receipt: () => number };
+export type Arrival = {
+  readonly device: DeviceId;
+  readonly evidence: Evidence;
+  readonly receipt: () => number;
+  /** Nothing was made on the device before, server time, ms. */
+  readonly enrolledAt: () => number;
+};
 
-export const arrivalOf = (events: EventTable, from: Delivery): Arrival => ({
+export const arrivalOf = ({ events, organisation }: LogTables, from: Delivery): Arrival => ({
   device: from.device,
   evidence: readEvidence(from.receipt),
   receipt: keepReceipt(events, from),
+  enrolledAt: once(() => organisation.device(from.device)?.enrolledAt ?? 0),
 });
 
-type Taking = Arrival & { readonly tables: LogTables; readonly log: LogWriter; readonly decide: Decide };
+type Taking = Arrival & {
+  readonly tables: LogTables;
+  readonly log: LogWriter;
+  readonly decide: Decide;
+  readonly forks: Forks;
+};
+
+/** From which number on each writer's events are held, read once for a batch. */
+type Forks = { readonly from: (name: WriterId) => number | null; readonly put: (name: WriterId, n: number) => void };
+
+function forksOf(events: EventTable): Forks {
+  const known = new Map<WriterId, number | null>();
+  const from = (name: WriterId): number | null => {
+    const found = known.get(name);
+    if (found !== undefined) return found;
+    const read = events.forkedN(name);
+    known.set(name, read);
+    return read;
+  };
+  return {
+    from,
+    put: (name, n) => {
+      const least = Math.min(n, from(name) ?? n);
+      events.putForkedN(name, least);
+      known.set(name, least);
+    },
+  };
+}
 
 function take({ decide, ...taking }: Taking, item: Incoming): Ack {
-  const { log, device } = taking;
+  const { log, device, forks } = taking;
   const { events } = taking.tables;
   const hold = (code: HeldCode, name: WriterId | null, n: number): Ack => {
     const held = { device, writer: name, n, code, raw: item.raw, ...readable(item), receipt: taking.receipt() };
@@ -82,9 +116,8 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
   }
   // I3: two databases write under one name. From here on their numbers mean nothing, whichever of the two brings more:
   // each goes on under a name of its own, with all that it has not got into the log.
-  if (same || events.heldOther({ writer: name, n, hash }))
-    events.putForkedN(name, Math.min(n, events.forkedN(name) ?? n));
-  const code = isForked(events, name, n) ? 'forked' : decide(made, item.draft, log.view);
+  if (same || events.heldOther({ writer: name, n, hash })) forks.put(name, n);
+  const code = isBehind(forks.from(name), n) ? 'forked' : decide(made, item.draft, log.view);
   if (code) return hold(code, name, n);
   const q = accept(taking, item);
   settle(q);
@@ -93,17 +126,16 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
 
 /** Gives the position of an event that may enter the log. */
 export function accept(
-  { tables, log, device, evidence, receipt }: Omit<Taking, 'decide'>,
+  { tables, log, evidence, receipt, enrolledAt }: Omit<Taking, 'decide' | 'forks'>,
   { event, draft, text, hash }: IncomingEvent,
 ): number {
-  const measured = deriveTime(event.clock, evidence, floorOf(tables, log, { made: event, device }));
+  const measured = deriveTime(event.clock, evidence, floorOf(tables.events, log, { made: event, enrolledAt }));
   return log.accept({ event, text, hash, time: eventTime(draft, measured, false), receipt: receipt() });
 }
 
-export function isForked(events: EventTable, name: WriterId, n: number): boolean {
-  const forkedN = events.forkedN(name);
-  return forkedN !== null && n >= forkedN;
-}
+export const isForked = (events: EventTable, name: WriterId, n: number): boolean => isBehind(events.forkedN(name), n);
+
+const isBehind = (forkedN: number | null, n: number): boolean => forkedN !== null && n >= forkedN;
 
 export function readable(item: Incoming): Pick<Held, 'hash' | 'subject' | 'lay'> {
   if (item.is === 'event') return { hash: item.hash, subject: item.event.subject, lay: item.lay ?? null };
@@ -112,21 +144,19 @@ export function readable(item: Incoming): Pick<Held, 'hash' | 'subject' | 'lay'>
 
 /** The raw readings of this request, written once and only if it brings something new. */
 function keepReceipt(events: EventTable, { device: from, receipt: read }: Delivery): () => number {
-  let id: number | null = null;
-  return () =>
-    (id ??= events.keepReceipt({
-      device: from,
-      received: read.server,
-      reading: read.reading,
-      chain: read.chain ?? null,
-    }));
+  const { server, reading, chain } = read;
+  return once(() => events.keepReceipt({ device: from, received: server, reading, chain: chain ?? null }));
+}
+
+function once(work: () => number): () => number {
+  let known: number | null = null;
+  return () => (known ??= work());
 }
 
 /** No tap is earlier than what its author had seen, nor than the enrolment of its device. */
-function floorOf(tables: LogTables, log: LogWriter, of: { made: Envelope; device: DeviceId }): number {
-  const enrolled = tables.organisation.device(of.device)?.enrolledAt ?? 0;
-  const seen = of.made.seen === null ? null : seenHere(tables.events, log.head.epoch, of.made.seen);
-  return seen === null ? enrolled : Math.max(enrolled, tables.events.receivedAt(seen) ?? 0);
+function floorOf(events: EventTable, log: LogWriter, of: { made: Envelope; enrolledAt: () => number }): number {
+  const seen = of.made.seen === null ? null : seenHere(events, log.head.epoch, of.made.seen);
+  return seen === null ? of.enrolledAt() : Math.max(of.enrolledAt(), events.receivedAt(seen) ?? 0);
 }
 
 /** What was seen in an earlier history is here too, up to where the histories part; null: it says nothing here. */

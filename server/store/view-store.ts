@@ -71,9 +71,9 @@ function delta(
   for (const subject of subjects) {
     const change = changeOf(connection, grants, { subject, range });
     if (!change) continue;
-    const events = eventsBetween(connection, subject, change);
+    const { events, bytes } = eventsBetween(connection, subject, change);
     size.events += events.length;
-    size.bytes += JSON.stringify(events).length;
+    size.bytes += bytes;
     if (last && (size.events > limits.pageEvents || size.bytes > limits.pageBytes)) {
       page.more = { after: last };
       break;
@@ -126,8 +126,8 @@ function repair(
   const subjects: Repair['subjects'] = [];
   let bytes = 0;
   for (const { subject, change } of differing) {
-    const events = eventsBetween(connection, subject, change);
-    bytes += JSON.stringify(events).length;
+    const { events, bytes: more } = eventsBetween(connection, subject, change);
+    bytes += more;
     if (subjects.length > 0 && bytes > LIMITS.pageBytes) break;
     subjects.push({ subject, events });
   }
@@ -199,8 +199,18 @@ function changeOf(
   return subjectDelta(subject, subjectView(rows, grants), range);
 }
 
-const eventsBetween = (connection: Connection, subject: Subject, { over, upTo }: SubjectDelta): LoggedEvent[] =>
-  upTo <= over ? [] : connection.prepared(eventsOf).all({ subject, over, upTo }).map(loggedEvent);
+/** `bytes`: about what they take in an answer. */
+function eventsBetween(
+  connection: Connection,
+  subject: Subject,
+  { over, upTo }: SubjectDelta,
+): { readonly events: LoggedEvent[]; readonly bytes: number } {
+  const rows = upTo <= over ? [] : connection.prepared(eventsOf).all({ subject, over, upTo });
+  return { events: rows.map(loggedEvent), bytes: rows.reduce((sum, row) => sum + row.length + FRAME_BYTES, 0) };
+}
+
+/** What stands around an event's own text: hash, position, times. */
+const FRAME_BYTES = 300;
 
 const chainAt = (connection: Connection, q: number): string =>
   connection.prepared(chainOf).get({ q })?.chain ?? CHAIN_START;
@@ -214,7 +224,7 @@ const scopeOf = (db: BetterSQLite3Database) =>
 
 const eventsOf = (db: BetterSQLite3Database) =>
   db
-    .select(LOGGED)
+    .select({ ...LOGGED, length: sql<number>`length(${event.body})` })
     .from(event)
     .where(and(eq(event.subject, slot('subject')), gt(event.q, slot('over')), lte(event.q, slot('upTo'))))
     .orderBy(event.q)

@@ -105,6 +105,17 @@ export class RawWriter {
     }
   }
 
+  /** Pushes what waits and asks for what came after the cursor, in one request. `seen`: told the body it sends. */
+  async exchange(url: string, cursor: Cursor | null, seen: (body: string) => void): Promise<SyncAnswer> {
+    const req = crypto.randomUUID();
+    const what = { req, pull: true, push: this.waiting.slice(0, 200), cursor };
+    const answer = await this.sync(url, what, seen);
+    if (!answer.ok) throw new NotTaken(answer.status, await answer.text());
+    const said = SyncAnswer.parse(await answer.json());
+    this.take(said.acks, req);
+    return said;
+  }
+
   /** Asks for what came after the cursor, null: for everything, and brings nothing. Rejects as `push` does. */
   async pull(url: string, cursor: Cursor | null = null): Promise<SyncAnswer> {
     const answer = await this.sync(url, { req: crypto.randomUUID(), pull: true, push: [], cursor });
@@ -112,7 +123,22 @@ export class RawWriter {
     return SyncAnswer.parse(await answer.json());
   }
 
-  private sync(url: string, what: Pick<SyncRequest, 'req' | 'pull' | 'push' | 'cursor'>): Promise<Response> {
+  private sync(
+    url: string,
+    what: Pick<SyncRequest, 'req' | 'pull' | 'push' | 'cursor'>,
+    seen: (body: string) => void = () => {},
+  ): Promise<Response> {
+    const body = JSON.stringify({
+      proto: 1,
+      writer: this.writer,
+      app: 'raw',
+      hiN: this.n,
+      openTaps: 0,
+      parked: 0,
+      clock: { wall: Date.now(), mono: performance.now(), page: 'raw' },
+      ...what,
+    });
+    seen(body);
     return fetch(`${url}/v1/sync`, {
       method: 'POST',
       headers: {
@@ -121,16 +147,7 @@ export class RawWriter {
         'accept-encoding': 'identity',
         authorization: `Bearer ${this.token}`,
       },
-      body: JSON.stringify({
-        proto: 1,
-        writer: this.writer,
-        app: 'raw',
-        hiN: this.n,
-        openTaps: 0,
-        parked: 0,
-        clock: { wall: Date.now(), mono: performance.now(), page: 'raw' },
-        ...what,
-      }),
+      body,
     });
   }
 

@@ -1,21 +1,23 @@
-import { readFileSync } from 'node:fs';
+import { hash as hashOf } from 'node:crypto';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync, gzipSync } from 'node:zlib';
 
 import Sqlite from 'better-sqlite3';
 
-import { chainNext } from '#shared/canonical.ts';
 import { understood } from '#shared/event/catalog.ts';
-import { envelopeHash, envelopeText, idOf } from '#shared/event/envelope.ts';
+import { envelopeText, idOf } from '#shared/event/envelope.ts';
 import { PushItem, SyncRequest } from '#shared/sync/protocol.ts';
 
 /**
- * The least a server could do with the same pushes: `node raw-bound.ts PUSHES DATABASE` reads request bodies, one a line,
- * and for each parses the JSON, validates request, envelope and data by the product's schemas, checks every hash, chains
- * it, and inserts the events in one transaction into a table with the columns and the two indices of the log, WAL and
- * `synchronous=FULL`. No HTTP, no session, no rights, no fold, no projection, no alerts, no answers. Prints
- * `{events, transactions, cpuMs}`; `cpuMs`: user and system time of that work alone, in a process that has just started.
+ * The least a server could do with the same pushes: `node raw-bound.ts DATABASE` is a bare Node server that reads a request,
+ * unpacks and parses it, validates request, envelope and data by the product's schemas, checks every hash, chains it, inserts
+ * the events in one transaction into a table with the columns and the two indices of the log (WAL, `synchronous=FULL`), and
+ * answers with acknowledgements and what was just written, packed as asked for. No session, no rights, no duplicates, no
+ * times, no fold, no projection, no scope, no alerts, no hints. Says its port to its parent; asked with `used`, the
+ * processor time of that work alone and of HTTP with it, ms.
  */
-const [pushes = '', file = ''] = process.argv.slice(2);
-const bodies = readFileSync(pushes, 'utf8').trim().split('\n');
+const [file = ''] = process.argv.slice(2);
 const db = new Sqlite(file);
 db.pragma('journal_mode = WAL');
 db.pragma('synchronous = FULL');
@@ -25,23 +27,61 @@ db.exec(`create table event (q integer primary key, writer text not null, n inte
   create unique index event_id on event (writer, n);
   create index event_subject on event (subject, q);`);
 const insert = db.prepare('insert into event values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)');
+const written = db.prepare<[number], { body: string; hash: string; q: number; rcv: number }>(
+  'select body, hash, q, rcv, lo, hi, est, e, grade from event where q > ?',
+);
 
-const before = process.cpuUsage();
 let q = 0;
 let chain = '';
+let insideMs = 0;
+const sha256 = (text: string): string => hashOf('sha256', text, 'hex');
+
 const take = db.transaction((items: readonly unknown[]) => {
   for (const item of items) {
     const { event, hash } = PushItem.parse(item);
     const text = envelopeText(event);
-    if (!understood(event) || envelopeHash(text) !== hash) throw new Error(`${idOf(event)} is not whole`);
+    if (!understood(event) || sha256(text) !== hash) throw new Error(`${idOf(event)} is not whole`);
     q += 1;
-    chain = chainNext(chain, idOf(event), hash);
+    chain = sha256(`${chain}|${idOf(event)}|${hash}`).slice(0, 16);
     const { writer, n, subject, kind, v, by } = event;
     const at = Math.round(event.clock.wall);
     insert.run(q, writer, n, subject, kind, v, by, text, hash, chain, at, at, at, at, 0, 'A');
   }
 });
-for (const body of bodies) take.immediate(SyncRequest.parse(JSON.parse(body)).push);
-const { user, system } = process.cpuUsage(before);
-db.close();
-process.stdout.write(JSON.stringify({ events: q, transactions: bodies.length, cpuMs: (user + system) / 1_000 }));
+
+function answer(body: Buffer): string {
+  const request = SyncRequest.parse(JSON.parse(body.toString('utf8')));
+  const from = q;
+  take.immediate(request.push);
+  const acks = request.push.map((_, index) => ({ is: 'ok', n: index, q: from + 1 + index }));
+  const events = written.all(from).map(({ body: text, ...row }) => ({ event: JSON.parse(text) as unknown, ...row }));
+  return JSON.stringify({ proto: 1, req: request.req, head: q, acks, page: { from, to: q, h: chain, events } });
+}
+
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const sent = Buffer.concat(chunks);
+    const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent;
+    const before = process.cpuUsage();
+    const text = answer(body);
+    const { user, system } = process.cpuUsage(before);
+    insideMs += (user + system) / 1_000;
+    const packs = (request.headers['accept-encoding'] ?? '').includes('gzip');
+    response.writeHead(200, { 'content-type': 'application/json', ...(packs ? { 'content-encoding': 'gzip' } : {}) });
+    response.end(packs ? gzipSync(text) : text);
+  });
+});
+
+let begun = process.cpuUsage();
+process.on('message', () => {
+  const { user, system } = process.cpuUsage(begun);
+  process.send?.({ events: q, insideMs, cpuMs: (user + system) / 1_000 });
+});
+process.on('disconnect', () => process.exit());
+server.listen(0, '127.0.0.1', () => {
+  const { port } = server.address() as AddressInfo;
+  begun = process.cpuUsage();
+  process.send?.({ port });
+});

@@ -26,7 +26,7 @@ export function createLogStore({ postgres, clock, onFault }: PostgresDeps): LogS
       ),
     gather: (batch, from) =>
       write((ask) =>
-        writeLog(ask, { received: from.receipt.server, onFault }, (_, tables) => gather(tables.events, batch, from)),
+        writeLog(ask, { received: from.receipt.server, onFault }, (_, tables) => gather(tables, batch, from)),
       ),
     record: (batch) =>
       write((ask) =>
