@@ -14,6 +14,7 @@ import { createEnrolment, type Record } from './services/enrolment.ts';
 import { equipmentIn } from './services/equipment.ts';
 import { createHints, type Hints } from './services/hints.ts';
 import { createImports } from './services/imports.ts';
+import { createIngest } from './services/ingest.ts';
 import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost, type Passwords } from './services/passwords.ts';
 import { createQuery } from './services/query.ts';
@@ -22,6 +23,7 @@ import type { Services } from './services/services.ts';
 import { createSessions } from './services/sessions.ts';
 import { createSignIn } from './services/sign-in.ts';
 import { createSync } from './services/sync.ts';
+import { createTabletFiles } from './services/tablet-files.ts';
 import { createTrackerFeed } from './services/trackers.ts';
 import { createTries } from './services/tries.ts';
 import { openKept } from './store/open-kept.ts';
@@ -116,6 +118,14 @@ export async function openServices(
       admission: createAdmission(ADMISSION),
       query: createQuery(store, clock),
       imports: createImports(store, clock),
+      tabletFiles: createTabletFiles({
+        store,
+        ingest: createIngest(store),
+        enrolment,
+        record: recordAs,
+        clock,
+        announce,
+      }),
       administration: createAdministration({ roster, door, record: recordAs, clock }),
       equipment: (box) => equipmentIn(store.equipment, box),
       trackers: createTrackerFeed({ trackers: store.trackers, tries, clock, onLive: () => hints.announceLive() }),

@@ -23,6 +23,7 @@ export type Upload<Head> = { readonly head: Head; readonly file: string; readonl
 export async function readUpload<S extends z.core.$ZodType>(
   c: Context<Env>,
   schema: S,
+  most = FILE_BYTES,
 ): Promise<Upload<z.core.output<S>>> {
   const folder = await mkdtemp(join(tmpdir(), 'relight-upload-'));
   const done = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -33,7 +34,7 @@ export async function readUpload<S extends z.core.$ZodType>(
     let bytes = 0;
     for await (const chunk of chunksOf(c.req.raw.body)) {
       bytes += chunk.length;
-      if (bytes > FILE_BYTES) throw new RefusedRequest('tooLarge');
+      if (bytes > most) throw new RefusedRequest('tooLarge');
       if (first) {
         yield chunk;
         continue;

@@ -20,7 +20,10 @@ export type Ingested = {
   readonly still: boolean;
 };
 
-export type Ingest = (asker: Asker, request: SyncRequest, receivedAt: number) => Promise<Ingested>;
+/** Who delivers. `person`: who is signed in there; null: nobody, work is judged by its authors alone. */
+export type Bringer = Omit<Asker, 'person' | 'form' | 'scope'> & { readonly person: PersonId | null };
+
+export type Ingest = (asker: Bringer, request: SyncRequest, receivedAt: number) => Promise<Ingested>;
 
 /** Takes custody of everything that is pushed: into the log, or into quarantine with the reason. Refuses nothing. */
 export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'accounts'>): Ingest {
@@ -28,10 +31,11 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
   const releaseHeld = createReleaseHeld(store);
   /** Somebody else's work may wait on a shared desk: it is judged by its author's rights, if they were there. */
   const authorsOf = async (
-    asker: Asker,
+    asker: Bringer,
     people: ReadonlySet<PersonId | null>,
   ): Promise<ReadonlyMap<string, Author>> => {
-    const authors = new Map<string, Author>([[asker.person, { role: asker.role, unit: asker.unit }]]);
+    const authors = new Map<string, Author>();
+    if (asker.person !== null) authors.set(asker.person, { role: asker.role, unit: asker.unit });
     for (const id of people) {
       if (id === null || authors.has(id) || !(await accounts.wasSignedIn(asker.device, id))) continue;
       const person = await roster.person(id);

@@ -12,6 +12,7 @@ import type { Query } from './query.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInDoor } from './sign-in.ts';
 import type { Sync } from './sync.ts';
+import type { TabletFiles } from './tablet-files.ts';
 import type { TrackerFeed } from './trackers.ts';
 
 /** How far the log is, and whether the machine's clock jumped, for whoever watches the server. */
@@ -27,6 +28,7 @@ export type Services = {
   readonly query: Query;
   readonly administration: Administration;
   readonly imports: Imports;
+  readonly tabletFiles: TabletFiles;
   readonly equipment: (box: Within) => Promise<EquipmentAnswer>;
   readonly trackers: TrackerFeed;
   readonly maps: () => Promise<MapList>;

@@ -123,6 +123,12 @@ export const ENDPOINTS = [
     who: ['dispatcher', 'admin'],
     says: 'Another system’s orders: a first line of JSON, then the CSV file. The answer is lines of JSON.',
   },
+  {
+    method: 'POST',
+    path: '/v1/tablet-file',
+    who: ['dispatcher', 'admin'],
+    says: 'What a tablet could not send, from the file it saved: a first line of JSON, then the file. The answer is one line of JSON.',
+  },
   { method: 'GET', path: '/v1/maps', who: 'session', answer: MapList, says: 'What a map may draw below its marks.' },
   {
     method: 'GET',

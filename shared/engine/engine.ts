@@ -14,6 +14,7 @@ import { createScopeSums } from './scope-sums.ts';
 import { createSubmit, subjectAbout, type Submit } from './submit.ts';
 import { createSyncLoop } from './sync-loop.ts';
 import { createTimekeeper } from './time.ts';
+import { readUnsent, type Unsent } from './unsent.ts';
 import type { About, Lost, NotSaved, OpenTap, OutboxItem, SyncState, SyncStatus } from './views.ts';
 
 /** The client without a screen: writes into the outbox, keeps in step with the server, shows what is stored. */
@@ -26,6 +27,7 @@ export type Engine = Pick<ReadModel, 'order' | 'orders' | 'organisation'> &
     meta(): CacheMeta;
     taps(): readonly OpenTap[];
     outbox(): readonly OutboxItem[];
+    unsent(): Promise<Unsent>;
     /** Server-corrected time, ms. */
     now(): number;
     /** A position fix whose time is not the wall clock's: evidence for the taps around it. */
@@ -267,6 +269,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       const { epoch, safe } = model.meta();
       return outbox.all().map((own) => outboxItem(own, epoch, safe));
     },
+    unsent: () => readUnsent({ outbox, storage: ports.outbox, time }),
     now: time.now,
     keepFix(fix) {
       time.keepFix(fix);

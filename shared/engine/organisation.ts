@@ -117,6 +117,11 @@ function read({ subject, events }: Told, { units, crews, persons, devices, activ
       case 'leftCrew':
         if (devices.get(device)?.crew === draft.data.crew) move(null);
         break;
+      case 'broughtByFile': {
+        const ranges = draft.data.ranges.map((range) => ({ ...range, by: event.by, at: time.est }));
+        change({ brought: [...(devices.get(device)?.brought ?? []), ...ranges] });
+        break;
+      }
       case 'deviceBlocked':
         change({ blocked: true });
         break;

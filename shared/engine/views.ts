@@ -55,6 +55,14 @@ export type Device = {
   readonly crew: CrewId | null;
   readonly memberships: readonly Membership[];
   readonly blocked: boolean;
+  /** Numbers of its outboxes that came in a file, and who brought it; `at`: when, server time, ms. */
+  readonly brought?: readonly {
+    readonly writer: WriterId;
+    readonly from: number;
+    readonly to: number;
+    readonly by: PersonId | null;
+    readonly at: number;
+  }[];
   readonly lost: { readonly at: number; readonly by: PersonId | null; readonly reason: string } | null;
 };
 

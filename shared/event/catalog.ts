@@ -23,6 +23,7 @@ import {
 } from './field.ts';
 import { Amended, Cancelled, EndedAtIntake, Merged, Reopened, Reported, Unmerged } from './intake.ts';
 import {
+  BroughtByFile,
   CrewMade,
   CrewMoved,
   DeviceBlocked,
@@ -85,6 +86,7 @@ export const CATALOG = {
   personMade: { subject: 'person', v: 1, data: PersonMade, begins: true },
   deviceEnrolled: { subject: 'device', v: 1, data: DeviceEnrolled, begins: true },
   writerRegistered: { subject: 'device', v: 1, data: WriterRegistered, begins: false },
+  broughtByFile: { subject: 'device', v: 1, data: BroughtByFile, begins: false },
   deviceBlocked: { subject: 'device', v: 1, data: DeviceBlocked, begins: false },
   deviceLost: { subject: 'device', v: 1, data: DeviceLost, begins: false },
   deviceFound: { subject: 'device', v: 1, data: DeviceFound, begins: false },

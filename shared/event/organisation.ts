@@ -63,6 +63,19 @@ export const DeviceFound = z.object({ reason: text(300) });
 export type DeviceFound = z.infer<typeof DeviceFound>;
 
 /**
+ * Work of a tablet came to the centre in a file instead: these numbers of its outboxes. `sum`: of the file. `madeAt`: when
+ * the tablet wrote it, as it says, ms. By whom: the event's own author.
+ */
+export const BroughtByFile = z.object({
+  sum: z.string().check(z.regex(/^[0-9a-f]{64}$/)),
+  madeAt: z.int(),
+  ranges: z
+    .array(z.object({ writer: WriterId, from: z.int().check(z.gte(1)), to: z.int().check(z.gte(1)) }))
+    .check(z.maxLength(100)),
+});
+export type BroughtByFile = z.infer<typeof BroughtByFile>;
+
+/**
  * Who is on the van today, and how its tablet was found. A warning stops nobody: the desk sees it. Left out: not known.
  * `clockOffMs`: the tablet's own clock minus server time. `orders`: how many can be opened without signal.
  */

@@ -28,6 +28,7 @@ export function samples(world: World, relation: RelationName): { readonly [K in 
     etrSet: { etr: 1 },
     timeAccepted: { fact: alert, reason: 'r' },
     visited: { reached: true },
+    broughtByFile: { sum: '0'.repeat(64), madeAt: START, ranges: [] },
     deviceLost: { reason: 'r' },
     deviceFound: { reason: 'r' },
     rulePackActivated: { unit: world.units.centre, from: START + 1, pack: STATE_GRID },
