@@ -7,6 +7,7 @@ import { DeskApp } from './desk/desk-app.tsx';
 import type { DeskPlace, MapLayers, Preferences } from './desk/desk-state.ts';
 import { followPath, showPath } from './device/address.ts';
 import { preferences } from './device/preferences.ts';
+import { watchWallScreen } from './device/wide-screen.ts';
 import { ClientContext } from './read/client-context.ts';
 
 const LAYERS = ['streets', 'online', 'feeders'] as const;
@@ -16,7 +17,9 @@ const kept = {
   tour: choice('desk-tour', ['none', 'offered', 'seen']),
   layers: signal(layersIn(preferences.read('desk-layers') ?? 'streets online')),
   letterKeys: signal(preferences.read('desk-letter-keys') !== 'off'),
+  wall: signal(false),
 } satisfies Preferences;
+watchWallScreen((wall) => (kept.wall.value = wall));
 effect(() => preferences.keep('desk-layers', LAYERS.filter((name) => kept.layers.value[name]).join(' ')));
 effect(() => preferences.keep('desk-letter-keys', kept.letterKeys.value ? 'on' : 'off'));
 

@@ -64,7 +64,7 @@ function Board() {
   }, [desk]);
   const layer = desk.layer.value;
   return (
-    <div class={`desk${desk.drawerOpen.value ? ' has-drawer' : ''}`}>
+    <div class={`desk${desk.drawerOpen.value || layer === 'intake' || layer === 'search' ? ' has-drawer' : ''}`}>
       <DeskHeader />
       <OrderList />
       <MapPane />

@@ -31,6 +31,8 @@ export type Preferences = {
   readonly tour?: Signal<'none' | 'offered' | 'seen'>;
   /** Left out: as a desk begins. */
   readonly layers?: Signal<MapLayers>;
+  /** The screen has room for a second column of alerts. Left out: it has not. */
+  readonly wall?: ReadonlySignal<boolean>;
   /** IANA name; without it the zone of the machine. */
   readonly timeZone?: string | undefined;
 };

@@ -185,6 +185,25 @@ describe('the alert panel', () => {
     await expect.poll(() => text('.alert-card')).toContain('久');
   });
 
+  test('on a big screen what was claimed stands beside what stands, and keys act in the column chosen last', async () => {
+    await page.viewport(2560, 1440);
+    open([silent().held(), looked(orderOf('N3M', '14:01'), () => NOW, NOW).held()]);
+    const columns = (): readonly string[] =>
+      [...document.querySelectorAll('.alert-column')].map((one) => String(one.querySelectorAll('.alert-card').length));
+    await expect.poll(columns).toEqual(['2', '0']);
+    await userEvent.keyboard('c');
+    await expect.element(page.getByRole('radio', { name: '10 分' })).toBeChecked();
+    await userEvent.keyboard('{Control>}{Enter}{/Control}');
+    await expect.poll(columns).toEqual(['1', '1']);
+    const name = document.querySelector('.alert-column + .alert-column .alert-name');
+    if (!(name instanceof HTMLElement)) throw new Error('nothing is claimed');
+    name.click();
+    await userEvent.keyboard('c');
+    await expect.poll(() => document.querySelectorAll('.alert-column + .alert-column form').length).toBe(1);
+    await page.viewport(1440, 900);
+    await expect.poll(columns).toHaveLength(1);
+  });
+
   test('shelving wants a reason; what endangers a person cannot be shelved', async () => {
     open([silent().held()]);
     await press('暂缓 Z');

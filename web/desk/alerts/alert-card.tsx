@@ -2,7 +2,7 @@ import { reachOf } from '#shared/order/rights.ts';
 
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
-import type { QueuedAlert } from '../alert-queue.ts';
+import type { AlertTab, QueuedAlert } from '../alert-queue.ts';
 import { useDesk, useWords } from '../desk-state.ts';
 import { hazardWord } from '../order-words.ts';
 import { AcknowledgeForm } from './acknowledge-form.tsx';
@@ -19,8 +19,15 @@ import {
   withdrawnBecause,
 } from './alert-words.ts';
 
+type Props = {
+  readonly one: QueuedAlert;
+  /** The list it stands in. */
+  readonly tab: AlertTab;
+  readonly current: boolean;
+};
+
 /** Four lines: what and by when, where, how we know, what to do. The current one has its buttons. */
-export function AlertCard({ one, current }: { readonly one: QueuedAlert; readonly current: boolean }) {
+export function AlertCard({ one, tab, current }: Props) {
   const desk = useDesk();
   const words = useWords();
   const { t, format } = words;
@@ -32,6 +39,7 @@ export function AlertCard({ one, current }: { readonly one: QueuedAlert; readonl
   const climbed = gone === null ? escalationWords(one, around, words) : null;
   const form = desk.alertForm.value;
   const choose = (): void => {
+    desk.alertTab.value = tab;
     desk.currentAlert.value = alert.id;
     desk.select(order.id);
   };

@@ -14,30 +14,50 @@ const TABS = [
   ['withdrawn', 'alerts.withdrawn'],
 ] as const satisfies readonly (readonly [AlertTab, string])[];
 
-/** What asks for somebody, the most urgent on top; never scrolled by itself. What was taken is one click away. */
+/**
+ * What asks for somebody, the most urgent on top; never scrolled by itself. What was taken is one click away, on a big
+ * screen what was claimed stands beside it.
+ */
 export function AlertPanel() {
+  const { alertTab, preferences } = useDesk();
+  const { t } = useWords();
+  const beside = preferences.wall?.value ?? false;
+  const tabs = TABS.filter(([name]) => !beside || name !== 'claimed');
+  const shown = beside && alertTab.value === 'claimed' ? 'standing' : alertTab.value;
+  return (
+    <section id="alerts" class="pane alert-pane" aria-labelledby="alert-title" tabIndex={-1}>
+      <h2 id="alert-title" class="label visually-hidden">
+        {t('alert.alert')}
+      </h2>
+      <Column tabs={tabs} shown={shown} />
+      {beside && <Column tabs={TABS.filter(([name]) => name === 'claimed')} shown="claimed" />}
+    </section>
+  );
+}
+
+type ColumnProps = { readonly tabs: readonly (typeof TABS)[number][]; readonly shown: AlertTab };
+
+/** One list with what leads to others. Keys act in the column whose list was chosen last. */
+function Column({ tabs, shown }: ColumnProps) {
   const desk = useDesk();
   const { t } = useWords();
-  const tab = desk.alertTab;
   const queue = desk.alerts.value;
-  const listed = queue[tab.value];
-  const current = currentIn(listed, desk.currentAlert.value);
+  const chosen = desk.alertTab.value === shown;
+  const listed = queue[shown];
+  const current = chosen ? currentIn(listed, desk.currentAlert.value) : -1;
   // Of thousands only as many cards exist as somebody has scrolled to.
   const most = useSignal(MORE);
   const drawn = Math.max(most.value, current + MORE / 2);
   return (
-    <section id="alerts" class="pane alert-pane" aria-labelledby="alert-title" tabIndex={-1}>
+    <div class="alert-column">
       <div class="pane-head">
-        <h2 id="alert-title" class="label visually-hidden">
-          {t('alert.alert')}
-        </h2>
-        {TABS.map(([name, word]) => (
+        {tabs.map(([name, word]) => (
           <QuietButton
             key={name}
             label={t(word, { n: queue[name].length })}
-            pressed={tab.value === name}
+            pressed={desk.alertTab.value === name}
             onTap={() => {
-              tab.value = name;
+              desk.alertTab.value = name;
               most.value = MORE;
             }}
           />
@@ -45,11 +65,11 @@ export function AlertPanel() {
       </div>
       <div class="alert-box" onScroll={(event) => reachedEnd(event.currentTarget) && (most.value = drawn + MORE)}>
         {listed.slice(0, drawn).map((one, at) => (
-          <AlertCard key={one.alert.id} one={one} current={at === current} />
+          <AlertCard key={one.alert.id} one={one} tab={shown} current={at === current} />
         ))}
-        {listed.length === 0 && <EmptyLine text={t(tab.value === 'standing' ? 'alerts.none' : 'alerts.noneHere')} />}
+        {listed.length === 0 && <EmptyLine text={t(shown === 'standing' ? 'alerts.none' : 'alerts.noneHere')} />}
       </div>
-    </section>
+    </div>
   );
 }
 

@@ -1,6 +1,7 @@
 import { VerdictMark } from '../../ui/verdict-mark.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { type Filter, FILTERS, SILENT_AFTER_MS } from '../judge.ts';
+import { Load } from './load.tsx';
 
 /** Counts that are filters; each keeps its place at zero. */
 export function Counts() {
@@ -40,6 +41,7 @@ export function Counts() {
           {desk.answer.value}
         </span>
       )}
+      <Load />
       <span class="count-vans tabular">{t('desk.vans', { live: vans.length - silent, silent })}</span>
     </div>
   );

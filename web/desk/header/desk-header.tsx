@@ -1,7 +1,6 @@
 import './desk-header.css';
 import { LANGUAGE_NAMES } from '../../text/language-names.ts';
 import { QuietButton } from '../../ui/quiet-button.tsx';
-import { FLOOD } from '../alert-queue.ts';
 import { useDesk, useWords } from '../desk-state.ts';
 import { ClockJump } from './clock-jump.tsx';
 import { Connection } from './connection.tsx';
@@ -35,7 +34,6 @@ export function DeskHeader() {
         </span>
         <Clock />
         <Connection />
-        <Load />
         <span class="header-space" />
         {client.update.ready.value && <QuietButton label={t('desk.newBuild')} onTap={() => client.update.apply()} />}
         <QuietButton
@@ -72,18 +70,4 @@ export function DeskHeader() {
 function Clock() {
   const desk = useDesk();
   return <time class="number header-clock">{desk.format.value.clockSeconds(desk.client.seconds.value)}</time>;
-}
-
-/** How much this seat is asked to bear: new alerts in ten minutes. */
-function Load() {
-  const desk = useDesk();
-  const { load } = desk.alerts.value;
-  const { t } = useWords();
-  const flood = load > FLOOD;
-  return (
-    <span class={`header-load tabular${flood ? ' is-flood' : ''}`}>
-      <meter min={0} max={FLOOD} value={Math.min(load, FLOOD)} aria-hidden="true" />
-      {t(flood ? 'desk.loadFlood' : 'desk.load', { n: load, of: FLOOD })}
-    </span>
-  );
 }

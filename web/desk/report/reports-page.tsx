@@ -166,12 +166,14 @@ function Findings() {
   return (
     <>
       <Summary all={all} />
-      <div class="reports-charts">
-        {report.spread && <SpreadChart spread={report.spread} all={all} />}
-        <ShareChart days={report.days} step={report.step} />
-        <MinutesChart days={report.days} step={report.step} all={all} />
+      <div class="reports-findings">
+        <div class="reports-charts">
+          {report.spread && <SpreadChart spread={report.spread} all={all} />}
+          <ShareChart days={report.days} step={report.step} />
+          <MinutesChart days={report.days} step={report.step} all={all} />
+        </div>
+        <FiguresTable rows={report.rules} />
       </div>
-      <FiguresTable rows={report.rules} />
     </>
   );
 }
