@@ -13,6 +13,8 @@ export type Within = { readonly west: number; readonly south: number; readonly e
 export type Equipment = {
   /** Puts these rows in the place of all that the same source brought before. */
   readonly replace: (source: string, rows: readonly EquipmentRow[]) => Promise<{ readonly before: number }>;
+  /** How many rows a source brought. */
+  readonly count: (source: string) => Promise<number>;
   /** What stands in a box, feeder by feeder; at most `most`. */
   readonly within: (box: Within, most: number) => Promise<readonly EquipmentRow[]>;
 };
@@ -30,6 +32,7 @@ export function createEquipment({ db, write }: Connection): Equipment {
           return { before: changes };
         }),
       ),
+    count: (source) => whole(() => db.$count(equipment, eq(equipment.source, source)).sync()),
     within: ({ west, south, east, north }, most) =>
       whole(() =>
         db

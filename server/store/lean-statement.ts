@@ -6,7 +6,7 @@ type Row = Readonly<Record<string, unknown>>;
 
 /** What drizzle's prepared statement holds, as far as this needs it. */
 type Prepared = {
-  readonly stmt: Statement<unknown[]>;
+  readonly stmt: Statement;
   readonly query: { readonly params: readonly unknown[] };
   readonly fields: readonly { readonly path: readonly string[]; readonly field: unknown }[] | undefined;
   readonly customResultMapper: unknown;

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, ne } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { DeviceId, WriterId } from '#shared/ids.ts';
@@ -6,7 +6,7 @@ import type { DeviceId, WriterId } from '#shared/ids.ts';
 import { slot, type Connection } from './connection.ts';
 import type { Held } from './log-tables.ts';
 import { nativeSha256 } from './native-sha256.ts';
-import { quarantine } from './schema.ts';
+import { head, quarantine } from './schema.ts';
 
 /** Takes custody of something that may not enter the log. The same bytes again get the same number. */
 export function quarantineHeld({ db }: Connection, { lay, ...held }: Held, rcv: number): number {
@@ -18,6 +18,14 @@ export function quarantineHeld({ db }: Connection, { lay, ...held }: Held, rcv: 
     .returning({ id: quarantine.id })
     .get().id;
 }
+
+/** One look for a whole push: there is hardly ever anything. */
+export const anyHeld = (
+  connection: Connection,
+  of: { writers: readonly WriterId[]; hashes: readonly string[] },
+): boolean =>
+  connection.prepared(heldOfAny).get({ writers: JSON.stringify(of.writers), hashes: JSON.stringify(of.hashes) })
+    ?.any === 1;
 
 /** Under this number lies another event than this one; one of them is a fork (I3). */
 export const heldOther = (connection: Connection, made: { writer: WriterId; n: number; hash: string }): boolean =>
@@ -35,6 +43,16 @@ export function release(
 export function releaseFork(connection: Connection, placed: { device: DeviceId; hash: string; q: number }): void {
   connection.prepared(markForkReleased).run(placed);
 }
+
+const heldOfAny = (db: BetterSQLite3Database) =>
+  db
+    .select({
+      any: sql<number>`exists (select 1 from quarantine where hash in (select value from json_each(${slot('hashes')})))
+        or exists (select 1 from quarantine where writer in (select value from json_each(${slot('writers')}))
+          and released_q is null)`,
+    })
+    .from(head)
+    .prepare();
 
 const otherHeld = (db: BetterSQLite3Database) =>
   db

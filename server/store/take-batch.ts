@@ -44,7 +44,8 @@ type Push = { readonly batch: readonly Incoming[]; readonly from: Delivery; read
 
 /** Takes custody of each item, in order: into the log, or into quarantine with the reason. */
 export function takeBatch(tables: LogTables, log: LogWriter, { batch, from, decide }: Push): readonly Ack[] {
-  const taking = { tables, log, decide, forks: forksOf(tables.events), ...arrivalOf(tables, from) };
+  const before = foundBefore(tables.events, batch);
+  const taking = { tables, log, decide, before, forks: forksOf(tables.events), ...arrivalOf(tables, from) };
   const acks = batch.map((item) => take(taking, item));
   for (const name of new Set(batch.map(writerOf))) if (name) tables.events.advance(name);
   return acks;
@@ -71,7 +72,34 @@ type Taking = Arrival & {
   readonly log: LogWriter;
   readonly decide: Decide;
   readonly forks: Forks;
+  readonly before: Before;
 };
+
+/** What the log and quarantine may hold of a push already, asked once for all of it: mostly nothing. */
+type Before = {
+  /** May the log have an event of this number? */
+  readonly logged: (name: WriterId, n: number) => boolean;
+  readonly took: (name: WriterId, n: number) => void;
+  /** May anything of it be in quarantine? */
+  readonly held: () => boolean;
+  readonly hold: () => void;
+};
+
+function foundBefore(events: EventTable, batch: readonly Incoming[]): Before {
+  const made = batch.flatMap((item) => (item.is === 'event' ? [item] : []));
+  const writers = [...new Set(made.map(({ event }) => event.writer))];
+  const highest = new Map(writers.map((name) => [name, events.lastN(name)]));
+  const hashes = made.flatMap(({ hash, was }) => (was === undefined ? [hash] : [hash, was]));
+  let held = made.length > 0 && events.anyHeld({ writers, hashes });
+  return {
+    logged: (name, n) => n <= (highest.get(name) ?? 0),
+    took: (name, n) => void highest.set(name, Math.max(n, highest.get(name) ?? 0)),
+    held: () => held,
+    hold: () => {
+      held = true;
+    },
+  };
+}
 
 /** From which number on each writer's events are held, read once for a batch. */
 type Forks = { readonly from: (name: WriterId) => number | null; readonly put: (name: WriterId, n: number) => void };
@@ -96,9 +124,10 @@ function forksOf(events: EventTable): Forks {
 }
 
 function take({ decide, ...taking }: Taking, item: Incoming): Ack {
-  const { log, device, forks } = taking;
+  const { log, device, forks, before } = taking;
   const { events } = taking.tables;
   const hold = (code: HeldCode, name: WriterId | null, n: number): Ack => {
+    before.hold();
     const held = { device, writer: name, n, code, raw: item.raw, ...readable(item), receipt: taking.receipt() };
     return { is: 'held', n, code, ref: `H${events.hold(held, log.now)}` };
   };
@@ -106,17 +135,19 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
   const { event: made, hash, was } = item;
   const { writer: name, n } = made;
   const settle = (q: number): void => {
+    before.took(name, n);
+    if (!before.held()) return;
     events.release({ writer: name, n, q, hash });
     if (was !== undefined) events.releaseFork({ device, hash: was, q });
   };
-  const same = events.withNumber(name, n);
+  const same = before.logged(name, n) ? events.withNumber(name, n) : null;
   if (same?.hash === hash) {
     settle(same.q);
     return { is: 'dup', n, q: same.q };
   }
   // I3: two databases write under one name. From here on their numbers mean nothing, whichever of the two brings more:
   // each goes on under a name of its own, with all that it has not got into the log.
-  if (same || events.heldOther({ writer: name, n, hash })) forks.put(name, n);
+  if (same || (before.held() && events.heldOther({ writer: name, n, hash }))) forks.put(name, n);
   const code = isBehind(forks.from(name), n) ? 'forked' : decide(made, item.draft, log.view);
   if (code) return hold(code, name, n);
   const q = accept(taking, item);
@@ -126,7 +157,7 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
 
 /** Gives the position of an event that may enter the log. */
 export function accept(
-  { tables, log, evidence, receipt, enrolledAt }: Omit<Taking, 'decide' | 'forks'>,
+  { tables, log, evidence, receipt, enrolledAt }: Omit<Taking, 'decide' | 'forks' | 'before'>,
   { event, draft, text, hash }: IncomingEvent,
 ): number {
   const measured = deriveTime(event.clock, evidence, floorOf(tables.events, log, { made: event, enrolledAt }));

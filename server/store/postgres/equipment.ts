@@ -14,6 +14,11 @@ export const createEquipment = ({ write, read }: Postgres): Equipment => ({
         );
       return { before: before.length };
     }),
+  count: (source) =>
+    read(async (ask) => {
+      const [found] = await ask<{ n: number }>('select count(*) as n from equipment where source = $1', source);
+      return Number(found?.n ?? 0);
+    }),
   within: ({ west, south, east, north }, most) =>
     read((ask) =>
       ask<EquipmentRow>(

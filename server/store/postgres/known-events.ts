@@ -148,6 +148,8 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
         if (row.device === placed.device && row.hash === placed.hash && row.code === 'forked')
           held.put(key, { ...row, releasedQ: placed.q });
     },
+    // Of many rows that are read at once anyway.
+    anyHeld: () => true,
     heldOther: ({ writer: name, n, hash }) =>
       (others.get(keyOf(name, n))?.hashes ?? []).some((one) => one !== hash) ||
       [...held.changed().values()].some(
