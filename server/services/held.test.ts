@@ -159,6 +159,48 @@ test('I12 who does not know of the restore is told first, so that what he record
   expect(codes((await tablet.sync({ push: [worked], cursor: told })).acks)).toEqual(['ok']);
 });
 
+test('I12 what lay in the part of the log that is lost needs no right from what has lost its place; what did not lie there does', async () => {
+  const { epoch, q } = await world.store.log.head();
+  const { order, dispatched, worked } = anOrder();
+  await desk.sync();
+  await tablet.sync();
+  await (await restored(0)).beat();
+  // It was closed later, and comes back in front of what gave it to its crew.
+  const again = orderSubject(asOrderId(await world.record({ kind: 'reported', data: report() })));
+  const late = (item: PushItem, n: number, seen: { epoch: string; q: number } | null): PushItem => {
+    const event = { ...item.event, n, subject: again, seen };
+    return { event, hash: envelopeHash(envelopeText(event)) };
+  };
+  await world.record({ kind: 'closed', data: { outcome: 'noFault' } }, again);
+  expect(order).not.toBe(again);
+  expect(codes((await desk.sync({ push: [late(dispatched[1]!, 3, null)] })).acks)).toEqual(['ok']);
+  const push = [late(worked, 2, null), late(worked, 3, { epoch: 'nobody', q: 99 }), late(worked, 4, { epoch, q: 99 })];
+  push.push(
+    { ...late(worked, 5, null), lay: { epoch, q: q + 3 } },
+    { ...late(worked, 6, null), lay: { epoch, q: 99 } },
+  );
+  expect(codes((await tablet.sync({ push })).acks)).toEqual(['notAllowed', 'notAllowed', 'ok', 'notAllowed', 'ok']);
+});
+
+test('I11 what came before its writer was known counts as received once he is', async () => {
+  const writer = `${tablet.of.name}22` as WriterId;
+  const item = pushItem(
+    {
+      writer,
+      n: 1,
+      subject: orderSubject(asOrderId(eventId('XXX' as WriterId, 9))),
+      kind: 'noted',
+      data: { crew: world.crews[0], text: '早' },
+      by: tablet.of.who,
+    },
+    tablet.reading(),
+  );
+  const bring = () => tablet.sync({ writer, push: [item], hiN: 1 });
+  expect(codes((await bring()).acks)).toEqual(['foreignWriter']);
+  await world.record({ kind: 'writerRegistered', data: { writer } }, subjectOf('device', tablet.of.id));
+  expect(await bring()).toMatchObject({ acks: [{ code: 'noSubject' }], need: [] });
+});
+
 test('I2 what was seen before a restore still says that a tap came after it', async () => {
   const [crew] = world.crews;
   const order = orderSubject(asOrderId(await world.record({ kind: 'reported', data: report() })));

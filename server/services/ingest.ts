@@ -58,10 +58,10 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
       return { acks: [], need: [], gathering: 0, still: false };
     const people = new Set(batch.map((item) => (item.is === 'event' ? item.event.by : null)));
     const authors = await authorsOf(asker, people);
-    const acks = await log.append(batch, { device, receipt }, (event, draft, view) => {
+    const acks = await log.append(batch, { device, receipt }, (event, draft, view, lost) => {
       if (asker.blocked) return 'notAllowed';
       const author = event.by === null ? undefined : authors.get(event.by);
-      return refusal({ event, draft, view, author, device, receivedAt });
+      return refusal({ event, draft, view, lost, author, device, receivedAt });
     });
     await releaseHeld.waitingFor(takenAbout(batch, acks));
     const own = asker.writers.includes(request.writer) && !asker.blocked;

@@ -16,6 +16,8 @@ type Question = {
   readonly event: Envelope;
   readonly draft: Draft;
   readonly view: LogView;
+  /** It lay in a part of the log that a restore took away, or was made in sight of it. */
+  readonly lost: boolean;
   readonly author: Author | undefined;
   /** The one that recorded it. */
   readonly device: DeviceId;
@@ -23,14 +25,14 @@ type Question = {
 };
 
 /** Why an event may not enter the log, or null. */
-export function refusal({ event, draft, view, author, device, receivedAt }: Question): HeldCode | null {
+export function refusal({ event, draft, view, lost, author, device, receivedAt }: Question): HeldCode | null {
   const entry = CATALOG[draft.kind];
   const begun = event.subject === subjectOf(entry.subject, idOf(event));
   if (entry.begins !== begun || (!entry.begins && !view.exists(event.subject))) return 'noSubject';
   if (!author) return 'notAllowed';
   const crews = view.crewsOf(device);
   if (author.role === 'crew' && !speaksForItself(draft, crews)) return 'notAllowed';
-  const relation = relationOf({ event, draft, view, author, crews });
+  const relation = relationOf({ event, draft, view, lost, author, crews });
   if (!may(author.role, draft.kind, relation)) return 'notAllowed';
   if (draft.kind === 'crewMoved') return movesWithin(view, subjectId<CrewId>(event.subject), draft.data.unit);
   if (draft.kind !== 'rulePackActivated') return null;
@@ -38,7 +40,7 @@ export function refusal({ event, draft, view, author, device, receivedAt }: Ques
   return holds && view.isCentre(draft.data.unit) ? null : 'badData';
 }
 
-type Standing = Pick<Question, 'event' | 'draft' | 'view'> & { author: Author; crews: readonly CrewId[] };
+type Standing = Pick<Question, 'event' | 'draft' | 'view' | 'lost'> & { author: Author; crews: readonly CrewId[] };
 
 /** Another company's unit has other rules, and its people see nothing of this one. */
 function movesWithin(view: LogView, crew: CrewId, to: UnitId): HeldCode | null {
@@ -46,8 +48,11 @@ function movesWithin(view: LogView, crew: CrewId, to: UnitId): HeldCode | null {
   return from !== null && view.centreOf(from) === view.centreOf(to) ? null : 'badData';
 }
 
-/** A crew that lost the order, or a device that changed crews, may still deliver what was done there. */
-function relationOf({ event, draft, view, author, crews }: Standing): Relation {
+/**
+ * A crew that lost the order, or a device that changed crews, may still deliver what was done there. What was in the log
+ * before a restore may come back in front of what gave the order to its crew, or with that in a place where it gives nothing.
+ */
+function relationOf({ event, draft, view, lost, author, crews }: Standing): Relation {
   if (draft.kind === 'reported') {
     // A crew may not have heard yet that it was moved.
     const tops = [author.unit, ...(author.role === 'crew' ? crews.flatMap(view.unitsBefore) : [])];
@@ -62,7 +67,7 @@ function relationOf({ event, draft, view, author, crews }: Standing): Relation {
   const order = event.subject.startsWith('order:') ? view.order(subjectId<OrderId>(event.subject)) : null;
   if (!order) return { held: false, unit: false };
   return {
-    held: crews.some((crew) => everHeldBy(order, crew)),
+    held: lost || crews.some((crew) => everHeldBy(order, crew)),
     unit: order.report !== null && view.within(order.report.unit, author.unit),
   };
 }

@@ -45,10 +45,10 @@ export function createReleaseHeld({
     for (let at = 0; at < rows.length; at += AT_ONCE) {
       const known = new Map<number, Known>();
       for (const row of rows.slice(at, at + AT_ONCE)) known.set(row.id, await readAgain(row));
-      const answers = await log.release([...known.values()], (row, { event, draft }, view) => {
+      const answers = await log.release([...known.values()], (row, { event, draft }, view, lost) => {
         const { author, blocked } = known.get(row.id) ?? { author: undefined, blocked: true };
         if (blocked && !force) return 'notAllowed';
-        const code = refusal({ event, draft, view, author, device: row.device, receivedAt: row.rcv });
+        const code = refusal({ event, draft, view, lost, author, device: row.device, receivedAt: row.rcv });
         return force && code === 'notAllowed' ? null : code;
       });
       judged.push(...answers);

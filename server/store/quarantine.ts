@@ -8,13 +8,23 @@ import type { Held } from './log-tables.ts';
 import { nativeSha256 } from './native-sha256.ts';
 import { head, quarantine } from './schema.ts';
 
-/** Takes custody of something that may not enter the log. The same bytes again get the same number. */
+/**
+ * Takes custody of something that may not enter the log. The same bytes again get the same number, and what is known of them
+ * by then: a writer that is known counts them as received (I11).
+ */
 export function quarantineHeld({ db }: Connection, { lay, ...held }: Held, rcv: number): number {
   const rawHash = nativeSha256(held.raw);
   return db
     .insert(quarantine)
     .values({ ...held, layEpoch: lay?.epoch ?? null, layQ: lay?.q ?? null, rawHash, rcv })
-    .onConflictDoUpdate({ target: [quarantine.device, quarantine.rawHash], set: { code: held.code } })
+    .onConflictDoUpdate({
+      target: [quarantine.device, quarantine.rawHash],
+      set: {
+        code: held.code,
+        ...(held.writer === null ? {} : { writer: held.writer }),
+        ...(lay ? { layEpoch: lay.epoch, layQ: lay.q } : {}),
+      },
+    })
     .returning({ id: quarantine.id })
     .get().id;
 }

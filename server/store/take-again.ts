@@ -10,6 +10,7 @@ import {
   arrivalOf,
   isForked,
   readable,
+  wasLost,
   type Delivery,
   type Incoming,
   type IncomingEvent,
@@ -18,8 +19,8 @@ import {
 /** Something held that is to be judged again: `item` is what its raw text reads as now. */
 export type Again = { readonly row: HeldRow; readonly item: Incoming };
 
-/** Says why it may still not enter the log, or null. Runs inside the transaction. */
-export type DecideAgain = (row: HeldRow, item: IncomingEvent, view: LogView) => HeldCode | null;
+/** Says why it may still not enter the log, or null. Runs inside the transaction. `lost`: as in `Decide`. */
+export type DecideAgain = (row: HeldRow, item: IncomingEvent, view: LogView, lost: boolean) => HeldCode | null;
 
 /** `released`: it lies in the log at `q`. */
 export type JudgedAgain =
@@ -52,7 +53,11 @@ function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): 
   const { hash } = item;
   const same = events.withNumber(writer, n);
   if (same && same.hash !== hash) return 'forked';
-  const code = same ? null : isForked(events, writer, n) ? 'forked' : decide(row, item, log.view);
+  const code = same
+    ? null
+    : isForked(events, writer, n)
+      ? 'forked'
+      : decide(row, item, log.view, wasLost(events, { lay: row.lay, seen: item.event.seen }));
   if (code) return code;
   const arrival = arrivalOf(tables, { device: row.device, receipt: receiptOf(events, row) });
   const receipt = (): number => row.receipt ?? arrival.receipt();

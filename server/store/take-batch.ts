@@ -35,8 +35,11 @@ export type Incoming =
     };
 export type IncomingEvent = Extract<Incoming, { readonly is: 'event' }>;
 
-/** Says why an event may not enter the log, or null. Runs inside the transaction. */
-export type Decide = (event: Envelope, draft: Draft, view: LogView) => HeldCode | null;
+/**
+ * Says why an event may not enter the log, or null. Runs inside the transaction. `lost`: it lay in a part of the log that a
+ * restore took away, or was made in sight of it.
+ */
+export type Decide = (event: Envelope, draft: Draft, view: LogView, lost: boolean) => HeldCode | null;
 
 export type Delivery = { readonly device: DeviceId; readonly receipt: Receipt };
 
@@ -148,7 +151,9 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
   // I3: two databases write under one name. From here on their numbers mean nothing, whichever of the two brings more:
   // each goes on under a name of its own, with all that it has not got into the log.
   if (same || (before.held() && events.heldOther({ writer: name, n, hash }))) forks.put(name, n);
-  const code = isBehind(forks.from(name), n) ? 'forked' : decide(made, item.draft, log.view);
+  const code = isBehind(forks.from(name), n)
+    ? 'forked'
+    : decide(made, item.draft, log.view, wasLost(events, { lay: item.lay ?? null, seen: made.seen }));
   if (code) return hold(code, name, n);
   const q = accept(taking, item);
   settle(q);
@@ -167,6 +172,10 @@ export function accept(
 export const isForked = (events: EventTable, name: WriterId, n: number): boolean => isBehind(events.forkedN(name), n);
 
 const isBehind = (forkedN: number | null, n: number): boolean => forkedN !== null && n >= forkedN;
+
+/** Does it come from behind where this history parts from an earlier one: did it lie there, or had its author seen that? */
+export const wasLost = (events: EventTable, { lay, seen }: { lay?: Seen | null; seen: Seen | null }): boolean =>
+  [lay, seen].some((at) => at != null && at.q > (events.sharedUpTo(at.epoch) ?? Number.POSITIVE_INFINITY));
 
 export function readable(item: Incoming): Pick<Held, 'hash' | 'subject' | 'lay'> {
   if (item.is === 'event') return { hash: item.hash, subject: item.event.subject, lay: item.lay ?? null };

@@ -8,6 +8,7 @@ import type { CachePatch, SubjectRecord } from './ports.ts';
 export type CacheState = {
   readonly cursor: Cursor | null;
   readonly staging: boolean;
+  readonly shown?: string | null;
   readonly records: ReadonlyMap<Subject, SubjectRecord>;
   readonly staged: ReadonlyMap<Subject, SubjectRecord>;
   unsent(subject: Subject): boolean;
@@ -27,7 +28,8 @@ export function applyPage(page: Page, state: CacheState): CachePatch {
   const gathered = changes(page, before, state).put;
   if (page.more) {
     const staged = { clear: fresh, put: gathered };
-    return { clear: false, put: [], remove: [], staged, meta: { cursor, staging: true } };
+    const shown = state.staging ? (state.shown ?? null) : (state.cursor?.epoch ?? null);
+    return { clear: false, put: [], remove: [], staged, meta: { cursor, staging: true, shown } };
   }
   const whole = new Map([...before, ...gathered.map((record) => [record.subject, record] as const)]);
   const kept = [...state.records.values()].filter(({ subject }) => !whole.has(subject) && state.unsent(subject));

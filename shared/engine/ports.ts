@@ -90,10 +90,14 @@ export type SubjectRecord = {
   readonly drop: Drop | null;
 };
 
-/** `staging`: a pull from nothing is under way beside what is shown, and `cursor` belongs to it. */
+/**
+ * `staging`: a pull from nothing is under way beside what is shown, and `cursor` belongs to it; what is shown is of history
+ * `shown` then, null: nobody knows.
+ */
 export type CacheMeta = {
   readonly cursor: Cursor | null;
   readonly staging: boolean;
+  readonly shown?: string | null;
   readonly epoch: string | null;
   readonly safe: Q | null;
   readonly session: Session | null;

@@ -138,7 +138,8 @@ function viewOf(subject: Subject, { record, owns, readUpTo }: Held, meta: CacheM
   const logged: readonly Recorded[] = record?.events ?? [];
   const covered = new Set(logged.map((one) => idOf(one.event)));
   const rest = owns.filter((own) => !covered.has(own.id));
-  if (!record && !rest.some((own) => stillAhead(own, meta))) return null;
+  // Nothing is made of what the log will not take alone, nor of what only waits for a backup: the outbox shows those.
+  if (!record && !rest.some((own) => own.row.state.is !== 'held' && stillAhead(own, meta))) return null;
   const ownIds = new Set(owns.map((own) => own.id));
   const line = (recorded: Recorded, own: Own | undefined): TraceLine => ({
     recorded,

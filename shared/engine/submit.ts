@@ -43,11 +43,17 @@ type Deps = {
 };
 
 export function createSubmit({ outbox, model, time, random }: Deps): Submit {
+  /** In the history that is shown, which a pull from nothing beside it may not be of. */
   const seenUpTo = (q = 0): Seen | null => {
-    const epoch = model.meta().cursor?.epoch;
-    return epoch !== undefined && q > 0 ? { epoch, q } : null;
+    const { cursor, staging, shown } = model.meta();
+    const epoch = staging ? shown : cursor?.epoch;
+    return epoch && q > 0 ? { epoch, q } : null;
   };
-  const seenOf = (order: Order | null): Seen | null => seenUpTo(order?.lastQ);
+  /** What was kept for its unsent work alone may be of another history. */
+  const seenOf = (order: Order | null): Seen | null => {
+    const drop = order && model.records().get(orderSubject(order.id))?.drop;
+    return drop?.why === 'archived' ? null : seenUpTo(order?.lastQ);
+  };
 
   return {
     async submit(about, draft, tap) {

@@ -134,7 +134,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
       const before = held.get(key);
       const fresh = [...held.changed().values()].filter(({ id }) => id > highest.held).length;
       const id = before?.id ?? highest.held + fresh + 1;
-      held.put(key, before ? { ...before, code: one.code } : { ...row, id });
+      held.put(key, before ? heldAgain(before, row) : { ...row, id });
       return id;
     },
     release: (placed) => {
@@ -177,7 +177,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
     write: async (ask) => {
       await writeRows(ask, { table: 'receipt' }, written.receipts);
       await writeRows(ask, { table: 'event' }, written.events.map(eventRow));
-      await writeRows(ask, { table: 'quarantine', key: ['id'], update: ['code'] }, [...held.changed().values()]);
+      await writeRows(ask, { table: 'quarantine', key: ['id'], update: HELD_AGAIN }, [...held.changed().values()]);
       await release(ask, written.releases);
       if (written.codes.length > 0)
         await ask(
@@ -199,6 +199,16 @@ function eventRow({ event: made, text, time, ...place }: PlacedEvent) {
   const { lo, hi, est, e, grade, given = null, why = null } = time;
   return { ...place, writer: name, n, subject, kind, v, by, body: text, lo, hi, est, e, grade, given, why };
 }
+
+const HELD_AGAIN = ['code', 'writer', 'layEpoch', 'layQ'] as const;
+
+/** The same bytes again, with what is known of them by now. */
+const heldAgain = (before: HeldRow, { code, writer, layEpoch, layQ }: Omit<HeldRow, 'id'>): HeldRow => ({
+  ...before,
+  code,
+  writer: writer ?? before.writer,
+  ...(layEpoch === null ? {} : { layEpoch, layQ }),
+});
 
 const heldRow = ({ lay, ...one }: Held, rcv: number): Omit<HeldRow, 'id'> => ({
   ...one,

@@ -1,3 +1,6 @@
+import type { Envelope } from '#shared/event/envelope.ts';
+
+import { tapName, type Exchange, type MachineTrace } from '../history.ts';
 import type { Check } from './indexed.ts';
 
 /** C10: the true moment of each tap lies within its bounds, and within what grade A and B say of their estimate. */
@@ -16,18 +19,24 @@ export const timesAreTrue: Check = ({ last, saved }) =>
 const ROUNDING_MS = 1;
 
 /**
- * I25: once a writer counts as heard up to a moment, nothing it made before that is on its way. Copies of an outbox write
- * under one name and cannot know of each other, so they are left out.
+ * I25: once a writer counts as heard up to a moment, nothing it made before that is on its way: it is in the log, or the
+ * server said that it holds it. Left out is what was tapped under a name that two copies of an outbox still shared: until one
+ * of them has spoken nobody can know of the other.
  */
-export const knowledgeIsTrue: Check = ({ heard, indexed, machines, saved }) => {
-  const copied = new Set(machines.flatMap(({ cloneOf, machine }) => (cloneOf === null ? [] : [cloneOf, machine])));
+export const knowledgeIsTrue: Check = ({ heard, indexed, machines, saved, wire }) => {
+  const shared = sharedNames(machines);
+  const heldFrom = firstHeld(wire);
   return saved.flatMap(({ tap, id, at, machine }) => {
-    if (copied.has(machine)) return [];
+    if (shared.get(machine)?.has(id.split('-')[0] ?? '')) return [];
     return indexed.flatMap(({ byTap }, log) => {
       const line = byTap.get(tap)?.[0];
       const early = line && heard.find((one) => one.log === log && one.writer === line.event.writer && one.upTo > at);
       const isNew = line && (log === 0 || !indexed[log - 1]?.byTap.has(tap));
-      return early && isNew && early.at < line.rcv
+      const custody = Math.min(
+        line?.rcv ?? Number.POSITIVE_INFINITY,
+        heldFrom.get(`${log} ${tap}`) ?? Number.POSITIVE_INFINITY,
+      );
+      return early && isNew && early.at < custody
         ? [
             `${id}, tapped ${new Date(at).toISOString()}, was on its way when its writer counted as heard up to ${new Date(early.upTo).toISOString()}`,
           ]
@@ -35,3 +44,32 @@ export const knowledgeIsTrue: Check = ({ heard, indexed, machines, saved }) => {
     });
   });
 };
+
+/** When the server first said of a tap that it holds it, by history and tap. */
+function firstHeld(wire: readonly Exchange[]): ReadonlyMap<string, number> {
+  const first = new Map<string, number>();
+  for (const { answer, request, log, at } of wire) {
+    const held = new Set(answer?.acks.flatMap((ack) => (ack.is === 'held' ? [ack.n] : [])));
+    for (const { event } of held.size > 0 ? (request.push as { event: Envelope }[]) : []) {
+      const key = `${log} ${tapName(event.clock)}`;
+      if (held.has(event.n)) first.set(key, Math.min(first.get(key) ?? at, at));
+    }
+  }
+  return first;
+}
+
+/** By machine: the names that it and a copy of it, or what it is a copy of, both wrote under. */
+function sharedNames(machines: readonly MachineTrace[]): ReadonlyMap<number, ReadonlySet<string>> {
+  const names = new Map(
+    machines.map(({ machine, disk }) => [
+      machine,
+      new Set(disk.flatMap((step) => (step.is === 'begin' ? [String(step.writer)] : []))),
+    ]),
+  );
+  const shared = new Map<number, Set<string>>();
+  for (const { machine, cloneOf } of machines)
+    for (const name of (cloneOf === null ? undefined : names.get(cloneOf)) ?? [])
+      if (cloneOf !== null && names.get(machine)?.has(name))
+        for (const one of [machine, cloneOf]) shared.set(one, (shared.get(one) ?? new Set()).add(name));
+  return shared;
+}
