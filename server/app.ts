@@ -18,6 +18,7 @@ import { importRoutes } from './routes/imports.ts';
 import { mapRoutes } from './routes/maps.ts';
 import { orderRoutes } from './routes/orders.ts';
 import { positionRoutes } from './routes/positions.ts';
+import { referenceRoutes } from './routes/reference.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { syncRoutes } from './routes/sync.ts';
 import type { Services } from './services/services.ts';
@@ -47,6 +48,7 @@ export function createApp(
   app.route('/', orderRoutes(services));
   app.route('/', administrationRoutes(services));
   app.route('/', importRoutes(services));
+  app.route('/', referenceRoutes(services));
   app.route('/', mapRoutes(services));
   app.route('/', positionRoutes(services, settings));
   app.route('/', aboutRoutes(services, settings));

@@ -19,6 +19,7 @@ import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost, type Passwords } from './services/passwords.ts';
 import { createQuery } from './services/query.ts';
 import { createRecovery } from './services/recovery.ts';
+import { createReference } from './services/reference.ts';
 import type { Services } from './services/services.ts';
 import { createSessions } from './services/sessions.ts';
 import { createSignIn } from './services/sign-in.ts';
@@ -127,6 +128,7 @@ export async function openServices(
         announce,
       }),
       administration: createAdministration({ roster, door, record: recordAs, clock }),
+      reference: createReference(store, clock),
       equipment: (box) => equipmentIn(store.equipment, box),
       trackers: createTrackerFeed({ trackers: store.trackers, tries, clock, onLive: () => hints.announceLive() }),
       maps: async () => ({ ...(await mapFolder.list()), online: config.tiles }),

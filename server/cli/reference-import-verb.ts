@@ -1,9 +1,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { basename } from 'node:path';
 
+import { GRIDS } from '#shared/api/reference.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
-import { GRIDS, readEquipment, type Grid } from '../import/read-equipment.ts';
+import { readEquipment, type Grid } from '../import/read-equipment.ts';
 import { failed, readOptions, wrong, type Complaint, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 

@@ -1,5 +1,6 @@
 import proj4 from 'proj4';
 
+import type { GRIDS } from '#shared/api/reference.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { createSplitter, type RawRecord } from './csv-splitter.ts';
@@ -15,21 +16,34 @@ export type EquipmentFile = {
   readonly refusedCount: number;
 };
 
-export const GRIDS = ['wgs84', 'twd67', 'twd97'] as const;
 /** What the coordinates of a file are measured in. */
 export type Grid = (typeof GRIDS)[number];
 
 export type EquipmentColumns = { readonly x: string; readonly y: string; readonly feeder: string };
 
+type Asked = { readonly columns: EquipmentColumns; readonly grid: Grid };
+
 /** Reads GeoJSON (any geometry; each corner is a place) or CSV with a header line. */
-export function readEquipment(
-  bytes: Buffer,
-  { columns, grid }: { readonly columns: EquipmentColumns; readonly grid: Grid },
-): Result<EquipmentFile, string> {
-  const toDegrees = project(grid);
-  const text = bytes.toString('utf8').replace(/^\uFEFF/, '');
-  return /^\s*\{/.test(text) ? readGeoJson(text, columns.feeder, toDegrees) : readCsv(bytes, columns, toDegrees);
+export function readEquipment(bytes: Buffer, asked: Asked): Result<EquipmentFile, string> {
+  const reading = equipmentSteps(bytes, asked);
+  for (;;) {
+    const step = reading.next();
+    if (step.done) return step.value;
+  }
 }
+
+/** The same in steps, for whoever has other things to do meanwhile: each tells how many rows or features were read. */
+export function* equipmentSteps(bytes: Buffer, { columns, grid }: Asked): Steps {
+  const toDegrees = project(grid);
+  if (!isGeoJson(bytes)) return yield* readCsv(bytes, columns, toDegrees);
+  return yield* readGeoJson(bytes.toString('utf8').replace(/^\uFEFF/, ''), columns.feeder, toDegrees);
+}
+
+/** Is it GeoJSON, not CSV? */
+export const isGeoJson = (bytes: Buffer): boolean => /^\uFEFF?\s*\{/.test(bytes.toString('utf8', 0, 64));
+
+type Steps = Generator<number, Result<EquipmentFile, string>>;
+const STEP = 2_000;
 
 type ToDegrees = (x: number, y: number) => Result<{ lat: number; lon: number }, string>;
 
@@ -68,7 +82,7 @@ function collect() {
   };
 }
 
-function readCsv(bytes: Buffer, columns: EquipmentColumns, toDegrees: ToDegrees): Result<EquipmentFile, string> {
+function* readCsv(bytes: Buffer, columns: EquipmentColumns, toDegrees: ToDegrees): Steps {
   const splitter = createSplitter(COMMA.charCodeAt(0), RECORD_BYTES);
   const [head, ...rows]: readonly RawRecord[] = [...splitter.push(bytes), ...splitter.end()];
   const names = head ? decodeRecord(head, COMMA) : err('the file is empty');
@@ -78,7 +92,8 @@ function readCsv(bytes: Buffer, columns: EquipmentColumns, toDegrees: ToDegrees)
   const missing = Object.values(columns).filter((name) => at(name) < 0);
   if (missing.length > 0) return err(`there is no column ${missing.join(', ')}; there are ${names.value.join(', ')}`);
   const found = collect();
-  for (const row of rows) {
+  for (const [index, row] of rows.entries()) {
+    if (index % STEP === STEP - 1) yield index + 1;
     const values = decodeRecord(row, COMMA);
     if (!values.ok) {
       found.refuse(row.line, values.error);
@@ -97,7 +112,7 @@ function readCsv(bytes: Buffer, columns: EquipmentColumns, toDegrees: ToDegrees)
   return ok(found.file());
 }
 
-function readGeoJson(text: string, property: string, toDegrees: ToDegrees): Result<EquipmentFile, string> {
+function* readGeoJson(text: string, property: string, toDegrees: ToDegrees): Steps {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -108,6 +123,7 @@ function readGeoJson(text: string, property: string, toDegrees: ToDegrees): Resu
   if (!Array.isArray(features)) return err('this is no GeoJSON: it has no features');
   const found = collect();
   for (const [index, feature] of features.entries()) {
+    if (index % STEP === STEP - 1) yield index + 1;
     const name = valueOf(valueOf(feature, 'properties'), property);
     if (typeof name !== 'string' && typeof name !== 'number') {
       found.refuse(index + 1, `has no property ${property}`);

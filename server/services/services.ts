@@ -9,6 +9,7 @@ import type { Admission } from './admission.ts';
 import type { Hints } from './hints.ts';
 import type { Imports } from './imports.ts';
 import type { Query } from './query.ts';
+import type { Reference } from './reference.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInDoor } from './sign-in.ts';
 import type { Sync } from './sync.ts';
@@ -29,6 +30,7 @@ export type Services = {
   readonly administration: Administration;
   readonly imports: Imports;
   readonly tabletFiles: TabletFiles;
+  readonly reference: Reference;
   readonly equipment: (box: Within) => Promise<EquipmentAnswer>;
   readonly trackers: TrackerFeed;
   readonly maps: () => Promise<MapList>;

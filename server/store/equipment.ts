@@ -1,4 +1,4 @@
-import { and, between, eq } from 'drizzle-orm';
+import { and, between, eq, sql } from 'drizzle-orm';
 
 import type { Connection } from './connection.ts';
 import { equipment } from './schema-map.ts';
@@ -32,7 +32,15 @@ export function createEquipment({ db, write }: Connection): Equipment {
           return { before: changes };
         }),
       ),
-    count: (source) => whole(() => db.$count(equipment, eq(equipment.source, source)).sync()),
+    count: (source) =>
+      whole(
+        () =>
+          db
+            .select({ n: sql<number>`count(*)` })
+            .from(equipment)
+            .where(eq(equipment.source, source))
+            .get()?.n ?? 0,
+      ),
     within: ({ west, south, east, north }, most) =>
       whole(() =>
         db

@@ -129,6 +129,12 @@ export const ENDPOINTS = [
     who: ['dispatcher', 'admin'],
     says: 'What a tablet could not send, from the file it saved: a first line of JSON, then the file. The answer is one line of JSON.',
   },
+  {
+    method: 'POST',
+    path: '/v1/reference',
+    who: ['admin'],
+    says: 'Where equipment of the grid stands: a first line of JSON, then CSV or GeoJSON. The answer is lines of JSON.',
+  },
   { method: 'GET', path: '/v1/maps', who: 'session', answer: MapList, says: 'What a map may draw below its marks.' },
   {
     method: 'GET',

@@ -43,6 +43,10 @@ export const GOOD: { readonly [K in Key]: Call } = {
   'POST /v1/codes': { body: { crew: 'YYY-9', person: 'YYY-8', hours: 1 } },
   'POST /v1/import': { method: 'POST', body: '{"act":"look","history":false}\na,b\n1,2\n' },
   'POST /v1/tablet-file': { method: 'POST', body: '{"act":"look"}\n{}\n' },
+  'POST /v1/reference': {
+    method: 'POST',
+    body: '{"act":"look","source":"s","grid":"wgs84","columns":{"x":"x","y":"y","feeder":"f"}}\nf,x,y\nA,113,31\n',
+  },
   'GET /v1/maps': {},
   'GET /v1/equipment': { query: '?box=113,30,114,31' },
   'GET /v1/positions/osmand': { query: '?id=van-1&lat=31&lon=113&key=0123456789abcdef' },

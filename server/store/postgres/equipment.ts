@@ -17,7 +17,7 @@ export const createEquipment = ({ write, read }: Postgres): Equipment => ({
   count: (source) =>
     read(async (ask) => {
       const [found] = await ask<{ n: number }>('select count(*) as n from equipment where source = $1', source);
-      return Number(found?.n ?? 0);
+      return found?.n ?? 0;
     }),
   within: ({ west, south, east, north }, most) =>
     read((ask) =>

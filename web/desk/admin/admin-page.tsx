@@ -20,7 +20,7 @@ export function AdminPage() {
     <div class="desk-page">
       <PageHead title={t('admin.title')} />
       <main>
-        <div class="admin-parts">
+        <div class="page-parts">
           <SegmentedChoice
             label={t('admin.part')}
             options={PARTS.map((value) => ({ value, label: t(`admin.${value}`) }))}

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+
+/** What the coordinates of a file are measured in: degrees, or metres of Taiwan's older and present grid. */
+export const GRIDS = ['wgs84', 'twd67', 'twd97'] as const;
+
+/**
+ * The first line of the body, as JSON; behind it the file as it is: CSV with a header line, or GeoJSON. `source`: under
+ * which name it is kept; what that name brought before gives way to the new. `columns`: of a CSV; of GeoJSON only `feeder`.
+ */
+export const ReferenceHead = z.object({
+  act: z.enum(['look', 'check', 'import']),
+  source: z.string().check(z.minLength(1), z.maxLength(80)),
+  grid: z.enum(GRIDS),
+  columns: z.object({ x: z.string(), y: z.string(), feeder: z.string() }),
+});
+export type ReferenceHead = z.infer<typeof ReferenceHead>;
+
+/** `places` on `feeders`; `before`: how many places of the same source gave way, or would. */
+const ReferenceCounts = z.object({
+  places: z.int(),
+  feeders: z.int(),
+  before: z.int(),
+  refusedCount: z.int(),
+  refused: z.array(z.object({ line: z.int(), reason: z.string() })),
+});
+export type ReferenceCounts = z.infer<typeof ReferenceCounts>;
+
+/** A line of the answer: how many rows are read, then exactly one of the others. Without one nothing was written. */
+export const ReferenceLine = z.union([
+  z.object({ is: z.literal('progress'), read: z.int() }),
+  z.object({
+    is: z.literal('look'),
+    geo: z.boolean(),
+    columns: z.array(z.string()),
+    rows: z.array(z.array(z.string())),
+  }),
+  z.object({ is: z.literal('done'), counts: ReferenceCounts }),
+  z.object({ is: z.literal('refused'), reasons: z.array(z.string()) }),
+  z.object({ is: z.literal('brokenOff') }),
+]);
+export type ReferenceLine = z.infer<typeof ReferenceLine>;
