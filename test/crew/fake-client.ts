@@ -1,6 +1,7 @@
 import { computed, type ReadonlySignal, signal } from '@preact/signals';
 
 import type { DemoAccounts, Session } from '#shared/api/session.ts';
+import type { Unsent } from '#shared/engine/unsent.ts';
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
 import { idOf, type Recorded } from '#shared/event/envelope.ts';
 import type { ShiftStarted } from '#shared/event/organisation.ts';
@@ -224,10 +225,19 @@ export function createFakeClient(start: {
     equipment: unavailable,
     demoAccounts: () => Promise.resolve(answers.demo),
     position: { watch: (on) => void asked.push(on ? 'watch' : 'stop watching'), here },
-    tablet: { power, clockOffMs: () => clockOffMs.value },
+    tablet: { power, clockOffMs: () => clockOffMs.value, unsent: () => Promise.resolve(unsent()) },
     secure: start.secure ?? true,
     update: { ready: updateReady, apply: () => void asked.push('update') },
   };
+
+  function unsent(): Unsent {
+    const here = held.value
+      .flatMap(({ events }) => events)
+      .filter(({ event }) => own.value.get(idOf(event)) === 'here');
+    const writers = here.length === 0 ? [] : [{ writer: OWN, hiN: here.length }];
+    const items = here.map(({ event, hash }) => ({ event, hash }));
+    return { writers, items, clock: { wall: now.value, mono: 0, page: 'p' }, marks: [] };
+  }
 
   return {
     client,

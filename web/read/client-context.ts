@@ -8,6 +8,7 @@ import type { EquipmentAnswer } from '#shared/api/positions.ts';
 import type { ProblemCode } from '#shared/api/problem.ts';
 import type { Report, ReportQuery } from '#shared/api/report.ts';
 import type { DemoAccounts, Session } from '#shared/api/session.ts';
+import type { Unsent } from '#shared/engine/unsent.ts';
 import type {
   About,
   NotSaved,
@@ -103,8 +104,12 @@ export type Client = {
   /** Accounts a demonstration shows on its sign-in page; empty lists on a real server. */
   readonly demoAccounts: () => Promise<Result<DemoAccounts, Unanswered>>;
 
-  /** The machine itself. `clockOffMs`: its own clock minus server time, ms. */
-  readonly tablet: { readonly power: ReadonlySignal<Power | null>; clockOffMs(): number };
+  /** The machine itself. `clockOffMs`: its own clock minus server time, ms. `unsent`: all the centre has not got. */
+  readonly tablet: {
+    readonly power: ReadonlySignal<Power | null>;
+    clockOffMs(): number;
+    unsent(): Promise<Unsent>;
+  };
   readonly position: { watch(on: boolean): void; readonly here: ReadonlySignal<Fix | null> };
   /** False: the address is not one the browser trusts, and several of its powers are missing. */
   readonly secure: boolean;

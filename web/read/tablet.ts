@@ -11,5 +11,5 @@ export function createTablet(engine: Engine): Client['tablet'] {
   watchPower((now) => {
     power.value = now;
   });
-  return { power, clockOffMs: () => Date.now() - engine.now() };
+  return { power, clockOffMs: () => Date.now() - engine.now(), unsent: () => engine.unsent() };
 }

@@ -142,6 +142,7 @@ export const deskOrderEn: WordsLike<typeof deskOrderZh> = {
   'trace.who': '{person} · device {writer}',
   'trace.received': 'in {time}',
   'trace.byRadio': 'by radio',
+  'trace.byFile': 'brought in a file by {who}, {time}',
   'trace.counts': 'counts',
   'trace.beside': 'kept beside',
   'trace.afterTakenAway': 'after it was taken away, kept as evidence',

@@ -139,6 +139,7 @@ export const deskOrderZh = {
   'trace.who': '{person} · 设备 {writer}',
   'trace.received': '收 {time}',
   'trace.byRadio': '电台代报',
+  'trace.byFile': '{who} {time} 从文件带来',
   'trace.counts': '采用',
   'trace.beside': '并存',
   'trace.afterTakenAway': '已不归该班组，留作证据',

@@ -14,6 +14,7 @@ import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
 import { NotSecureLine } from '../not-secure-line.tsx';
 import { usePageWords } from '../page-words.ts';
+import { SaveUnsent } from '../save-unsent.tsx';
 import { LanguageChoice } from '../settings.tsx';
 import { useShell } from '../shell.ts';
 import { UpdateLine } from '../update-line.tsx';
@@ -83,6 +84,7 @@ export function EnrolScreen() {
           onTap={() => void enrol()}
         />
       </div>
+      {waiting > 0 && <SaveUnsent />}
     </form>
   );
 }

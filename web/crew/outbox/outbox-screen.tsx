@@ -11,6 +11,7 @@ import { Section } from '../../ui/section.tsx';
 import { AfterPaint } from '../after-paint.tsx';
 import { CustodyOf } from '../custody-of.tsx';
 import { usePageWords } from '../page-words.ts';
+import { SaveUnsent } from '../save-unsent.tsx';
 import { Settings } from '../settings.tsx';
 import { didWord } from '../steps.ts';
 
@@ -49,6 +50,7 @@ export function OutboxScreen() {
           <Items items={waiting} />
         </Section>
       )}
+      {status.waiting > 0 && <SaveUnsent />}
       <Section title={p('outbox.received')} count={received.length}>
         {received.length === 0 ? <EmptyLine text={p('outbox.noneReceived')} /> : <Items items={shown} />}
         {received.length > FEW && (

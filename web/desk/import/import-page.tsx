@@ -6,8 +6,9 @@ import { useWords } from '../desk-state.ts';
 import { PageHead } from '../page-head.tsx';
 import { OrdersImport } from './orders-import.tsx';
 import { ReferenceImport } from './reference-import.tsx';
+import { TabletFile } from './tablet-file.tsx';
 
-const PARTS = ['orders', 'reference'] as const;
+const PARTS = ['orders', 'reference', 'tablet'] as const;
 
 /** What others have in files: orders of another system, where the grid's equipment stands. */
 export function ImportPage() {
@@ -27,6 +28,7 @@ export function ImportPage() {
         </div>
         {part.value === 'orders' && <OrdersImport />}
         {part.value === 'reference' && <ReferenceImport />}
+        {part.value === 'tablet' && <TabletFile />}
       </main>
     </div>
   );

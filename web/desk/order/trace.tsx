@@ -9,6 +9,7 @@ import { CustodyLine } from '../../ui/custody-line.tsx';
 import type { Custody } from '../../ui/custody-mark.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import type { Judged } from '../judge.ts';
+import { broughtByFile } from './brought-by-file.ts';
 import { Readings } from './readings.tsx';
 import { Signature } from './signature.tsx';
 import { byRadio, traceWho, traceWords } from './trace-words.ts';
@@ -35,6 +36,8 @@ function Line({ line, one }: { readonly line: TraceLine; readonly one: Judged })
   const org = desk.client.org.value;
   const draft = understood(recorded.event);
   const marks = marksOf(line, one, t);
+  const file = broughtByFile(recorded.event, org);
+  if (file) marks.push(t('trace.byFile', { who: file.by ?? t('trace.machine'), time: format.when(file.at, at) }));
   const isFact = draft !== null && FACTS.has(draft.kind);
   const { est, grade } = recorded.time;
   return (
@@ -74,7 +77,7 @@ const CUSTODY = {
 
 const FACTS: ReadonlySet<string> = new Set(['accepted', 'departed', 'arrived', 'restored', 'submitted', 'signed']);
 
-function marksOf(line: TraceLine, { order, clocks }: Judged, t: DeskText): readonly string[] {
+function marksOf(line: TraceLine, { order, clocks }: Judged, t: DeskText): string[] {
   const { recorded, id } = line;
   const marks: string[] = [];
   if (byRadio(recorded)) marks.push(t('trace.byRadio'));
