@@ -2,6 +2,7 @@ import { promises } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 
 import Sqlite, { type Database, type Statement } from 'better-sqlite3';
+import { Client } from 'pg';
 
 import type { Point } from './kill-server-points.ts';
 
@@ -22,6 +23,11 @@ function pass(point: Point): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);
 }
 
+const INSERTS: readonly (readonly [string, Point])[] = [
+  ['insert into "event"', 'inserted'],
+  ['insert into "raised"', 'raising'],
+];
+
 /** What the outermost transaction has written so far. */
 const wrote = { event: false, raised: false, safe: false };
 
@@ -29,6 +35,7 @@ watchStatements();
 watchTransactions();
 watchStart();
 watchBackups();
+watchPostgres();
 
 await import('../../server/main.ts');
 
@@ -86,6 +93,34 @@ function watchTransactions(): void {
       exclusive: whole((...args) => watched.exclusive(...args)),
     });
   } as typeof honest;
+}
+
+/** The same points where statements go to PostgreSQL; each connection has a transaction of its own. */
+function watchPostgres(): void {
+  // oxlint-disable-next-line typescript/unbound-method -- called with the client it belongs to
+  const honest = Client.prototype.query as (this: Client, ...args: unknown[]) => unknown;
+  const writes = new WeakMap<Client, Set<Point>>();
+  Client.prototype.query = function query(this: Client, text: unknown, ...rest: unknown[]) {
+    pass('starting');
+    if (typeof text !== 'string') return honest.call(this, text, ...rest);
+    const wroteHere = writes.get(this) ?? new Set();
+    if (text.startsWith('begin')) wroteHere.clear();
+    writes.set(this, wroteHere);
+    if (text === 'commit' && wroteHere.has('inserted')) pass('committing');
+    const asked = honest.call(this, text, ...rest);
+    const point = INSERTS.find(([start]) => text.startsWith(start))?.[1];
+    if ((text !== 'commit' && point === undefined) || !(asked instanceof Promise)) return asked;
+    return asked.then((result: unknown) => {
+      if (point) {
+        wroteHere.add(point);
+        pass(point);
+      } else {
+        if (wroteHere.has('inserted')) pass('committed');
+        if (wroteHere.has('raising')) pass('raised');
+      }
+      return result;
+    });
+  } as typeof Client.prototype.query;
 }
 
 function watchStart(): void {

@@ -9,7 +9,7 @@ import { freePort, pause, relight, startServerProcess, type ServerProcess } from
 
 /**
  * `kills`: SIGKILLs, and then on until so many events are `acknowledged`. `how`: where the server dies next, null: at a
- * random moment. `env`: which database, beside what every server is told. `entry`: another server than the real one.
+ * random moment, `moments`: between so many ms after it listens. `env`: which database, beside what every server is told. `entry`: another server than the real one.
  */
 export type KillPlan = {
   readonly dir: string;
@@ -18,6 +18,7 @@ export type KillPlan = {
   readonly writers: number;
   readonly random: () => number;
   readonly how?: () => Point | null;
+  readonly moments?: readonly [number, number];
   readonly env?: Readonly<Record<string, string>>;
   readonly entry?: string;
   readonly log?: (line: string) => void;
@@ -64,7 +65,7 @@ const LAST_PASSAGE: { readonly [P in Point]: number } = {
  * compared with that. A run that was cut off goes on in its folder, with new writers beside the records of the old.
  */
 export async function runKills(plan: KillPlan): Promise<KillHistory> {
-  const { dir, random, env = {} } = plan;
+  const { dir, random, env = {}, moments: [least, most] = [50, 300] } = plan;
   const dataDir = join(dir, 'data');
   const backupDir = join(dir, 'backups');
   const acksDir = join(dir, 'acks');
@@ -106,7 +107,9 @@ export async function runKills(plan: KillPlan): Promise<KillHistory> {
     const safe = server ? await safeOf(server.url) : null;
     if (server) {
       pushers.goOn();
-      await (point === null ? pause(50 + random() * 250) : Promise.race([server.ended, pause(PATIENCE_MS)]));
+      await (point === null
+        ? pause(least + random() * (most - least))
+        : Promise.race([server.ended, pause(PATIENCE_MS)]));
       await server.kill();
     }
     down = performance.now();

@@ -35,32 +35,55 @@ const EARLY = 150;
 /** One in so many deaths is that of a server that makes its database or brings an older one up to date. */
 const STARTS_PER_KILL = 1 / 20;
 
-/** `n` SIGKILLs at random and named points while 50 writers push. Resumed, it goes on with the kills that are left. */
-export const killServer = (options: ProofOptions): Promise<Proven> => killServerOn({}, options);
+/**
+ * `control`: the entry of the server that acknowledges early. `shares`: of a hundred deaths, how many at which point; the
+ * first of them die at `each`, in this order.
+ */
+export type KillForm = { readonly control: string; readonly shares: Shares; readonly early?: Shares };
 
-/** The same on another database. `env`: how server and command line are told of it. */
-export async function killServerOn(env: NonNullable<KillPlan['env']>, options: ProofOptions): Promise<Proven> {
+const SQLITE: KillForm = { control: 'early-ack-server.ts', shares: SHARES, early: EARLY_SHARES };
+
+/** `n` SIGKILLs at random and named points while 50 writers push. Resumed, it goes on with the kills that are left. */
+export async function killServer(options: ProofOptions): Promise<Proven> {
+  const { n, seed, log, dir } = options;
+  const starts = await killStarts({ dir, random: seeded(seed + 1), count: Math.ceil(n * STARTS_PER_KILL) });
+  log(`${starts.length} servers were killed while they made or changed their tables`);
+  return killServerOn(() => Promise.resolve({}), SQLITE, options, starts);
+}
+
+/** The same on another database. `database`: makes one; how server and command line are told of it. */
+export async function killServerOn(
+  database: () => Promise<NonNullable<KillPlan['env']>>,
+  form: KillForm,
+  options: ProofOptions,
+  starts: readonly string[] = [],
+): Promise<Proven> {
   const { n, seed, quick, log, dir } = options;
   const random = seeded(seed);
-  await control({ ...options, env });
-  const starts =
-    Object.keys(env).length === 0 ? await killStarts({ dir, random, count: Math.ceil(n * STARTS_PER_KILL) }) : [];
-  log(`${starts.length} servers were killed while they made or changed their tables`);
+  await control({ ...options, env: await database(), entry: form.control });
+  const env = await database();
+  const { shares, early = shares } = form;
   const acknowledged = quick ? n * 100 : Math.max(ACKNOWLEDGED, n * 100);
   let asked = 0;
   // Each point once, also in a short run.
-  const how = (): Point | null =>
-    EARLY_SHARES[asked++]?.[0] ?? drawn(asked < EARLY ? EARLY_SHARES : SHARES, random() * 100);
+  const how = (): Point | null => early[asked++]?.[0] ?? drawn(asked < EARLY ? early : shares, random() * 100);
   const plan = { dir: join(dir, 'kills'), kills: n, acknowledged, writers: 50, random, how, env, log };
   return judge(await runKills(plan), starts);
 }
 
 /** A server that acknowledges before it commits. If it is not caught, the run after it shows nothing. */
-async function control({ dir, seed, log, env }: ProofOptions & Pick<KillPlan, 'env'>): Promise<void> {
+async function control({
+  dir,
+  seed,
+  log,
+  env,
+  entry: name,
+}: ProofOptions & Required<Pick<KillPlan, 'env' | 'entry'>>): Promise<void> {
   const folder = join(dir, 'control');
   if (existsSync(folder)) return;
-  const entry = join(import.meta.dirname, '../e2e/early-ack-server.ts');
-  const plan = { dir: folder, kills: 3, acknowledged: 100, writers: 20, random: seeded(seed), env: env ?? {}, entry };
+  const entry = join(import.meta.dirname, '../e2e', name);
+  const moments = [300, 1_500] as const;
+  const plan = { dir: folder, moments, kills: 3, acknowledged: 100, writers: 20, random: seeded(seed), env, entry };
   const { findings } = await runKills(plan);
   if (findings.lost.length === 0) throw new Error('void: a server that acknowledges early was not caught');
   log(`control: a server that acknowledges early is caught ${findings.lost.length} times`);

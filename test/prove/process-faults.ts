@@ -98,7 +98,7 @@ const shuffled = (kinds: readonly Kind[], random: () => number): Kind[] =>
 async function stopInside(one: OneProcess, url: string): Promise<boolean> {
   return withClient(url, async (client) => {
     for (let aim = 0; aim < AIMS; aim += 1) {
-      process.kill(one.pid(), 'SIGSTOP');
+      if (!signal(one, 'SIGSTOP')) return false;
       // What was on its way to the database has arrived by then.
       await pause(3);
       const { rows } = await client.query(
@@ -107,7 +107,7 @@ async function stopInside(one: OneProcess, url: string): Promise<boolean> {
         [one.name],
       );
       if (rows.length > 0) return true;
-      if (aim < AIMS - 1) process.kill(one.pid(), 'SIGCONT');
+      if (aim < AIMS - 1) signal(one, 'SIGCONT');
       await pause(7);
     }
     return false;
@@ -116,5 +116,14 @@ async function stopInside(one: OneProcess, url: string): Promise<boolean> {
 
 async function goOn(one: OneProcess, afterMs: number): Promise<void> {
   await pause(afterMs);
-  process.kill(one.pid(), 'SIGCONT');
+  signal(one, 'SIGCONT');
+}
+
+/** False: there is no such process just now. */
+function signal(one: OneProcess, what: 'SIGSTOP' | 'SIGCONT'): boolean {
+  try {
+    return process.kill(one.pid(), what);
+  } catch {
+    return false;
+  }
 }

@@ -9,6 +9,8 @@ export type Processes = {
   /** One that is meant to answer now, by chance. */
   readonly any: (random: () => number) => string;
   readonly list: readonly OneProcess[];
+  /** Processes that ended without having been killed, with their last words; each was started again. */
+  readonly ended: readonly string[];
   readonly stop: () => Promise<void>;
 };
 
@@ -20,6 +22,8 @@ export type OneProcess = {
   readonly restart: () => Promise<void>;
 };
 
+const LAST_WORDS = 2_000;
+
 type Asked = { readonly count: number; readonly dir: string; readonly url: string; readonly entry?: string };
 
 export async function startProcesses({ count, dir, url, entry }: Asked): Promise<Processes> {
@@ -27,6 +31,7 @@ export async function startProcesses({ count, dir, url, entry }: Asked): Promise
   const urls: string[] = [];
   const list: OneProcess[] = [];
   const starting: Promise<void>[] = [];
+  const ended: string[] = [];
   for (let index = 0; index < count; index += 1) {
     const name = `relight-${index}`;
     const dataDir = join(dir, name);
@@ -34,9 +39,16 @@ export async function startProcesses({ count, dir, url, entry }: Asked): Promise
     const time = fakedTime(dataDir);
     if (!time) throw new Error('libfaketime is missing: apt-get install -y libfaketime');
     const port = await freePort();
-    const env = { ...time.env, DATABASE_URL: url, PGAPPNAME: name, LOG_LEVEL: 'silent' };
+    const env = { ...time.env, DATABASE_URL: url, PGAPPNAME: name, LOG_LEVEL: 'error' };
     const begin = async (): Promise<void> => {
-      running.set(name, await startServerProcess({ dataDir, port, env, ...(entry ? { entry } : {}) }));
+      const server = await startServerProcess({ dataDir, port, env, ...(entry ? { entry } : {}) });
+      running.set(name, server);
+      void server.ended.then(async (code) => {
+        if (code === null || running.get(name) !== server) return;
+        ended.push(`${name} ended by itself with ${code}: ${server.output().slice(-LAST_WORDS)}`);
+        time.tidy(server.pid);
+        await begin();
+      });
     };
     starting.push(begin());
     urls.push(`http://127.0.0.1:${port}`);
@@ -52,6 +64,7 @@ export async function startProcesses({ count, dir, url, entry }: Asked): Promise
   await Promise.all(starting);
   return {
     list,
+    ended,
     any: (random) => urls[Math.floor(random() * urls.length)] ?? '',
     stop: async () => {
       for (const one of list) {

@@ -32,6 +32,8 @@ type Run = AlertHistory & {
   readonly acks: readonly AckLine[];
   readonly pulls: readonly PullLine[];
   readonly whole: Readonly<Record<string, readonly number[]>>;
+  /** Servers that ended though nobody killed them. */
+  readonly ended: readonly string[];
 };
 
 /**
@@ -108,7 +110,8 @@ async function run({ cluster, url, people, dir, random, log }: Stage, n: number,
   const length = n * apart;
   const servers = await startProcesses({ count: SERVERS, dir, url });
   const count = Math.min(10_000, Math.ceil(length / 50));
-  const start = Date.now() + leadFor(dir, count);
+  // The machine may have other things to do.
+  const start = Date.now() + 2 * leadFor(dir, count);
   const orders = Array.from({ length: count }, (_, index) =>
     orderDueAt(String(index), AREAS[index % 3]!, start + random() * length),
   );
@@ -128,7 +131,18 @@ async function run({ cluster, url, people, dir, random, log }: Stage, n: number,
   const whole = await pullWhole(people, servers);
   const sightings = await watch.stop();
   await servers.stop();
-  return { orders, log: logOf(dir), sightings, outages: faults.outages, from, to, faults, ...done, whole };
+  return {
+    orders,
+    log: logOf(dir),
+    sightings,
+    outages: faults.outages,
+    from,
+    to,
+    faults,
+    ...done,
+    whole,
+    ended: servers.ended,
+  };
 }
 
 /** Until as many limits were told as passed, or there was time enough for it. */
@@ -144,7 +158,7 @@ async function untilTold(url: string, count: number): Promise<void> {
 }
 
 function judge(
-  { faults, acks, pulls, whole, ...history }: Run,
+  { faults, acks, pulls, whole, ended, ...history }: Run,
   { caught, quick }: { readonly caught: number; readonly quick: boolean },
 ): Proven {
   const alerts = checkAlerts(history);
@@ -159,6 +173,7 @@ function judge(
   // How fast a machine is that has other things to do says nothing in half a minute.
   const timing = { late, clock, unmarked, slow };
   const wrong = {
+    'a server': ended,
     missed,
     'doubled alert': doubledAlert,
     early,

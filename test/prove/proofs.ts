@@ -28,6 +28,14 @@ export const PROOFS: readonly ProofRow[] = [
     load: async () => (await import('./kill-server.ts')).killServer,
   },
   {
+    name: 'kill-server-postgres',
+    says: 'The same of a server beside PostgreSQL.',
+    trials: 'kills',
+    n: 300,
+    quickN: 8,
+    load: async () => (await import('./kill-server-postgres.ts')).killServerPostgres,
+  },
+  {
     name: 'power-loss',
     says: 'Whatever a power cut leaves of what was not synced, everything acknowledged is there and the database is whole.',
     trials: 'crash states',
