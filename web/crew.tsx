@@ -9,9 +9,14 @@ import { type Choices, createShell, type Drafts, type Said, ShellContext } from 
 import { goBack, goTo, watchAddress } from './device/address.ts';
 import { afterPaint } from './device/after-paint.ts';
 import { preferences } from './device/preferences.ts';
+import { randomBytes } from './device/random.ts';
+import { slowHash } from './device/slow-hash.ts';
+import { watchTouches } from './device/touches.ts';
 import { watchWideScreen } from './device/wide-screen.ts';
 import { ClientContext } from './read/client-context.ts';
+import { createPinLock } from './read/pin-lock.ts';
 import { openDrafts } from './storage/drafts.ts';
+import { createPinStore } from './storage/pin-store.ts';
 import { loadCrewWords } from './text/crew-text.ts';
 
 const choices: Choices = {
@@ -34,7 +39,17 @@ watchWideScreen((is) => (wide.value = is));
 
 // Half-filled pages are needed by the pages that come later, not by the list.
 const drafts = opening(openDrafts('relight-drafts'));
-const [client, first] = await Promise.all([createClient('crew'), loadSaid()]);
+const pins = createPinStore('relight-pin');
+const [client, first, pin] = await Promise.all([createClient('crew'), loadSaid(), pins.read()]);
+const lock = createPinLock({
+  store: pins,
+  kept: pin,
+  session: client.session,
+  hash: slowHash,
+  salt: randomBytes,
+  now: () => Date.now(),
+});
+watchTouches(lock.touched, lock.look);
 const said = signal(first);
 effect(() => {
   if (choices.lang.value === said.peek().lang) return;
@@ -44,7 +59,7 @@ effect(() => {
     () => undefined,
   );
 });
-const shell = createShell({ choices, drafts, place, wide, go, back: () => afterPaint(goBack) }, said);
+const shell = createShell({ choices, drafts, place, wide, lock, go, back: () => afterPaint(goBack) }, said);
 
 effect(() => {
   const page = document.documentElement;

@@ -9,6 +9,7 @@ import { ClientContext } from '../../web/read/client-context.ts';
 import { crewWordsEn } from '../../web/text/crew-words-en.ts';
 import { crewWordsZh } from '../../web/text/crew-words-zh.ts';
 import type { FakeClient } from './fake-client.ts';
+import { createFakeLock } from './fake-lock.ts';
 
 /** The whole crew app on this page, over a fake client. Times are shown in UTC, as the builders write them. */
 export function showCrew(
@@ -21,6 +22,8 @@ export function showCrew(
     readonly hand?: 'left' | 'right';
     readonly reach?: 'two' | 'one';
     readonly tour?: 'offered';
+    /** The tablet has this PIN and begins locked. */
+    readonly pin?: string | undefined;
     /** What lies begun on this tablet, by page. */
     readonly drafts?: Map<string, string>;
   } = {},
@@ -41,6 +44,7 @@ export function showCrew(
       drafts: { read: (name) => drafts.get(name) ?? null, keep: (name, text) => void drafts.set(name, text) },
       place,
       wide: signal(start.wide ?? false),
+      lock: createFakeLock(fake.client.session, { pin: start.pin }),
       go: (to) => (place.value = to),
       back: () => (place.value = { at: 'today' }),
     },

@@ -109,6 +109,35 @@ test('an unanswered first tap and half a form survive the death of the tablet; t
   await crew.press('工单');
 });
 
+test('a locked tablet shows no address, also after it died; the PIN opens it without signal', async () => {
+  let crew = house.tablet();
+  const pin = async (digits: string, then: string): Promise<void> => {
+    for (const digit of digits) await crew.press(digit);
+    await crew.press(then);
+  };
+  await crew.press(/^待发/);
+  await crew.press('设 PIN');
+  await pin('2468', '下一步');
+  await crew.shows('再输一遍');
+  await pin('2468', '下一步');
+  await crew.press('现在锁');
+  await crew.shows('输 PIN，4 到 6 位');
+  crew = await house.reopen(3 * MINUTE);
+  await crew.shows('输 PIN，4 到 6 位');
+  expect(await crew.page.locator('body').textContent()).not.toContain('幸福路18号');
+  await pin('1357', '开锁');
+  await crew.shows('不对，还能试 4 次');
+  await pin('2468', '开锁');
+  await crew.shows('幸福路18号');
+  await crew.press(/^待发/);
+  await crew.press('换 PIN');
+  await pin('2468', '下一步');
+  await crew.press('去掉 PIN');
+  await crew.press('设 PIN');
+  await crew.press('返回');
+  await crew.press('工单');
+});
+
 test('a countdown is right after the tablet slept, without a touch', async () => {
   const crew = house.tablet();
   const left = async (): Promise<number> => {

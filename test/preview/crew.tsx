@@ -18,6 +18,7 @@ const drafts = new Map(Object.entries(scene.drafts ?? {}).map(([name, filled]) =
 showCrew(fake, {
   place: scene.place,
   drafts,
+  pin: scene.pin,
   reach: asked.has('onehand') ? 'one' : 'two',
   wide: asked.has('wide'),
   lang: asked.get('lang') === 'en' ? 'en' : 'zh',

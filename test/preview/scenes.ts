@@ -11,6 +11,8 @@ export type Scene = {
   prepare?(fake: FakeClient): void;
   /** What lies begun, by page. */
   readonly drafts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** The tablet has this PIN and is locked. */
+  readonly pin?: string;
   /** The van moves. */
   readonly driving?: true;
 };
@@ -149,6 +151,8 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   guide: { place: { at: 'guide' } },
+  lock: { place: { at: 'today' }, pin: '2468' },
+  pin: { place: { at: 'pin' } },
   driving: { place: { at: 'today' }, driving: true },
   returned: {
     place: { at: 'order', order: DUE },

@@ -23,14 +23,22 @@ export function CrewApp() {
     return () => client.position.watch(false);
   }, [client, enrolled]);
 
+  const locked = shell.lock.locked.value;
+
   return (
     <>
       {crew === null || shell.place.value.at === 'enrol' ? (
         <main class="frame is-enrol">{later.screens ? <later.screens.EnrolScreen /> : later.otherwise}</main>
+      ) : locked ? (
+        later.screens ? (
+          <later.screens.LockScreen crew={crew} lock={shell.lock} />
+        ) : (
+          later.otherwise
+        )
       ) : (
         <Frame crew={crew} later={later} />
       )}
-      {crew !== null && later.screens && <later.screens.CrewTour />}
+      {crew !== null && !locked && later.screens && <later.screens.CrewTour />}
       {notSaved && <NotSavedScreen notSaved={notSaved} />}
     </>
   );

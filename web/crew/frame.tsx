@@ -1,6 +1,6 @@
 import { useComputed, useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect } from 'preact/hooks';
 
 import type { CrewId } from '#shared/ids.ts';
 
@@ -14,10 +14,10 @@ import type { Place } from './place.ts';
 import { useShell, useWords } from './shell.ts';
 import { StatusStrip } from './status-strip.tsx';
 import { StepPlace } from './step-place.tsx';
-import { type Board, createBoard } from './today/board.ts';
 import { NothingNext } from './today/nothing-next.tsx';
 import { TodayScreen } from './today/today-screen.tsx';
 import { urgesOf } from './urges.ts';
+import { useBoard } from './use-board.ts';
 import type { Later } from './use-later.tsx';
 import { type JustDone, useStep } from './use-step.ts';
 
@@ -81,15 +81,6 @@ export function Frame({ crew, later }: Pick<Around, 'crew' | 'later'>) {
   );
 }
 
-/** Found out once per order and change, however often the frame is drawn. */
-function useBoard(crew: CrewId): Board {
-  const client = useClient();
-  const { activations } = client.org.value;
-  const boardOf = useMemo(() => createBoard(crew, activations), [crew, activations]);
-  const [views, taps] = [client.orders.value, client.taps.value];
-  return useMemo(() => boardOf(views, taps), [boardOf, views, taps]);
-}
-
 const tabOf = ({ at }: Place): 'today' | 'map' | 'messages' | 'outbox' =>
   at === 'map' || at === 'messages' || at === 'outbox' ? at : 'today';
 
@@ -127,6 +118,8 @@ function PageAt({ place, next, list, ...around }: PageAtProps) {
       return <Page main={<screens.OutboxScreen />} />;
     case 'guide':
       return <Page main={<screens.GuideScreen />} />;
+    case 'pin':
+      return <screens.PinPage />;
     case 'shift':
       return <screens.ShiftPage crew={crew} />;
     default:

@@ -2,6 +2,8 @@ import { ActPage } from './act/act-page.tsx';
 import { DrivingPage } from './driving/driving-page.tsx';
 import { EnrolScreen } from './enrol/enrol-screen.tsx';
 import { GuideScreen } from './guide/guide-screen.tsx';
+import { LockScreen } from './lock/lock-screen.tsx';
+import { PinPage } from './lock/pin-page.tsx';
 import { MapScreen } from './map/map-screen.tsx';
 import { MessagesScreen } from './messages/messages-screen.tsx';
 import { OrderScreen } from './order/order-screen.tsx';
@@ -18,10 +20,12 @@ export const laterScreens = {
   DrivingPage,
   EnrolScreen,
   GuideScreen,
+  LockScreen,
   MapScreen,
   MessagesScreen,
   OrderScreen,
   OutboxScreen,
+  PinPage,
   ReadOutPage,
   ShiftPage,
   SignScreen,

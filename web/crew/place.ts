@@ -4,7 +4,7 @@ import { type OrderId, OrderId as OrderIdSchema } from '#shared/ids.ts';
 export const ACTS = ['contacted', 'diagnosed', 'explained', 'suspended', 'materialsUsed', 'returned', 'noted'] as const;
 export type ActName = (typeof ACTS)[number];
 
-const PLAIN = ['map', 'messages', 'outbox', 'enrol', 'shift', 'guide'] as const;
+const PLAIN = ['map', 'messages', 'outbox', 'enrol', 'shift', 'guide', 'pin'] as const;
 const OF_ORDER = ['order', 'sign', 'readOut'] as const;
 
 /** Where in the app we are. It lies in the address, so that the tablet's back key works. */

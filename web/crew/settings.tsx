@@ -1,6 +1,7 @@
 import { LANGUAGE_NAMES } from '../text/language-names.ts';
 import { Section } from '../ui/section.tsx';
 import { SegmentedChoice } from '../ui/segmented-choice.tsx';
+import { LockSettings } from './lock/lock-settings.tsx';
 import { useShell, useWords } from './shell.ts';
 
 /** What a person chooses for this tablet. Nothing moves by it but, with the hand, the step's side on a wide screen. */
@@ -8,46 +9,49 @@ export function Settings() {
   const { t } = useWords();
   const { choices } = useShell();
   return (
-    <Section title={t('settings.title')}>
-      <SegmentedChoice
-        label={t('theme.label')}
-        value={choices.theme.value}
-        options={[
-          { value: 'light', label: t('theme.light') },
-          { value: 'night', label: t('theme.night') },
-          { value: 'sun', label: t('theme.sun') },
-        ]}
-        onChoose={(theme) => (choices.theme.value = theme)}
-      />
-      <LanguageChoice />
-      <SegmentedChoice
-        label={t('glove.label')}
-        value={choices.glove.value}
-        options={[
-          { value: 'standard', label: t('glove.standard') },
-          { value: 'thick', label: t('glove.thick') },
-        ]}
-        onChoose={(glove) => (choices.glove.value = glove)}
-      />
-      <SegmentedChoice
-        label={t('hand.label')}
-        value={choices.hand.value}
-        options={[
-          { value: 'left', label: t('hand.left') },
-          { value: 'right', label: t('hand.right') },
-        ]}
-        onChoose={(hand) => (choices.hand.value = hand)}
-      />
-      <SegmentedChoice
-        label={t('hand.reach')}
-        value={choices.reach.value}
-        options={[
-          { value: 'two', label: t('hand.two') },
-          { value: 'one', label: t('hand.one') },
-        ]}
-        onChoose={(reach) => (choices.reach.value = reach)}
-      />
-    </Section>
+    <>
+      <Section title={t('settings.title')}>
+        <SegmentedChoice
+          label={t('theme.label')}
+          value={choices.theme.value}
+          options={[
+            { value: 'light', label: t('theme.light') },
+            { value: 'night', label: t('theme.night') },
+            { value: 'sun', label: t('theme.sun') },
+          ]}
+          onChoose={(theme) => (choices.theme.value = theme)}
+        />
+        <LanguageChoice />
+        <SegmentedChoice
+          label={t('glove.label')}
+          value={choices.glove.value}
+          options={[
+            { value: 'standard', label: t('glove.standard') },
+            { value: 'thick', label: t('glove.thick') },
+          ]}
+          onChoose={(glove) => (choices.glove.value = glove)}
+        />
+        <SegmentedChoice
+          label={t('hand.label')}
+          value={choices.hand.value}
+          options={[
+            { value: 'left', label: t('hand.left') },
+            { value: 'right', label: t('hand.right') },
+          ]}
+          onChoose={(hand) => (choices.hand.value = hand)}
+        />
+        <SegmentedChoice
+          label={t('hand.reach')}
+          value={choices.reach.value}
+          options={[
+            { value: 'two', label: t('hand.two') },
+            { value: 'one', label: t('hand.one') },
+          ]}
+          onChoose={(reach) => (choices.reach.value = reach)}
+        />
+      </Section>
+      <LockSettings />
+    </>
   );
 }
 

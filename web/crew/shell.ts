@@ -2,6 +2,7 @@ import { computed, type ReadonlySignal, type Signal } from '@preact/signals';
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 
+import type { PinLock } from '../read/pin-lock.ts';
 import { crewText, type CrewText, type CrewWords } from '../text/crew-text.ts';
 import { type Format, formatIn } from '../text/format.ts';
 import type { Lang } from '../text/text.ts';
@@ -42,6 +43,7 @@ export type Shell = {
   go(place: Place): void;
   back(): void;
   readonly wide: ReadonlySignal<boolean>;
+  readonly lock: PinLock;
 };
 
 /** The words of the chosen language: `t` says sentences, `f` writes times and numbers. */

@@ -8,6 +8,7 @@ export {
   ClipboardList as ordersIcon,
   Download as exportIcon,
   Languages as languageIcon,
+  Lock as lockIcon,
   LocateFixed as ownPlaceIcon,
   Map as mapIcon,
   MessageSquareText as messagesIcon,
