@@ -53,6 +53,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     app === 'crew'
       ? (db) => import('./storage/cache-copy.ts').then(({ openCacheCopy }) => openCacheCopy(cacheName, db, roomy))
       : undefined,
+    app === 'crew' ? undefined : (await import('./storage/paged-shelf.ts')).createPagedShelf(),
   );
   const clock = createClock();
   const { position, fresh } = createPosition();

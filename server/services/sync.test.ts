@@ -94,6 +94,28 @@ test('the desk learns when each crew was heard and where its van is; a tablet le
   expect(live?.heard.map((one) => one.crew)).not.toContain(second);
 });
 
+test('what is not in the log comes with the first part of a long pull and with the last', async () => {
+  const data = { unit: world.east, address: '幸福路18号', area: 'urban', channel: 'phone' } as const;
+  const draft = { kind: 'noted', data: { crew: world.crews[0], text: '还没到'.repeat(300) } } as const;
+  const report = async () => orderSubject(asOrderId(await world.record({ kind: 'reported', data })));
+  const subjects = [order, await report(), await report()];
+  for (const subject of subjects)
+    await world.store.log.record(Array.from({ length: 500 }, () => ({ subject, draft, by: null })));
+  const parts: { live: boolean; left: number | null }[] = [];
+  for (let cursor = null, more = true; more;) {
+    const { page, live } = await desk.sync({ pull: true, cursor });
+    if (!page) throw new Error('a desk gets pages');
+    parts.push({ live: live !== null, left: page.more?.left ?? null });
+    const { epoch, scope } = page;
+    if (page.more) cursor = { epoch, scope, q: 0, h: '', towards: { q: page.to, after: page.more.after } };
+    more = page.more !== null;
+  }
+  expect(parts.at(0)).toMatchObject({ live: true });
+  expect(parts.slice(1, -1).map(({ live }) => live)).toContain(false);
+  expect(parts.slice(1, -1).map(({ live }) => live)).not.toContain(true);
+  expect(parts.at(-1)).toEqual({ live: true, left: null });
+});
+
 test('the answer holds what was pushed with the same request', async () => {
   const [crew] = world.crews;
   tablet.tap('accepted', { crew }, order);

@@ -45,7 +45,9 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
       if (asker.form === 'tablet') onLive?.();
     }
     const { page, repair } = still ? NOTHING : await pull(asker, request);
-    const showsLive = asker.form === 'desk' && request.pull && !asker.blocked;
+    // In the middle of a long pull the same again would only make it longer.
+    const midway = request.cursor?.towards !== undefined && page?.more;
+    const showsLive = asker.form === 'desk' && request.pull && !asker.blocked && !midway;
     const live = showsLive ? await liveOf(asker.unit) : null;
     const { epoch, q, safe } = await store.log.head();
     return {

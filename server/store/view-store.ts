@@ -3,7 +3,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import { CHAIN_START } from '#shared/canonical.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
-import type { Subject } from '#shared/ids.ts';
+import { subjectType, type Subject } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
 import type { Cursor, Heads, Page, ScopeCheck, SyncAnswer } from '#shared/sync/protocol.ts';
 import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
@@ -75,7 +75,7 @@ function delta(
     size.events += events.length;
     size.bytes += bytes;
     if (last && (size.events > limits.pageEvents || size.bytes > limits.pageBytes)) {
-      page.more = { after: last };
+      page.more = { after: last, left: ordersAfter(subjects, last) };
       break;
     }
     if (change.drop?.why !== 'archived') page.subjects.push({ subject, events });
@@ -92,6 +92,10 @@ function delta(
     ...page,
   };
 }
+
+/** Of those that may come, in their order. */
+export const ordersAfter = (subjects: readonly Subject[], last: Subject): number =>
+  subjects.filter((subject) => subject > last && subjectType(subject) === 'order').length;
 
 type InView = { readonly subject: Subject; readonly change: SubjectDelta; readonly hashes: readonly string[] };
 

@@ -261,14 +261,12 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
         lost,
         evicted,
         recovered: recoveredEvents,
+        pulling: model.pulling(),
       };
     },
     meta: model.meta,
     taps: outbox.taps,
-    outbox() {
-      const { epoch, safe } = model.meta();
-      return outbox.all().map((own) => outboxItem(own, epoch, safe));
-    },
+    outbox: () => outbox.all().map((own) => outboxItem(own, model.meta().epoch, model.meta().safe)),
     unsent: () => readUnsent({ outbox, storage: ports.outbox, time }),
     now: time.now,
     keepFix(fix) {

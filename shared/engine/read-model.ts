@@ -5,7 +5,7 @@ import { foldAll } from '../order/fold.ts';
 import { foldOrganisation } from './organisation.ts';
 import { custodyOf, type Outbox, type Own } from './outbox.ts';
 import { EMPTY_CACHE, type CacheContents, type CacheMeta, type CachePatch, type SubjectRecord } from './ports.ts';
-import type { Organisation, OrderView, TraceLine } from './views.ts';
+import type { Organisation, OrderView, SyncStatus, TraceLine } from './views.ts';
 
 /**
  * What this device knows: fold(cache ∪ outbox), by event id. Own events stand after the cache until a page covers
@@ -24,6 +24,9 @@ export type ReadModel = {
   readonly meta: () => CacheMeta;
   readonly records: () => ReadonlyMap<Subject, SubjectRecord>;
   readonly staged: () => ReadonlyMap<Subject, SubjectRecord>;
+  /** So many orders are still to come; null: none, or nobody said. */
+  readonly expect: (orders: number | null) => void;
+  readonly pulling: () => SyncStatus['pulling'];
   readonly order: (id: OrderId) => OrderView | null;
   readonly orders: () => readonly OrderView[];
   readonly organisation: () => Organisation;
@@ -37,6 +40,7 @@ export function createReadModel(outbox: Outbox): ReadModel {
   let views = new Map<Subject, OrderView | null>();
   let organisation: Organisation | null = null;
   let list: readonly OrderView[] | null = null;
+  let toCome: number | null = null;
 
   const touch = (subjects: readonly Subject[]): void => {
     for (const subject of subjects) {
@@ -85,6 +89,7 @@ export function createReadModel(outbox: Outbox): ReadModel {
       records = new Map(contents.records.map((record) => [record.subject, record]));
       staged = new Map(contents.staged.map((record) => [record.subject, record]));
       reads = new Map(contents.reads);
+      toCome = null;
       touchAll();
     },
     apply(patch) {
@@ -121,6 +126,14 @@ export function createReadModel(outbox: Outbox): ReadModel {
     meta: () => meta,
     records: () => records,
     staged: () => staged,
+    expect(orders) {
+      toCome = orders;
+    },
+    pulling() {
+      if (toCome === null) return null;
+      const come = [...(meta.staging ? staged : records).keys()];
+      return { have: come.filter((subject) => subjectType(subject) === 'order').length, toCome };
+    },
     order: (id) => view(orderSubject(id)),
     orders() {
       if (list) return list;

@@ -118,6 +118,7 @@ export async function round(
   if (!applied.ok) return err({ pushed, why: applied.error === 'fenced' ? 'fenced' : 'storage' });
   const before = model.meta().cursor;
   const changed = model.apply(patch);
+  model.expect(answer.page?.more?.left ?? null);
   const covered = answer.page ? await outbox.setStates(coveredStates(answer.page, outbox)) : ok(null);
   if (!covered.ok) return err({ pushed, why: 'storage' });
   deps.sums.compare(answer, model);

@@ -135,6 +135,8 @@ export type SyncStatus = {
   readonly lost: Lost | null;
   /** The browser had emptied this device, so that nobody can say what was lost with its outbox. */
   readonly evicted: boolean;
+  /** A pull of several pages is under way: orders that have come, and those that still come. */
+  readonly pulling: { readonly have: number; readonly toCome: number } | null;
   /** Events the browser had thrown away, and the second copy brought back when this page opened. */
   readonly recovered: number;
   /** Whether the browser promised to keep what is stored here, and how full it is; null: not known. */

@@ -118,7 +118,8 @@ export const Page = z.object({
   scope: z.string(),
   /** What the client holds is of no use (other history or scope): start from nothing with this page. */
   reset: z.boolean(),
-  more: z.nullable(z.object({ after: Subject })),
+  /** `left`: how many orders are still to come, as it looks now: for a person who waits. */
+  more: z.nullable(z.object({ after: Subject, left: z.optional(Count) })),
   subjects: z.array(z.object({ subject: Subject, events: z.array(LoggedEvent) })),
   drops: z.array(Drop),
   /** Of all of `view(to)`, where it was asked for and this is its last part. */

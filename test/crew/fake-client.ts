@@ -67,6 +67,7 @@ const CALM: SyncStatus = {
   held: 0,
   parked: 0,
   lastSuccessAt: null,
+  pulling: null,
   nextTryAt: null,
   safe: null,
   notSaved: null,

@@ -101,3 +101,13 @@ test('what is gone, taken away or not seen yet is not there', () => {
   expect(ids).not.toContain(first?.order.id);
   expect(ids).toHaveLength(28);
 });
+
+test('an order that went while it waited to be shown anew does not come back', () => {
+  const views = many(40);
+  const { all, judging } = slowly();
+  all(views, known('14:50'));
+  // Time has passed: some are judged anew, and none of it is shown before all are.
+  expect(judging(views, known('14:51'), 2).done).toBe(false);
+  const left = views.slice(20);
+  expect(all(left, known('14:51')).all).toEqual(atOnce(left, known('14:51')));
+});

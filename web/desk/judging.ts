@@ -28,6 +28,8 @@ export function createJudging(clock: () => number) {
     if (before?.views !== views) {
       const present = new Set(shown.map(({ order }) => order.id));
       for (const id of judged.keys()) if (!present.has(id)) gone.add(id);
+      // What was judged anew and not shown yet does not bring it back.
+      for (const id of gone) gathered.delete(id);
     }
     const spoke = heardSince(before?.known ?? null, known);
     const touched = ({ order }: OrderView): boolean =>

@@ -6,12 +6,16 @@ import { subjectId, subjectType, type OrderId, type Subject } from '#shared/ids.
 
 import { UNKNOWN_KEEPING, type Keeping } from '../device/keeping.ts';
 import type { Client } from './client-context.ts';
+import { createIntervals } from './intervals.ts';
 import { ticking } from './ticking.ts';
 
 export type ClientSignals = Pick<
   Client,
   'session' | 'status' | 'orders' | 'order' | 'org' | 'live' | 'now' | 'seconds' | 'taps' | 'outbox'
 > & { readonly setKeeping: (keeping: Keeping) => void };
+
+/** While page after page comes: to draw ten thousand orders for each of them would keep the next one waiting. */
+const PULLING_MS = 400;
 
 /** What the engine has stored, as signals. They change because stored data changed, never because a call returned. */
 export function createClientSignals(engine: Engine): ClientSignals {
@@ -26,6 +30,16 @@ export function createClientSignals(engine: Engine): ClientSignals {
   const now = ticking(10_000, () => engine.now());
   const seconds = ticking(1_000, () => engine.now());
   const byOrder = new Map<OrderId, Signal<OrderView | null>>();
+  const atIntervals = createIntervals(PULLING_MS, (subjects) =>
+    batch(() => {
+      orders.value = engine.orders();
+      org.value = engine.organisation();
+      for (const id of subjects === 'all' ? byOrder.keys() : subjects.flatMap(orderIn)) {
+        const one = byOrder.get(id);
+        if (one) one.value = engine.order(id);
+      }
+    }),
+  );
 
   engine.subscribe((subjects) =>
     batch(() => {
@@ -38,13 +52,8 @@ export function createClientSignals(engine: Engine): ClientSignals {
       taps.value = engine.taps();
       // Nothing stored changed, only how the work goes.
       if (subjects !== 'all' && subjects.length === 0) return;
-      orders.value = engine.orders();
-      org.value = engine.organisation();
       outbox.value = engine.outbox();
-      for (const id of subjects === 'all' ? byOrder.keys() : subjects.flatMap(orderIn)) {
-        const one = byOrder.get(id);
-        if (one) one.value = engine.order(id);
-      }
+      atIntervals(subjects, engine.meta().cursor?.towards !== undefined);
     }),
   );
 

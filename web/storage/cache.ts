@@ -17,10 +17,28 @@ export type CacheStores = {
   subjects: SubjectRecord;
   /** A pull from nothing gathers here until it is whole. */
   staged: SubjectRecord;
+  /** Many subjects in one record; only a shelf of pages has any. */
+  pages: { readonly id?: number; readonly records: readonly SubjectRecord[] };
   reads: { readonly subject: Subject; readonly q: Q };
   meta: MetaRow;
 };
 type MetaRow = CacheMeta & { readonly key: 'cache'; readonly fence: number };
+
+/** How the subjects lie in the database. */
+export type Shelf = {
+  /** Of the database. */
+  readonly version: number;
+  readonly stores: readonly ('subjects' | 'pages')[];
+  readonly all: (access: Reading<CacheStores>) => Promise<readonly SubjectRecord[]>;
+  /** Those of them that are there. */
+  readonly some: (access: Reading<CacheStores>, subjects: readonly Subject[]) => Promise<readonly SubjectRecord[]>;
+  readonly write: (
+    access: Writing<CacheStores>,
+    patch: Pick<CachePatch, 'clear' | 'put' | 'remove'>,
+  ) => Promise<unknown>;
+  /** Told once all of it has been read. */
+  readonly loaded?: (db: Database<CacheStores>) => void;
+};
 
 /**
  * The cache in IndexedDB; each step of it is one strict transaction (I6). `roomy`: false while it must not grow, because
@@ -30,20 +48,20 @@ export function createCacheStorage(
   name: string,
   roomy: () => Promise<boolean> = () => Promise.resolve(true),
   copy?: (db: Database<CacheStores>) => Promise<CacheCopy>,
+  shelf: Shelf = ROWS,
 ): CacheStorage & { close(): void } {
-  const db = createDatabase<CacheStores>(name, {
-    subjects: 'subject',
-    staged: 'subject',
-    reads: 'subject',
-    meta: 'key',
-  });
+  const db = createDatabase<CacheStores>(
+    name,
+    { subjects: 'subject', staged: 'subject', pages: null, reads: 'subject', meta: 'key' },
+    shelf.version,
+  );
 
   let opened: Promise<CacheCopy | null> | null = null;
   const copied = (): Promise<CacheCopy | null> => (opened ??= copy?.(db).catch(() => null) ?? Promise.resolve(null));
   const readAll = (): ReturnType<CacheStorage['load']> =>
-    db.read(['subjects', 'staged', 'reads', 'meta'], async (access) => ({
+    db.read([...shelf.stores, 'staged', 'reads', 'meta'], async (access) => ({
       meta: await metaIn(access),
-      records: await access.all('subjects'),
+      records: await shelf.all(access),
       staged: await access.all('staged'),
       reads: new Map((await access.all('reads')).map(({ subject, q }) => [subject, q])),
     }));
@@ -52,14 +70,15 @@ export function createCacheStorage(
     close: () => db.close(),
     async load() {
       const held = await readAll();
+      shelf.loaded?.(db);
       const isEmpty = held.meta.session === null && held.meta.lastSuccessAt === null;
       return isEmpty && (await (await copied())?.restore().catch(() => false)) ? readAll() : held;
     },
     read: (subjects) =>
-      db.read(['subjects', 'meta'], async (access) => {
-        const found = await Promise.all(subjects.map((subject) => access.get('subjects', subject)));
-        return { meta: await metaIn(access), records: found.filter((record) => record !== undefined) };
-      }),
+      db.read([...shelf.stores, 'meta'], async (access) => ({
+        meta: await metaIn(access),
+        records: await shelf.some(access, subjects),
+      })),
     fence: () =>
       stored(db, () =>
         db.write(['meta'], async (access) => {
@@ -71,10 +90,11 @@ export function createCacheStorage(
     async apply(fence, patch) {
       if ((patch.put.length > 0 || patch.staged?.put.length) && !(await roomy())) return err('full');
       const done = await stored(db, () =>
-        db.write(['subjects', 'staged', 'meta'], async (access) => {
+        db.write([...shelf.stores, 'staged', 'meta'], async (access) => {
           const before = await rowIn(access);
           if (before.fence > fence) return 'fenced' as const;
-          await put(access, patch);
+          await shelf.write(access, patch);
+          await stage(access, patch);
           await access.put('meta', { ...before, ...patch.meta });
           return null;
         }),
@@ -100,15 +120,28 @@ export function createCacheStorage(
   };
 }
 
-async function put(access: Writing<CacheStores>, { clear, put: records, remove, staged }: CachePatch): Promise<void> {
-  if (clear) await access.clear('subjects');
+/** One record for each subject (I15). */
+const ROWS: Shelf = {
+  version: 1,
+  stores: ['subjects'],
+  all: (access) => access.all('subjects'),
+  async some(access, subjects) {
+    const found = await Promise.all(subjects.map((subject) => access.get('subjects', subject)));
+    return found.filter((record) => record !== undefined);
+  },
+  async write(access, { clear, put, remove }) {
+    if (clear) await access.clear('subjects');
+    // All at once: a page of thousands would otherwise wait for each of them.
+    await Promise.all([
+      ...put.map((record) => access.put('subjects', record)),
+      ...remove.map((subject) => access.remove('subjects', subject)),
+    ]);
+  },
+};
+
+async function stage(access: Writing<CacheStores>, { staged }: CachePatch): Promise<void> {
   if (staged?.clear) await access.clear('staged');
-  // All at once: a page of thousands would otherwise wait for each of them.
-  await Promise.all([
-    ...records.map((record) => access.put('subjects', record)),
-    ...remove.map((subject) => access.remove('subjects', subject)),
-    ...(staged?.put ?? []).map((record) => access.put('staged', record)),
-  ]);
+  await Promise.all(staged?.put.map((record) => access.put('staged', record)) ?? []);
 }
 
 const rowIn = async (access: Reading<CacheStores>): Promise<MetaRow> =>

@@ -6,7 +6,8 @@ export type StoreKey = string | readonly string[] | null;
 /** What a transaction that reads may do. `S`: the record type of each store. */
 export type Reading<S> = {
   get<K extends keyof S & string>(store: K, key: IDBValidKey): Promise<S[K] | undefined>;
-  all<K extends keyof S & string>(store: K): Promise<S[K][]>;
+  /** `after`, `most`: only those whose keys come behind it, and so many of them. */
+  all<K extends keyof S & string>(store: K, after?: IDBValidKey, most?: number): Promise<S[K][]>;
   count(store: keyof S & string): Promise<number>;
   /** The `most` highest keys, the highest first. */
   lastKeys(store: keyof S & string, most: number): Promise<IDBValidKey[]>;
@@ -31,9 +32,13 @@ export type Database<S> = {
 
 /**
  * A typed door to one database. `work` may wait for its own requests only: a transaction that is left idle commits by
- * itself.
+ * itself. A higher `version` adds the stores that are not there yet.
  */
-export function createDatabase<S>(name: string, stores: { readonly [K in keyof S & string]: StoreKey }): Database<S> {
+export function createDatabase<S>(
+  name: string,
+  stores: { readonly [K in keyof S & string]: StoreKey },
+  version = 1,
+): Database<S> {
   let opened: Promise<IDBPDatabase> | null = null;
   const forget = (): void => {
     opened = null;
@@ -41,7 +46,7 @@ export function createDatabase<S>(name: string, stores: { readonly [K in keyof S
 
   const open = (): Promise<IDBPDatabase> => {
     if (opened) return opened;
-    const connecting = openDB(name, 1, {
+    const connecting = openDB(name, version, {
       upgrade: (database) => makeStores(database, stores),
       // Another page wants to delete or upgrade: let it.
       blocking() {
@@ -72,7 +77,7 @@ export function createDatabase<S>(name: string, stores: { readonly [K in keyof S
 }
 
 function makeStores(database: IDBPDatabase, stores: Readonly<Record<string, StoreKey>>): void {
-  for (const [store, key] of Object.entries(stores))
+  for (const [store, key] of Object.entries(stores).filter(([one]) => !database.objectStoreNames.contains(one)))
     database.createObjectStore(
       store,
       key === null ? { keyPath: 'id', autoIncrement: true } : { keyPath: typeof key === 'string' ? key : [...key] },
@@ -103,7 +108,10 @@ async function whole<T>(transaction: Outcome, work: () => Promise<T>): Promise<T
 function readingIn<S, Mode extends IDBTransactionMode>(transaction: Transaction<Mode>): Reading<S> {
   return {
     get: (store, key) => transaction.objectStore(store).get(key),
-    all: (store) => transaction.objectStore(store).getAll(),
+    all: (store, after, most) =>
+      transaction
+        .objectStore(store)
+        .getAll(after === undefined ? undefined : IDBKeyRange.lowerBound(after, true), most),
     count: (store) => transaction.objectStore(store).count(),
     async lastKeys(store, most) {
       const keys: IDBValidKey[] = [];

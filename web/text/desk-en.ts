@@ -11,6 +11,7 @@ export const deskEn: WordsLike<typeof deskZh> = {
     'The server’s clock jumped back by {by} at {time}: not followed, times and limits here stand; tell the administrator',
   'desk.noNewData': 'No new data since {time}; you can go on',
   'desk.newRows': '+{n} new',
+  'desk.pulling': '{have} of {of} orders',
   'desk.showOnMapId': 'Show {id}',
   'desk.orders': 'Orders',
   'desk.find': 'Filter by id, place, customer',

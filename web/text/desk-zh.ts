@@ -6,6 +6,7 @@ export const deskZh = {
   'desk.clockBehind': '服务器的钟 {time} 突然慢了 {by}：没有跟着走，这里的时间和时限照旧；请管理员检查',
   'desk.noNewData': '{time} 起没有新数据，仍可操作',
   'desk.newRows': '+{n} 新',
+  'desk.pulling': '工单已取 {have} / {of}',
   'desk.showOnMapId': '看 {id}',
   'desk.orders': '工单',
   'desk.find': '筛单号、地址、客户',

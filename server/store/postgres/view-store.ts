@@ -7,7 +7,7 @@ import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 import type { Grant, Viewer } from '../grants.ts';
 import type { scope } from '../schema.ts';
 import { subjectDelta, subjectView, type SubjectDelta } from '../subject-view.ts';
-import type { PageLimits, Repair, ViewStore } from '../view-store.ts';
+import { ordersAfter, type PageLimits, type Repair, type ViewStore } from '../view-store.ts';
 import type { Ask, Postgres } from './connection.ts';
 import { grantsOf } from './grants.ts';
 import { groupBy } from './group-by.ts';
@@ -54,7 +54,7 @@ async function delta(
       size.events += events.length;
       size.bytes += JSON.stringify(events).length;
       if (last && (size.events > limits.pageEvents || size.bytes > limits.pageBytes)) {
-        page.more = { after: last };
+        page.more = { after: last, left: ordersAfter(subjects, last) };
         break;
       }
       if (change.drop?.why !== 'archived') page.subjects.push({ subject, events });

@@ -2,7 +2,7 @@ import './order-list.css';
 import { useComputed, useSignal, useSignalEffect } from '@preact/signals';
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 
-import type { CrewId, OrderId } from '#shared/ids.ts';
+import type { OrderId } from '#shared/ids.ts';
 
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
@@ -36,7 +36,9 @@ export function OrderList() {
     return () => watch.disconnect();
   }, [height]);
 
-  const [rows, lettingIn, pointed] = [desk.rows.value, admitted.value, busy.value];
+  const { pulling } = desk.client.status.value;
+  // Nobody has chosen anything yet among what still comes.
+  const [rows, lettingIn, pointed] = [desk.rows.value, admitted.value, busy.value && pulling === null];
   // Walking through the list must not go along ten thousand rows each time.
   const { shown, fresh } = useMemo(() => {
     void lettingIn;
@@ -56,7 +58,6 @@ export function OrderList() {
   });
 
   const { from, to } = visibleRows(scrolled.value, height.value, ROW_PX, shown.length);
-  const crewName = (crew: CrewId): string => names.value.get(crew) ?? crew;
   return (
     <section
       class="pane list-pane"
@@ -80,6 +81,12 @@ export function OrderList() {
         />
         <kbd class="meta">F</kbd>
       </div>
+      {pulling !== null && (
+        <p class="list-progress meta tabular">
+          <progress aria-label={t('desk.orders')} value={pulling.have} max={pulling.have + pulling.toCome} />
+          {t('desk.pulling', { have: thousands(pulling.have), of: thousands(pulling.have + pulling.toCome) })}
+        </p>
+      )}
       {fresh > 0 && (
         <button
           type="button"
@@ -109,15 +116,17 @@ export function OrderList() {
               one={one}
               top={(from + offset) * ROW_PX}
               chosen={one.order.id === desk.selected.value}
-              crewName={crewName}
+              crewNames={names}
             />
           ))}
         </div>
-        {shown.length === 0 && <Nothing />}
+        {shown.length === 0 && pulling === null && <Nothing />}
       </div>
     </section>
   );
 }
+
+const thousands = (n: number): string => n.toLocaleString('en');
 
 /** Nothing by filter, nothing at all, or nothing heard yet: three different sentences. */
 function Nothing() {

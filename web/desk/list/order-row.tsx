@@ -1,3 +1,5 @@
+import type { ReadonlySignal } from '@preact/signals';
+
 import type { CrewId } from '#shared/ids.ts';
 
 import { groupedId } from '../../text/format.ts';
@@ -10,13 +12,14 @@ type OrderRowProps = {
   readonly one: Judged;
   readonly top: number;
   readonly chosen: boolean;
-  readonly crewName: (crew: CrewId) => string;
+  /** A signal and no function of the list's: a row that the page has let go must not keep the list it was drawn from. */
+  readonly crewNames: ReadonlySignal<ReadonlyMap<CrewId, string>>;
 };
 
 /**
  * One line: verdict, id, place, crew, where it stands. An unknown shows the limit that has passed instead of the stage,
  * another that waits for a person says so. */
-export function OrderRow({ one, top, chosen, crewName }: OrderRowProps) {
+export function OrderRow({ one, top, chosen, crewNames }: OrderRowProps) {
   const desk = useDesk();
   const words = useWords();
   const { order, view, look, silentMs } = one;
@@ -41,7 +44,9 @@ export function OrderRow({ one, top, chosen, crewName }: OrderRowProps) {
       <span class="row-verdict tabular">{word}</span>
       <span class="row-id tabular">{groupedId(order.id)}</span>
       <span class="row-place">{place}</span>
-      <span class="row-crew tabular">{order.crew === null ? '–' : crewName(order.crew)}</span>
+      <span class="row-crew tabular">
+        {order.crew === null ? '–' : (crewNames.value.get(order.crew) ?? order.crew)}
+      </span>
       <span class="row-stage tabular">
         {passed
           ? words.t('row.limit', { time: words.format.clock(passed.limit.to) })
