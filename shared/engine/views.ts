@@ -114,8 +114,9 @@ export type NotSaved = {
   readonly because: 'full' | 'failed';
 };
 
-/** Numbers of an earlier outbox on this device that were given out and are gone. */
-export type Lost = { readonly writer: WriterId; readonly from: number; readonly to: number };
+/** Numbers of an earlier outbox on this device that were given out and are gone. `also`: those of other names it had. */
+export type Lost = LostNumbers & { readonly also?: readonly LostNumbers[] };
+type LostNumbers = { readonly writer: WriterId; readonly from: number; readonly to: number };
 
 export type SyncState = 'idle' | 'going' | 'noNetwork' | 'captivePortal' | 'signInNeeded' | 'blocked' | 'serverBusy';
 

@@ -223,6 +223,10 @@ describe('a tablet and its server', () => {
     bare.mirrored = '{"writer":"A7K","hiN":2,"receivedTo":1}';
     const after = await bare.start();
     expect(after.status().lost).toEqual({ writer: 'A7K', from: 2, to: 2 });
+    const other = new FakeMachine(time, server, 8);
+    other.mirrored = '{"writer":"A7KQ2","hiN":2,"receivedTo":2,"earlier":[{"writer":"A7K","from":1,"to":1}]}';
+    expect((await other.start()).status().lost).toEqual({ writer: 'A7K', from: 1, to: 1 });
+    other.kill();
     await time.pass(10 * MINUTE);
     must(await after.submit(order, noted('three')));
     await time.pass(10 * MINUTE);

@@ -15,22 +15,27 @@ export type Eye =
 export type Seen = Map<string, { end: number; left: { why: string; to: unknown; reason: unknown } | null }>;
 
 /**
- * view(eye, q) by brute force: replays the log from its first event and asks after each one, for every subject, whether
- * it is in scope. Written from the definition (I5), with no code of the server or of the shared fold.
+ * view(eye, q) by brute force: replays the log from its first event and asks after each one whether what it may concern is in
+ * scope: an event of an order that order, any other event every subject. Written from the definition (I5), with no code of
+ * the server or of the shared fold.
  */
 export function viewByBruteForce(log: readonly Line[], eye: Eye, upTo: number): Seen {
   const world = new Replay();
   const seen: Seen = new Map();
+  const inside = new Set<string>();
+  let end = 0;
   for (const line of log) {
     if (line.q > upTo) break;
-    const before = new Set([...world.subjects].filter((subject) => world.inScope(subject, eye)));
+    end = line.q;
     world.apply(line);
-    for (const subject of world.subjects) {
+    for (const subject of line.subject.startsWith('order:') ? [line.subject] : world.subjects) {
+      const was = inside.delete(subject);
       if (world.orders.get(subject)?.archived) seen.delete(subject);
-      else if (world.inScope(subject, eye)) seen.set(subject, { end: line.q, left: null });
-      else if (before.has(subject)) seen.set(subject, { end: line.q, left: world.leaving(line, subject, eye) });
+      else if (world.inScope(subject, eye)) inside.add(subject);
+      else if (was) seen.set(subject, { end, left: world.leaving(line, subject, eye) });
     }
   }
+  for (const subject of inside) seen.set(subject, { end, left: null });
   return seen;
 }
 

@@ -133,7 +133,7 @@ export async function createMachine(deps: MachineDeps): Promise<Machine> {
   };
   const note = ({ engine }: Page): void => {
     const lost = engine?.status().lost;
-    if (lost && !told.includes(lost)) told.push(lost);
+    if (lost && !told.includes(lost)) told.push(lost, ...(lost.also ?? []));
   };
   const wakeUp = (): void => {
     if (asleepSince === null) return;

@@ -9,5 +9,6 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly was: string
     seed: 50,
     was: 'what was tapped during a pull from nothing named the wrong history (I2); a name learned later left a gap (I11)',
   },
+  { seed: 221, was: 'what waited under an earlier name was evicted, and nobody was told' },
   { seed: 104, was: 'what the server holds counted as on its way (I25)' },
 ];

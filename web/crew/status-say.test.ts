@@ -46,6 +46,8 @@ describe('the strip', () => {
 
   test('lost records are red and come before everything', () => {
     const lost = { writer: writer('A7K'), from: 4, to: 6 };
+    const also = [{ writer: writer('A7K4Q'), from: 2, to: 2 }];
+    expect(say({ lost: { ...lost, also } }).text).toBe('本机记录至少少了 4 件，报给中心');
     expect(say({ lost, state: 'noNetwork' })).toEqual({ text: '本机记录至少少了 3 件，报给中心', tone: 'red' });
   });
 

@@ -8,7 +8,10 @@ const LOW_SPACE_BYTES = 50_000_000;
 /** The worst thing first; being out of coverage is plain, never a warning. */
 export function sayStatus(status: SyncStatus, now: number, { t, f }: Words): { text: string; tone: StripTone } {
   const { state, waiting: n, lastSuccessAt, storage, lost, evicted, recovered } = status;
-  if (lost) return { text: t('strip.storageLost', { n: lost.to - lost.from + 1 }), tone: 'red' };
+  if (lost) {
+    const gone = [lost, ...(lost.also ?? [])].reduce((sum, { from, to }) => sum + to - from + 1, 0);
+    return { text: t('strip.storageLost', { n: gone }), tone: 'red' };
+  }
   if (evicted) return { text: t('strip.evicted'), tone: 'red' };
   // Until the centre has them too.
   if (recovered > 0 && n > 0) return { text: t('strip.recovered', { n: recovered }), tone: 'amber' };
