@@ -63,7 +63,7 @@ export async function liveCrewDay(day: CrewDay): Promise<void> {
     const job = nextJob(day);
     if (job) await doJob(day, job, { drive, wait });
     else if (metres(spot, spotAt(city.nodes, day.home)) > 100) await drive(day.home, () => !nextJob(day));
-    else await wait(STAND_MS);
+    else await wait(world.isLive() ? LOOK_MS : STAND_MS);
   }
 }
 
@@ -80,3 +80,5 @@ const speedAt = (spot: Spot): number => (metres(spot, { x: 0, y: 0 }) < 3_400 ? 
 
 const STEP_MS = 10 * SECOND;
 const STAND_MS = 20 * SECOND;
+/** With nothing to do and a visitor at the desk, somebody has an eye on the tablet. */
+const LOOK_MS = 2 * SECOND;

@@ -81,7 +81,7 @@ test('an order sent to a simulated crew is accepted by it', async () => {
     sent.filter(({ order, crew }) =>
       desk.order(order)?.order.facts.some((fact) => fact.kind === 'accepted' && fact.crew === crew),
     ).length;
-  await expect.poll(seen(accepted), { timeout: 240_000, interval: 500 }).toBeGreaterThan(0);
+  await expect.poll(seen(accepted), { timeout: 120_000, interval: 250 }).toBeGreaterThan(0);
 });
 
 test('a code that was used has a successor on the sign-in page', async () => {

@@ -58,7 +58,7 @@ const deskZh: TourWords = {
     },
     {
       title: '派一张单试试',
-      text: '选一张「未派」的（按 5），按 D，选抢修4班或7班：两分钟内他们就接。再开一个窗口到 /crew，用页上的码当一个班组。按 ? 看全部按键和指南。',
+      text: '选一张「未派」的（按 5），按 D，选抢修4班或7班：几秒后他们就接。再开一个窗口到 /crew，用页上的码当一个班组。按 ? 看全部按键和指南。',
     },
   ],
 };
@@ -85,7 +85,7 @@ const deskEn: TourWords = {
     },
     {
       title: 'Send a crew yourself',
-      text: 'Choose an order nobody has (key 5), press D, take crew 4 or 7: within two minutes they accept. Open /crew in another window and be a crew with a code from the page. ? shows all keys and the guide.',
+      text: 'Choose an order nobody has (key 5), press D, take crew 4 or 7: within seconds they accept. Open /crew in another window and be a crew with a code from the page. ? shows all keys and the guide.',
     },
   ],
 };
