@@ -1,5 +1,9 @@
 import type { Page } from 'playwright-core';
 
+import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
+
+import { streetsFile } from './streets.ts';
+
 /** A screen of the desk: what the invented storm is asked for, and what a person does there first. */
 export type DeskScene = { readonly query?: string; play?(page: Page): Promise<void> };
 
@@ -16,6 +20,9 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
       await page.locator('.trace-head').nth(3).click();
     },
   },
+  ...(streetsFile() === undefined
+    ? {}
+    : { streets: { query: 'map=streets', play: (page: Page) => paintedStreets(page) } }),
   order: { play: (page) => page.locator('#row-P4X-1').click() },
   dispatch: {
     async play(page) {
@@ -38,8 +45,84 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
       await page.locator('.palette input').waitFor();
     },
   },
-  admin: { play: (page) => openPage(page, 'g') },
+  guide: {
+    async play(page) {
+      await page.keyboard.press('?');
+      await page.locator('.key-card button').first().click();
+    },
+  },
+  claimed: {
+    async play(page) {
+      for (let claimed = 0; claimed < 3; claimed += 1) {
+        await page.keyboard.press('c');
+        await page.locator('.alert-card form').waitFor();
+        await page.keyboard.press('Control+Enter');
+        await page.locator('.alert-card form').waitFor({ state: 'detached' });
+      }
+    },
+  },
+  etr: {
+    async play(page) {
+      await page.locator('#row-P4X-1').click();
+      await page.keyboard.press('t');
+    },
+  },
+  contact: {
+    async play(page) {
+      await page.locator('#row-P4X-1').click();
+      await page.keyboard.press('e');
+    },
+  },
+  merge: {
+    async play(page) {
+      await page.locator('#row-E2N-1').click();
+      await page.keyboard.press('w');
+    },
+  },
+  admin: { query: 'as=admin', play: (page) => openPage(page, 'g') },
+  adminCrews: {
+    query: 'as=admin',
+    async play(page) {
+      await openPart(page, 'g', 1);
+      await page.locator('tbody tr').nth(1).locator('button').nth(1).click();
+      await page.locator('select[name=move-to]').selectOption({ index: 1 });
+    },
+  },
+  adminPeople: { query: 'as=admin', play: (page) => openPart(page, 'g', 2) },
+  adminUnits: {
+    query: 'as=admin',
+    async play(page) {
+      await openPart(page, 'g', 3);
+      await page.locator('tbody tr').nth(1).locator('button').first().click();
+    },
+  },
+  adminRules: {
+    query: 'as=admin',
+    async play(page) {
+      await openPart(page, 'g', 4);
+      await page.locator('textarea[name=pack]').fill(JSON.stringify(STRICTER, null, 2));
+    },
+  },
   import: { play: (page) => openPage(page, 'i') },
+  importChecked: {
+    async play(page) {
+      await openPage(page, 'i');
+      await page.setInputFiles('input[type=file]', listFile('orders.csv'));
+      await page.locator('.import-preview').waitFor();
+      await page.locator('.form-actions .quiet-button').click();
+      await page.locator('.import-refused').waitFor();
+    },
+  },
+  reference: {
+    query: 'as=admin',
+    async play(page) {
+      await openPart(page, 'i', 1);
+      await page.setInputFiles('input[type=file]', listFile('TAIPEI_tr_feeder.csv'));
+      await page.locator('.import-preview').waitFor();
+      await page.locator('.form-actions .quiet-button').click();
+      await page.locator('.import-refused').waitFor();
+    },
+  },
   away: {
     async play(page) {
       await page.locator('#row-E2N-1').click();
@@ -78,7 +161,32 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
   },
 };
 
+/** Limits that somebody would like: orders are escalated sooner. */
+const STRICTER = {
+  ...STATE_GRID,
+  rules: STATE_GRID.rules.map((rule) =>
+    rule.id === 'arrival' ? { ...rule, name: { ...rule.name, zh: '到场' } } : rule,
+  ),
+};
+
+const listFile = (name: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from('-') });
+
+/** One part of a page, by its place among them. */
+async function openPart(page: Page, key: string, part: number): Promise<void> {
+  await openPage(page, key);
+  await page.locator('.page-parts .segment').nth(part).click();
+}
+
 async function openPage(page: Page, key: string): Promise<void> {
   await page.keyboard.press(key);
   await page.locator('.desk-page').first().waitFor();
+}
+
+/** Tiles are painted in a worker: the picture waits until the last of them is there. */
+async function paintedStreets(page: Page): Promise<void> {
+  await page.locator('.leaflet-tile-loaded, .leaflet-tile-container canvas').first().waitFor();
+  await page.waitForFunction(
+    () =>
+      document.querySelectorAll('.leaflet-tile').length === document.querySelectorAll('.leaflet-tile-loaded').length,
+  );
 }

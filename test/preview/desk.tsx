@@ -5,14 +5,18 @@ import { createFakeDesk, DESK_SESSION } from '../desk/fake-desk.ts';
 import { STORM_NOW, stormLive, stormNight } from '../desk/storm-night.ts';
 import { stormReport } from '../desk/storm-report.ts';
 import { look } from '../e2e/screens/look.ts';
+import { bigOrg, listedWords, lookedAt, STREETS, toStreets } from './desk-pretends.ts';
 
 const nothing = (): void => undefined;
+const asIs = <T,>(one: T): T => one;
 
 /** The desk over an invented storm: `desk.html?theme=night&lang=en&orders=200&scene=signIn`. */
 const asked = new URLSearchParams(location.search);
+const streets = asked.get('map') === 'streets';
 const fake = createFakeDesk({
   now: STORM_NOW,
-  orders: asked.get('scene') === 'empty' ? [] : stormNight(Number(asked.get('orders') ?? 60)),
+  orders:
+    asked.get('scene') === 'empty' ? [] : stormNight(Number(asked.get('orders') ?? 60)).map(streets ? toStreets : asIs),
   live: stormLive(8),
   signedIn: asked.get('scene') !== 'signIn',
 });
@@ -29,21 +33,32 @@ fake.answers.report = (query) => {
   return Promise.resolve(ok(stormReport(query, STORM_NOW)));
 };
 fake.answers.signIn = ok(DESK_SESSION);
-if (asked.get('scene') === 'admin' && fake.session.value)
+if (asked.get('as') === 'admin' && fake.session.value) {
+  fake.org.value = bigOrg(fake.org.value);
   fake.session.value = { ...fake.session.value, person: { ...fake.session.value.person, role: 'admin' } };
+}
 if (asked.get('scene') === 'lost') fake.status({ state: 'noNetwork', lastSuccessAt: STORM_NOW - 4 * 60_000 });
-showDesk(fake, {
-  lang: asked.get('lang') === 'en' ? 'en' : 'zh',
-  theme: asked.get('theme') === 'night' ? 'night' : 'light',
-});
+const client = {
+  ...fake.client,
+  upload: lookedAt,
+  maps: () => Promise.resolve(streets ? ok({ packs: [STREETS], refused: [], online: null }) : err('network' as const)),
+};
+showDesk(
+  { ...fake, client },
+  {
+    lang: asked.get('lang') === 'en' ? 'en' : 'zh',
+    theme: asked.get('theme') === 'night' ? 'night' : 'light',
+  },
+);
 
 const { session, org, orders } = fake.client;
 const data = (): string =>
   JSON.stringify([
     session.value,
-    [...org.value.crews.values(), ...org.value.persons.values()],
+    [...org.value.units.values(), ...org.value.crews.values(), ...org.value.persons.values()],
     orders.value,
     fake.answers.demo,
+    listedWords(),
     '中文',
   ]);
 Reflect.set(globalThis, '__look', (focus: boolean) => look({ app: 'desk', data: data(), focus }));

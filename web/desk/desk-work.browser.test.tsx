@@ -191,6 +191,8 @@ describe('the alert panel', () => {
     const columns = (): readonly string[] =>
       [...document.querySelectorAll('.alert-column')].map((one) => String(one.querySelectorAll('.alert-card').length));
     await expect.poll(columns).toEqual(['2', '0']);
+    const [first, second] = [...document.querySelectorAll('.alert-column')].map((one) => one.getBoundingClientRect());
+    expect(second?.left).toBeGreaterThanOrEqual(first?.right ?? Infinity);
     await userEvent.keyboard('c');
     await expect.element(page.getByRole('radio', { name: '10 分' })).toBeChecked();
     await userEvent.keyboard('{Control>}{Enter}{/Control}');

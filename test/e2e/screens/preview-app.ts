@@ -1,5 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createReadStream, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 
@@ -8,6 +8,7 @@ import { build } from 'vite';
 
 import { cityMap } from '../../../server/demo/city/city-map.ts';
 import { buildCity } from '../../../server/demo/city/city.ts';
+import { streetsFile } from '../../preview/streets.ts';
 
 const PREVIEW = join(import.meta.dirname, '../../preview');
 
@@ -42,10 +43,18 @@ export async function servePreview(): Promise<{ readonly url: string; readonly c
       answer.setHeader('content-type', 'application/geo+json').end(city);
       return;
     }
+    if (pathname === '/maps/streets.pmtiles') {
+      sendPart(request.headers.range, answer);
+      return;
+    }
     const file = fileAt(join(folder, pathname.replaceAll('..', '')));
     if (pathname === '/favicon.ico') answer.writeHead(204).end();
     else if (!file) answer.writeHead(404).end();
-    else answer.setHeader('content-type', KINDS[extname(pathname)] ?? 'application/octet-stream').end(file);
+    else {
+      // Kept with its compiled code: every picture opens the same page.
+      if (pathname.startsWith('/assets/')) answer.setHeader('cache-control', 'public, max-age=86400, immutable');
+      answer.setHeader('content-type', KINDS[extname(pathname)] ?? 'application/octet-stream').end(file);
+    }
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -60,6 +69,24 @@ export async function servePreview(): Promise<{ readonly url: string; readonly c
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** Of the streets what was asked for: an archive is read in pieces. */
+function sendPart(range: string | undefined, answer: ServerResponse): void {
+  const file = streetsFile();
+  const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+  if (file === undefined || from === undefined || to === undefined) {
+    answer.writeHead(404).end();
+    return;
+  }
+  const size = statSync(file).size;
+  const end = Math.min(Number(to), size - 1);
+  answer.writeHead(206, {
+    'content-range': `bytes ${from}-${end}/${size}`,
+    'content-length': end - Number(from) + 1,
+    etag: '"streets"',
+  });
+  createReadStream(file, { start: Number(from), end }).pipe(answer);
 }
 
 /** Null: there is no such file. */

@@ -103,7 +103,7 @@ export const QUESTIONS: readonly Question[] = [
     of: 'crew',
     checks: [],
     answer: 'mostly',
-    seen: 'There are no photos yet. A signature is an event and counted as one.',
+    seen: 'Fails crew-outbox and crew-order: there are no photos yet, so nothing counts them. A signature is an event and counted as one.',
     look: ['crew-outbox'],
   },
   {
@@ -247,15 +247,15 @@ export const QUESTIONS: readonly Question[] = [
     of: 'desk',
     checks: [],
     answer: 'mostly',
-    seen: 'P1 stands alone on top. Alerts are not grouped yet, so none can be hidden.',
-    look: ['desk-board'],
+    seen: 'P1 is never inside a group: each stands alone on top. Fails desk-many: in a flood P2 and P3 are not grouped at all, each keeps its card; nothing is hidden, but the list is long.',
+    look: ['desk-board', 'desk-many'],
   },
   {
     asks: 'Is the key or command for each desk action visible somewhere on the screen?',
     of: 'desk',
     checks: ['unfocused'],
-    answer: 'mostly',
-    seen: 'On the buttons of an order, an alert and a form, in the palette and on the card of keys. In English at 1440 the header has no room for its letters; the card behind ? names them.',
+    answer: 'yes',
+    seen: 'On the buttons of the header, of an order, an alert and a form, in both languages from 1440 on. What has no button there (administration, import, the next P1) stands in the palette behind Ctrl+K and on the card behind ?, both named in the header.',
     look: ['desk-order', 'desk-keys', 'desk-palette'],
   },
 ];

@@ -65,13 +65,20 @@ export function MoveCrewForm({ crew }: Props) {
       </div>
       <p class="meta">{t('admin.moveMeans', { from })}</p>
       {held > 0 && <p class="meta">{t('admin.moveKeeps', { n: held, from })}</p>}
-      <QuietButton label={t('act.moveCrew')} keyHint="Ctrl+Enter" onTap={() => void record()} />
+      <div class="form-actions">
+        <QuietButton label={t('act.moveCrew')} keyHint="Ctrl+Enter" onTap={() => void record()} />
+        <QuietButton label={t('act.leave')} keyHint="Esc" onTap={end} />
+      </div>
     </FormBox>
   );
 }
 
 /** The unit at the top: a crew does not leave its company. */
-function centreOf(org: Organisation, unit: UnitId): UnitId {
-  const parent = org.units.get(unit)?.parent ?? null;
-  return parent === null ? unit : centreOf(org, parent);
+function centreOf({ units }: Organisation, unit: UnitId): UnitId {
+  const seen = [unit];
+  for (const below of seen) {
+    const parent = units.get(below)?.parent ?? null;
+    if (parent !== null && !seen.includes(parent)) seen.push(parent);
+  }
+  return seen.at(-1) ?? unit;
 }

@@ -44,7 +44,10 @@ export function RenameForm({ about, kind, name }: Props) {
         value={text.value}
         onInput={(typed) => (text.value = typed)}
       />
-      <QuietButton label={t('act.rename')} keyHint="Ctrl+Enter" onTap={() => void record()} />
+      <div class="form-actions">
+        <QuietButton label={t('act.rename')} keyHint="Ctrl+Enter" onTap={() => void record()} />
+        <QuietButton label={t('act.leave')} keyHint="Esc" onTap={end} />
+      </div>
     </FormBox>
   );
 }

@@ -80,7 +80,7 @@ export function OrdersImport() {
 
   return (
     <div class="page-main">
-      <section class="page-box">
+      <section class="page-box import-file">
         <h2>{t('import.file')}</h2>
         <FilePick
           label={t('import.choose')}

@@ -73,7 +73,7 @@ export function ReferenceImport() {
 
   return (
     <div class="page-main">
-      <section class="page-box">
+      <section class="page-box import-file">
         <h2>{t('import.file')}</h2>
         <FilePick
           label={t('reference.choose')}

@@ -1,0 +1,100 @@
+import type { MapPack } from '#shared/api/maps.ts';
+import type { Device } from '#shared/engine/views.ts';
+import { asDeviceId, asUnitId, eventId } from '#shared/ids.ts';
+
+import type { Client, Organisation } from '../../web/read/client-context.ts';
+import { at, CREWMAN, UNIT, writer } from '../builders.ts';
+import type { Held } from '../crew/fake-client.ts';
+import { crewId } from '../desk/fake-desk.ts';
+
+/** The real streets that the preview serves, where they lie beside the project. */
+export const STREETS: MapPack = {
+  name: 'streets.pmtiles',
+  url: '/maps/streets.pmtiles',
+  bytes: 1,
+  bounds: [-122.52, 37.7, -122.35, 37.83],
+  minZoom: 0,
+  maxZoom: 15,
+  attribution: 'Protomaps © OpenStreetMap',
+};
+
+/** The same order on those streets: the storm's city lies elsewhere. */
+export function toStreets(held: Held): Held {
+  const events = held.events.map((one) => {
+    const point: unknown = Reflect.get(one.event.data, 'point');
+    if (typeof point !== 'object' || point === null) return one;
+    const [lat, lon] = [Number(Reflect.get(point, 'lat')), Number(Reflect.get(point, 'lon'))];
+    const moved = { ...point, lat: 37.765 + (lat - 31.3) * 0.55, lon: -122.437 + (lon - 113.13) * 0.55 };
+    return { ...one, event: { ...one.event, data: { ...one.event.data, point: moved } } };
+  });
+  return { ...held, events };
+}
+
+/** More units and some tablets, so that an administrator has something to administer. */
+export function bigOrg(org: Organisation): Organisation {
+  const units = ['北桥供电所', '水厂路供电所'].map((name, index) => {
+    const id = asUnitId(eventId(writer('STA'), index + 1));
+    return [id, { id, name, level: 'station', parent: UNIT }] as const;
+  });
+  const tablets = [1, 2, 3, 4].map((n): readonly [Device['id'], Device] => {
+    const id = asDeviceId(eventId(writer('TAB'), n));
+    const memberships = [{ crew: crewId(n), fromQ: n, fromAt: at('08:00'), toQ: null }];
+    const device = {
+      id,
+      writer: writer(`A7${'KPRT'[n - 1] ?? 'X'}`),
+      form: 'tablet',
+      unit: UNIT,
+      person: CREWMAN,
+      crew: crewId(n),
+      memberships,
+      blocked: false,
+      lost: n === 4 ? { at: at('13:20'), by: null, reason: '掉进水里' } : null,
+    } as const;
+    return [id, device];
+  });
+  return { ...org, units: new Map([...org.units, ...units]), devices: new Map(tablets) };
+}
+
+const REFUSED = [
+  { line: 4, column: 'X', reason: 'has no coordinates' },
+  { line: 17, column: 'FEEDER', reason: 'names no feeder' },
+];
+
+/** What the centre would say of a list, whatever lies in the file. */
+export const lookedAt: Client['upload'] = (path, { head }, { line }) => {
+  const looks = Reflect.get(head, 'act') === 'look';
+  line(path === '/v1/reference' ? ofEquipment(looks) : ofOrders(looks));
+  return Promise.resolve(true);
+};
+
+function ofEquipment(looks: boolean): object {
+  if (!looks)
+    return {
+      is: 'done',
+      counts: { places: 18_214, feeders: 412, before: 18_190, refusedCount: 2, refused: REFUSED },
+    };
+  const rows = [
+    ['1', '311100.84', '2771138.57', 'CQ56'],
+    ['2', '311355.14', '2771020.34', 'CQ56'],
+    ['3', '307626.79', '2786040.32', 'CX40'],
+    ['4', '301019.07', '2774396.42', 'SA39'],
+  ];
+  return { is: 'look', geo: false, columns: ['ROWNUM', 'X', 'Y', 'FEEDER'], rows };
+}
+
+function ofOrders(looks: boolean): object {
+  if (!looks) {
+    const refused = [{ line: 4, column: '报修时间', reason: '“昨晚” is no time' }];
+    return { is: 'done', counts: { read: 214, created: 209, unchanged: 4, skipped: 0, refusedCount: 1, refused } };
+  }
+  const rows = [
+    ['G-2041', '育才路6号', '2026-11-21 14:02', '全楼没电'],
+    ['G-2042', '水厂路7号', '2026-11-21 14:05', '跳闸'],
+    ['G-2043', '北桥村东头', '2026-11-21 14:11', '线落地'],
+  ];
+  return { is: 'look', columns: ['单号', '地址', '报修时间', '现象'], rows };
+}
+
+/** All that is in those lists: data, not words of ours. */
+export const listedWords = (): string =>
+  JSON.stringify([true, false].flatMap((looks) => [ofOrders(looks), ofEquipment(looks)]));
