@@ -7,6 +7,7 @@ import { defineConfig } from 'vitest/config';
 
 import { crewFilesOnly, firstLoad } from './test/first-load.ts';
 import { firstTogether } from './test/first-together.ts';
+import { wordsAhead } from './test/words-ahead.ts';
 
 const here = import.meta.dirname;
 /** `DIST`: a build beside the one that is used here. */
@@ -30,6 +31,7 @@ export default defineConfig({
         manifestTransforms: [crewFilesOnly(dist, 'crew.html')],
       },
     }),
+    wordsAhead('crew.html', 'text/crew-words-zh.ts'),
     firstLoad('crew.html', ['text/crew-words-zh.ts']),
   ],
   build: {

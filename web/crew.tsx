@@ -19,6 +19,9 @@ import { openDrafts } from './storage/drafts.ts';
 import { createPinStore } from './storage/pin-store.ts';
 import { loadCrewWords } from './text/crew-text.ts';
 
+// Whoever comes for the first time needs the page that lets them in: there is no list to draw before it.
+if (preferences.read('lang') === null) import('./crew/later-screens.ts').catch(() => undefined);
+
 const choices: Choices = {
   lang: kept('lang', ['zh', 'en']),
   theme: kept('theme', ['light', 'night', 'sun']),
@@ -27,6 +30,13 @@ const choices: Choices = {
   reach: kept('reach', ['two', 'one']),
   tour: kept('crew-tour', ['none', 'offered', 'seen']),
 };
+
+// Before anything else is painted: a night screen does not flash.
+effect(() => {
+  const { dataset } = document.documentElement;
+  dataset['theme'] = choices.theme.value;
+  dataset['glove'] = choices.glove.value;
+});
 
 const place = signal(placeOf(''));
 const wide = signal(false);
@@ -64,8 +74,6 @@ const shell = createShell({ choices, drafts, place, wide, lock, go, back: () => 
 effect(() => {
   const page = document.documentElement;
   page.lang = said.value.lang === 'zh' ? 'zh-CN' : 'en';
-  page.dataset['theme'] = choices.theme.value;
-  page.dataset['glove'] = choices.glove.value;
   document.title = shell.words.value.t('app.name');
 });
 
