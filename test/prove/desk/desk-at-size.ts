@@ -19,8 +19,8 @@ const CHANGES = 50;
 const VANS = 500;
 const ARCHIVED = 2_552;
 
-/** What is promised, ms. On a machine that has other work as well, the page's own time is what counts. */
-const LIMIT = { usable: 2_500, input: 100, task: 100, search: 100 };
+/** What is promised, ms, on a machine that has nothing else to do: the figures say how busy it was. */
+const LIMIT = { usable: 2_500, first: 2_500, all: 4_000, input: 100, task: 100, search: 100 };
 
 /**
  * The desk with `n` open orders and 500 vans while 50 changes a second arrive over HTTP, in Chromium with the real
@@ -51,6 +51,8 @@ type Measured = {
   readonly tasks: readonly Task[];
 };
 type Ours = Measured & {
+  /** Of the first sign-in: until orders could be read, and until all of them were there. */
+  readonly first: number;
   readonly cold: number;
   readonly coldCpu: number;
   readonly find: readonly number[];
@@ -61,6 +63,8 @@ type Ours = Measured & {
   /** Rows of the list in sight at the end. */
   readonly rows: number;
   readonly heap: readonly [before: number, after: number];
+  /** Of the machine, before the page was opened. */
+  readonly load: number;
 };
 
 async function measureDesk(run: {
@@ -71,6 +75,7 @@ async function measureDesk(run: {
   readonly seconds: number;
 }): Promise<Ours> {
   const { options, dataDir, seeded, seconds } = run;
+  const load = loadNow();
   const server = await startOwnServer({ dataDir, dist: join(run.home, 'dist') });
   const tab = await openTablet({ profile: join(run.home, 'desk'), width: 1440, height: 900 });
   try {
@@ -79,7 +84,7 @@ async function measureDesk(run: {
     await page.getByLabel('姓名').fill(DESK.name);
     await page.getByLabel('密码').fill(DESK.password);
     const cold = await timed(page, () => page.getByLabel('密码').press('Enter'), deskUsable, options.n);
-    options.log(`first sign-in, everything pulled and stored: ${cold.ms} ms, of its own ${cold.cpu} ms`);
+    options.log(`first sign-in: ${cold.first} ms to the first orders, ${cold.ms} to all, of its own ${cold.cpu} ms`);
     await pause(5_000);
     const warm = await timed(page, () => page.reload(), deskUsable, options.n);
     options.log(`opened again: ${warm.ms} ms, of its own ${warm.cpu} ms`);
@@ -95,8 +100,15 @@ async function measureDesk(run: {
     await changes.stop();
     const rows = await page.locator('.order-row').count();
     const streets = await page.evaluate(() => document.querySelectorAll('canvas.leaflet-tile-loaded').length);
-    const measured = { ...live, usable: warm.ms, usableCpu: warm.cpu, cold: cold.ms, coldCpu: cold.cpu };
-    return { ...measured, search, find, rows, streets, changes: changes.made(), heap: [before, after] };
+    const measured = {
+      ...live,
+      usable: warm.ms,
+      usableCpu: warm.cpu,
+      first: cold.first,
+      cold: cold.ms,
+      coldCpu: cold.cpu,
+    };
+    return { ...measured, load, search, find, rows, streets, changes: changes.made(), heap: [before, after] };
   } finally {
     await tab.close();
     await server.stop();
@@ -136,20 +148,27 @@ const deskUsable = (n: number): boolean =>
   document.querySelectorAll('.order-row').length > 10 &&
   document.querySelectorAll('.map-cluster').length > 2;
 
+/** Runs in the page: some rows can be read. */
+const rowsShown = (): boolean => document.querySelectorAll('.order-row').length > 10;
+
 /** Until the page shows it and is at rest enough to answer; `cpu`: what its own thread worked for that. */
 async function timed(
   page: Page,
   begin: () => Promise<unknown>,
   shown: (n: number) => boolean,
   n: number,
-): Promise<{ ms: number; cpu: number }> {
+): Promise<{ first: number; ms: number; cpu: number }> {
   const stop = await tracePage(page);
   const from = performance.now();
-  await begin();
+  const passed = (): number => Math.round(performance.now() - from);
+  const begun = begin();
+  const first = page.waitForFunction(rowsShown, null, { timeout: 120_000, polling: 20 }).then(passed, passed);
+  await begun;
   await page.waitForFunction(shown, n, { timeout: 120_000, polling: 20 });
-  const ms = Math.round(performance.now() - from);
+  const ms = passed();
   const tasks = await stop();
-  return { ms, cpu: Math.round(tasks.reduce((sum, { cpu }) => sum + cpu, 0)) };
+  // A page without rows has no first ones.
+  return { first: await Promise.race([first, ms]), ms, cpu: Math.round(tasks.reduce((sum, { cpu }) => sum + cpu, 0)) };
 }
 
 async function pressFor(page: Page, seconds: number, key: (n: number) => string) {
@@ -203,8 +222,8 @@ function summary(run: { options: ProofOptions; seeded: Seeded; ours: Ours; plain
   const figures: Record<string, Figure> = {
     'orders open': options.n,
     'real places and streets': seeded.real,
-    'load of the machine': Math.round(loadavg()[0]! * 10) / 10,
-    'first sign-in ms': ours.cold,
+    'load of the machine before, after': [ours.load, loadNow()].join(', '),
+    'first sign-in ms to the first orders, to all': `${ours.first}, ${ours.cold}`,
     'first sign-in own ms': ours.coldCpu,
     'usable ms, to markercluster': ratio(ours.usable, plain.usable),
     'usable own ms, to markercluster': ratio(ours.usableCpu, plain.usableCpu),
@@ -223,13 +242,17 @@ function summary(run: { options: ProofOptions; seeded: Seeded; ours: Ours; plain
   const failures = [
     ...(ours.rows < 10 ? ['the list was empty while keys were pressed'] : []),
     ...(seeded.real && ours.streets === 0 ? ['no streets were drawn'] : []),
-    ...beyond('opened again, own time', ours.usableCpu, LIMIT.usable),
+    ...beyond('first sign-in, first orders', ours.first, LIMIT.first),
+    ...beyond('first sign-in, all orders', ours.cold, LIMIT.all),
+    ...beyond('opened again, usable', ours.usable, LIMIT.usable),
     ...beyond('input to paint p95', p95, Math.max(LIMIT.input, plain95)),
     ...beyond('longest task, own time', task, LIMIT.task),
     ...beyond('search', search, LIMIT.search),
   ];
   return { runs: ours.presses.length, faults: 0, acked: ours.changes, failures, figures };
 }
+
+const loadNow = (): number => Math.round((loadavg()[0] ?? 0) * 10) / 10;
 
 const beyond = (what: string, ms: number, limit: number): string[] =>
   ms > limit ? [`${what}: ${ms} ms, more than ${limit}`] : [];
