@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import { crewPagesZh } from '../web/text/crew-pages-zh.ts';
 import { crewZh } from '../web/text/crew-zh.ts';
+import { deskImportZh } from '../web/text/desk-import-zh.ts';
 import { deskOrderZh } from '../web/text/desk-order-zh.ts';
 import { deskToolsZh } from '../web/text/desk-tools-zh.ts';
 import { deskZh } from '../web/text/desk-zh.ts';
@@ -14,7 +15,9 @@ export type TextUse = { readonly key: string; readonly file: string };
 const web = join(import.meta.dirname, '../web');
 
 export const textKeys = (): readonly string[] =>
-  [zh, crewZh, crewPagesZh, deskZh, deskOrderZh, deskToolsZh, reportZh].flatMap((list) => Object.keys(list));
+  [zh, crewZh, crewPagesZh, deskZh, deskOrderZh, deskToolsZh, deskImportZh, reportZh].flatMap((list) =>
+    Object.keys(list),
+  );
 
 /** Keys named in code outside the word lists: `t('strip.working', …)`. */
 export const textUses = (): readonly TextUse[] =>
@@ -43,7 +46,7 @@ const sources = (): readonly { readonly file: string; readonly code: string }[] 
   globSync('**/*.{ts,tsx}', { cwd: web })
     .filter(
       (file) =>
-        !/\.test\.tsx?$|gallery|^text\/(?:crew-|crew-pages-|desk-|desk-order-|desk-tools-|report-)?(?:zh|en)\.ts$/.test(
+        !/\.test\.tsx?$|gallery|^text\/(?:crew-|crew-pages-|desk-|desk-order-|desk-tools-|desk-import-|report-)?(?:zh|en)\.ts$/.test(
           file,
         ),
     )

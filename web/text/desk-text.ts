@@ -1,4 +1,6 @@
 import { deskEn } from './desk-en.ts';
+import { deskImportEn } from './desk-import-en.ts';
+import { deskImportZh } from './desk-import-zh.ts';
 import { deskOrderEn } from './desk-order-en.ts';
 import { deskOrderZh } from './desk-order-zh.ts';
 import { deskToolsEn } from './desk-tools-en.ts';
@@ -8,7 +10,7 @@ import { en } from './en.ts';
 import { createText, type Lang, type Text } from './text.ts';
 import { zh } from './zh.ts';
 
-type Words = typeof zh & typeof deskZh & typeof deskOrderZh & typeof deskToolsZh;
+type Words = typeof zh & typeof deskZh & typeof deskOrderZh & typeof deskToolsZh & typeof deskImportZh;
 
 export type DeskText = Text<Words>;
 
@@ -16,6 +18,6 @@ export type DeskText = Text<Words>;
 export const createDeskText = (lang: Lang): DeskText =>
   createText<Words>(
     lang === 'zh'
-      ? { ...zh, ...deskZh, ...deskOrderZh, ...deskToolsZh }
-      : { ...en, ...deskEn, ...deskOrderEn, ...deskToolsEn },
+      ? { ...zh, ...deskZh, ...deskOrderZh, ...deskToolsZh, ...deskImportZh }
+      : { ...en, ...deskEn, ...deskOrderEn, ...deskToolsEn, ...deskImportEn },
   );

@@ -6,6 +6,8 @@ import { crewPagesEn } from './crew-pages-en.ts';
 import { crewPagesZh } from './crew-pages-zh.ts';
 import { crewZh } from './crew-zh.ts';
 import { deskEn } from './desk-en.ts';
+import { deskImportEn } from './desk-import-en.ts';
+import { deskImportZh } from './desk-import-zh.ts';
 import { deskOrderEn } from './desk-order-en.ts';
 import { deskOrderZh } from './desk-order-zh.ts';
 import { createDeskText } from './desk-text.ts';
@@ -25,6 +27,7 @@ const lists: readonly { readonly name: string; readonly chinese: WordList; reado
   { name: 'desk', chinese: deskZh, english: deskEn },
   { name: 'desk, one order', chinese: deskOrderZh, english: deskOrderEn },
   { name: 'desk, its tools', chinese: deskToolsZh, english: deskToolsEn },
+  { name: 'desk, import', chinese: deskImportZh, english: deskImportEn },
   { name: 'reports', chinese: reportZh, english: reportEn },
 ];
 
