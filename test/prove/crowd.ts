@@ -16,18 +16,29 @@ export type CrowdCrew = { readonly id: CrewId; readonly person: PersonId; readon
 const HOUR = 3_600_000;
 
 /** One station on an empty data directory: so many crews, each with so many orders, and a dispatcher, `USER`. */
-export async function gatherCrowd(dataDir: string, crews: number, ordersEach: number): Promise<readonly CrowdCrew[]> {
-  const config = must(parseConfig({ DATA_DIR: dataDir, LOG_LEVEL: 'error' }));
+export const gatherCrowd = (dataDir: string, crews: number, ordersEach: number): Promise<readonly CrowdCrew[]> =>
+  withOpened({ DATA_DIR: dataDir }, (opened) => foundCrowd(opened, crews, ordersEach));
+
+/** Opens what such settings name, while no server is there, and closes it again. */
+export async function withOpened<T>(
+  settings: Readonly<Record<string, string>>,
+  work: (opened: OpenServices) => Promise<T>,
+): Promise<T> {
+  const config = must(parseConfig({ LOG_LEVEL: 'error', ...settings }));
   const ports = { clock: systemClock, random: systemRandom, log: createLog(config.logLevel, process.stderr) };
   const opened = await openServices(config, ports);
   try {
-    return await found(opened, crews, ordersEach);
+    return await work(opened);
   } finally {
     await opened.close();
   }
 }
 
-async function found(opened: OpenServices, crews: number, ordersEach: number): Promise<readonly CrowdCrew[]> {
+export async function foundCrowd(
+  opened: OpenServices,
+  crews: number,
+  ordersEach: number,
+): Promise<readonly CrowdCrew[]> {
   const make = async (drafts: readonly Draft[]): Promise<readonly EventId[]> =>
     opened.record(drafts.map((draft) => ({ subject: null, draft, by: null })));
   const [centre] = await make([{ kind: 'unitMade', data: { name: '客服中心', level: 'centre', parent: null } }]);

@@ -26,6 +26,19 @@ const LAST_WORDS = 2_000;
 
 type Asked = { readonly count: number; readonly dir: string; readonly url: string; readonly entry?: string };
 
+const STARTS = 5;
+
+/** As a service manager does it: a server that finds no database to begin with is started again. */
+async function startPatiently(asked: Parameters<typeof startServerProcess>[0]): ReturnType<typeof startServerProcess> {
+  for (let start = 1; ; start += 1) {
+    try {
+      return await startServerProcess(asked);
+    } catch (error) {
+      if (start === STARTS || !String(error).includes('does not answer')) throw error;
+    }
+  }
+}
+
 export async function startProcesses({ count, dir, url, entry }: Asked): Promise<Processes> {
   const running = new Map<string, ServerProcess>();
   const urls: string[] = [];
@@ -41,7 +54,7 @@ export async function startProcesses({ count, dir, url, entry }: Asked): Promise
     const port = await freePort();
     const env = { ...time.env, DATABASE_URL: url, PGAPPNAME: name, LOG_LEVEL: 'error' };
     const begin = async (): Promise<void> => {
-      const server = await startServerProcess({ dataDir, port, env, ...(entry ? { entry } : {}) });
+      const server = await startPatiently({ dataDir, port, env, ...(entry ? { entry } : {}) });
       running.set(name, server);
       void server.ended.then(async (code) => {
         if (code === null || running.get(name) !== server) return;

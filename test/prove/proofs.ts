@@ -106,6 +106,16 @@ export const PROOFS: readonly ProofRow[] = [
     load: async () => (await import('./processes.ts')).processes,
   },
   {
+    name: 'scale',
+    says: 'What a push, a pull and a catch-up cost does not grow with the log; a push shares its sync with others.',
+    sizes: 'events in the longest log',
+    trials: 'events pushed',
+    n: 1_000_000,
+    quickN: 10_000,
+    bench: true,
+    load: async () => (await import('./scale/scale.ts')).scale,
+  },
+  {
     name: 'time-laws',
     says: 'The true time is inside the bounds, an A is right within 5 s, and a forged clock never earns one.',
     trials: 'taps',
@@ -199,6 +209,14 @@ export const PROOFS: readonly ProofRow[] = [
     n: 30,
     quickN: 1,
     load: async () => (await import('./tablet/evict.ts')).evict,
+  },
+  {
+    name: 'update',
+    says: 'A new version comes while records wait: none is lost or doubled, nothing reloads over what is begun, the old version goes on.',
+    trials: 'pairs of versions',
+    n: 12,
+    quickN: 1,
+    load: async () => (await import('./tablet/update.ts')).update,
   },
   {
     name: 'storm',
