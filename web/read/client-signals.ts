@@ -15,7 +15,7 @@ export type ClientSignals = Pick<
 > & { readonly setKeeping: (keeping: Keeping) => void };
 
 /** While page after page comes: to draw ten thousand orders for each of them would keep the next one waiting. */
-const PULLING_MS = 400;
+const PULLING_MS = 1_000;
 
 /** What the engine has stored, as signals. They change because stored data changed, never because a call returned. */
 export function createClientSignals(engine: Engine): ClientSignals {
@@ -53,7 +53,8 @@ export function createClientSignals(engine: Engine): ClientSignals {
       // Nothing stored changed, only how the work goes.
       if (subjects !== 'all' && subjects.length === 0) return;
       outbox.value = engine.outbox();
-      atIntervals(subjects, engine.meta().cursor?.towards !== undefined);
+      // The first orders are shown as soon as they are there.
+      atIntervals(subjects, engine.meta().cursor?.towards !== undefined && orders.peek().length > 0);
     }),
   );
 
