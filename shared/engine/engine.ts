@@ -196,8 +196,8 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     bus.post({ is: 'outbox' });
     loop.wake();
   };
-  await outbox.reload();
-  await reloadCache();
+  // Both at once: a person is waiting for the list.
+  await Promise.all([outbox.reload(), reloadCache()]);
   lost = await recover(mirror, outbox, random, recovered);
   void recovered();
 
