@@ -3,6 +3,7 @@ import { err, ok } from '../result.ts';
 import { replacesLast } from './clock-chain.ts';
 import {
   EMPTY_CACHE,
+  isCopyOf,
   type CacheMeta,
   type CacheStorage,
   type Mark,
@@ -49,6 +50,11 @@ export function createMemoryOutbox(): OutboxStorage {
       if (tap !== null) taps.delete(tap);
       if (read) writeDown(read());
       return Promise.resolve(ok(row));
+    },
+    async copy(from, make) {
+      const made = [...rows.values()].find((row) => isCopyOf(row, from));
+      if (made) return ok(made);
+      return rows.has(eventId(from.writer, from.n)) ? this.append(make, null) : err('failed');
     },
     setStates(changes) {
       for (const { writer, n, state } of changes) {

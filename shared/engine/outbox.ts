@@ -33,6 +33,10 @@ export type Outbox = {
     tap: string | null,
     read?: () => Mark,
   ) => Promise<Result<OutboxRow, StorageProblem>>;
+  readonly copy: (
+    from: Own,
+    make: (n: number, writer: WriterId) => OutboxRow,
+  ) => Promise<Result<OutboxRow, StorageProblem>>;
   readonly setStates: (changes: readonly StateChange[]) => Promise<Result<null, StorageProblem>>;
   readonly remove: (ids: readonly Own[]) => Promise<Result<null, StorageProblem>>;
   readonly keepTap: (make: () => OpenTap, read?: () => Mark) => Promise<Result<OpenTap, StorageProblem>>;
@@ -111,6 +115,16 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       if (tap !== null) taps = taps.filter((one) => one.id !== tap);
       if (!isNext) unsaid.push(...(await reload().catch(() => [])));
       if (!owns.has(eventId(row.writer, row.n))) keep(row);
+      return stored;
+    },
+    async copy(from, make) {
+      const stored = await storage.copy(from.row, make);
+      // Another page may be about the same.
+      if (!stored.ok) await reload().catch(() => []);
+      if (!stored.ok) return stored;
+      const { writer, n } = stored.value;
+      if (meta?.writer === writer) meta = { ...meta, counter: Math.max(meta.counter, n) };
+      keep(stored.value);
       return stored;
     },
     async setStates(changes) {

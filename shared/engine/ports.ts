@@ -46,6 +46,10 @@ export type OutboxRow = {
   readonly state: RowState;
 };
 
+/** Is this the same event under the name it got later? It knows that until the server has it. */
+export const isCopyOf = ({ state }: OutboxRow, { hash }: Pick<OutboxRow, 'hash'>): boolean =>
+  'was' in state && state.was === hash;
+
 /** `counter`: the highest number this writer gave out. `registered`: the server knows the writer's name. */
 export type OutboxMeta = { readonly writer: WriterId; readonly counter: number; readonly registered: boolean };
 
@@ -73,6 +77,11 @@ export type OutboxStorage = {
   begin(writer: WriterId, registered: boolean): Stored<OutboxMeta>;
   /** Counter, row and what the clocks showed together; the first tap it answers goes with them. Needs a writer. */
   append(make: (n: number, writer: WriterId) => OutboxRow, tap: string | null, read?: () => Mark): Stored<OutboxRow>;
+  /**
+   * Gives an event another name beside the one it has: counter and copy together. A copy that was made before is given
+   * back; where `from` is gone, `failed`.
+   */
+  copy(from: OutboxRow, make: (n: number, writer: WriterId) => OutboxRow): Stored<OutboxRow>;
   setStates(changes: readonly { readonly writer: WriterId; readonly n: number; readonly state: RowState }[]): Stored;
   remove(rows: readonly Pick<OutboxRow, 'writer' | 'n'>[]): Stored;
   keepTap(make: () => OpenTap, read?: () => Mark): Stored<OpenTap>;

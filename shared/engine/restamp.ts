@@ -8,29 +8,24 @@ import type { OutboxRow, StorageProblem } from './ports.ts';
 /**
  * Gives events that cannot stay under their writer's name the present writer's, each in a transaction of its own that
  * also gives out its number, and takes the old ones away when all are there. References among them are rewritten; those
- * to what stays are not. A copy knows the hash it had, so that going on after a crash makes none twice.
+ * to what stays are not. A copy knows the hash it had, so that going on after a crash, or two pages at once (I16), make none
+ * twice.
  */
 export async function restamp(outbox: Outbox, rows: readonly Own[]): Promise<Result<readonly Own[], StorageProblem>> {
   const names = new Map<string, EventId>();
-  const copies = new Map(
-    outbox.all().flatMap(({ row, id }) => ('was' in row.state && row.state.was ? [[row.state.was, id]] : [])),
-  );
   const rename = renaming(names);
 
-  for (const { row, id } of rows) {
-    const known = copies.get(row.hash);
-    if (known) {
-      names.set(id, known);
-      continue;
-    }
+  for (const own of rows) {
+    const { row, id } = own;
     const make = (n: number, writer: WriterId): OutboxRow => {
       names.set(id, eventId(writer, n));
       const bytes = envelopeText({ ...Envelope.parse(JSON.parse(row.bytes, rename)), writer, n });
       const state = { is: 'waiting', tries: 0, was: row.hash } as const;
       return { ...row, writer, n, bytes, hash: envelopeHash(bytes), state };
     };
-    const stored = await outbox.append(make, null);
+    const stored = await outbox.copy(own, make);
     if (!stored.ok) return stored;
+    names.set(id, eventId(stored.value.writer, stored.value.n));
   }
   for (const tap of outbox.taps()) {
     const order = names.get(tap.order);

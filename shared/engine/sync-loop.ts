@@ -162,7 +162,8 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     deps.onState('going', null);
     const ended = await round(deps, { writer, fence, most: pacer.most(), again, gathered });
     if (ended.ok) {
-      failures = 0;
+      // A question without events says nothing about what killed the last one with some.
+      if (ended.value.pushed.length > 0 || waiting.length === 0) failures = 0;
       notBefore = 0;
       if (pacer.lived(ended.value.pushed.length) === 'blame') await blame(suspects);
       for (const lost of ended.value.lost) deps.onLost(lost);

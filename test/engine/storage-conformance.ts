@@ -61,6 +61,25 @@ export const OUTBOX_LAWS: readonly Law<OutboxStorage>[] = [
     },
   },
   {
+    says: 'I3 an event gets another name once, however often and by whomever that is begun, and not when it is gone',
+    async check(storage) {
+      must(await storage.begin(A7K, true));
+      const from = must(await storage.append(aRow, null));
+      must(await storage.begin(LATER, true));
+      const make = (n: number, writer: WriterId): OutboxRow => ({
+        ...aRow(n, writer),
+        state: { is: 'waiting', tries: 0, was: from.hash },
+      });
+      const copies = await Promise.all([storage.copy(from, make), storage.copy(from, make)]);
+      expect(copies.map((copy) => must(copy).n)).toEqual([1, 1]);
+      must(await storage.remove([from]));
+      expect(must(await storage.copy(from, make)).n).toBe(1);
+      must(await storage.setStates([{ writer: LATER, n: 1, state: { is: 'received', q: 1, epoch: 'e' } }]));
+      expect((await storage.copy(from, make)).ok).toBe(false);
+      expect(await numbers(storage)).toEqual([`${LATER}-1`]);
+    },
+  },
+  {
     says: 'I3 a writer that comes back goes on with its numbers, even if its rows are gone',
     async check(storage) {
       must(await storage.begin(A7K, true));

@@ -54,6 +54,13 @@ export async function createDisk(now: () => number, before: readonly DiskStep[] 
       if (done.ok) note({ is: 'append', row: done.value, tap, mark: seen.mark() });
       return done;
     },
+    async copy(from, make) {
+      if (isFull('outbox')) return full();
+      let made: OutboxRow | null = null;
+      const done = await inner.outbox.copy(from, (n, writer) => (made = make(n, writer)));
+      if (done.ok && made) note({ is: 'append', row: done.value, tap: null, mark: null });
+      return done;
+    },
     async setStates(changes) {
       if (isFull('outbox')) return full();
       note({ is: 'states', changes });

@@ -10,5 +10,7 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly was: string
     was: 'what was tapped during a pull from nothing named the wrong history (I2); a name learned later left a gap (I11)',
   },
   { seed: 221, was: 'what waited under an earlier name was evicted, and nobody was told' },
+  { seed: 239, was: 'two pages at once gave what was forked its other name, twice (I16)' },
+  { seed: 263, was: 'an event that kills was asked about without pause while the outbox was full' },
   { seed: 104, was: 'what the server holds counted as on its way (I25)' },
 ];

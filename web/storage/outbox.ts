@@ -1,5 +1,13 @@
 import { replacesLast } from '#shared/engine/clock-chain.ts';
-import type { Mark, OutboxMeta, OutboxRow, OutboxStorage, Stored } from '#shared/engine/ports.ts';
+import {
+  isCopyOf,
+  type Mark,
+  type OutboxMeta,
+  type OutboxRow,
+  type OutboxStorage,
+  type Stored,
+} from '#shared/engine/ports.ts';
+import type { WriterId } from '#shared/ids.ts';
 
 import type { CopyEntry } from './copied.ts';
 import type { Database, Reading, Writing } from './database.ts';
@@ -82,6 +90,40 @@ export function createOutboxStorage(
   };
   void reserveAgain().catch(() => undefined);
 
+  /** `from`: it is copied, unless that was done before. */
+  const append = async (
+    make: (n: number, writer: WriterId) => OutboxRow,
+    tap: string | null,
+    read?: () => Mark,
+    from?: OutboxRow,
+  ): Stored<OutboxRow> => {
+    // What only the copy has gets its numbers back before another one is given out (I3).
+    await copy();
+    let made: OutboxRow | null = null;
+    const appended = await withReserve(() =>
+      db.write(['events', 'taps', 'meta', 'marks'], async (access) => {
+        const meta = await current(access);
+        if (!meta) throw new Error('the outbox has no writer yet');
+        // A first try whose answer was lost may have been stored after all.
+        const before = made && (await access.get('events', eventKey(made)));
+        if (before && before.hash === made?.hash) return before;
+        const known = from && (await access.all('events')).find((row) => isCopyOf(row, from));
+        if (known) return known;
+        if (from && !(await access.get('events', eventKey(from)))) throw new Error('what was to be copied is gone');
+        const row = make(meta.counter + 1, meta.writer);
+        made = row;
+        await access.add('events', row);
+        await access.put('meta', { ...meta, counter: row.n, current: true });
+        if (tap !== null) await access.remove('taps', tap);
+        if (read) await writeDown(access, read());
+        return row;
+      }),
+    );
+    if (appended.ok)
+      await copied({ is: 'row', row: appended.value }, ...(tap === null ? [] : [{ is: 'noTap', id: tap } as const]));
+    return appended;
+  };
+
   return {
     close: () => db.close(),
     roomy: async () => !(await db.read(['ballast'], (access) => access.get('ballast', GIVEN_UP))) || reserve(),
@@ -112,30 +154,8 @@ export function createOutboxStorage(
       await reserve().catch(() => undefined);
       return begun;
     },
-    async append(make, tap, read) {
-      // What only the copy has gets its numbers back before another one is given out (I3).
-      await copy();
-      let made: OutboxRow | null = null;
-      const appended = await withReserve(() =>
-        db.write(['events', 'taps', 'meta', 'marks'], async (access) => {
-          const meta = await current(access);
-          if (!meta) throw new Error('the outbox has no writer yet');
-          // A first try whose answer was lost may have been stored after all.
-          const before = made && (await access.get('events', eventKey(made)));
-          if (before && before.hash === made?.hash) return before;
-          const row = make(meta.counter + 1, meta.writer);
-          made = row;
-          await access.add('events', row);
-          await access.put('meta', { ...meta, counter: row.n, current: true });
-          if (tap !== null) await access.remove('taps', tap);
-          if (read) await writeDown(access, read());
-          return row;
-        }),
-      );
-      if (appended.ok)
-        await copied({ is: 'row', row: appended.value }, ...(tap === null ? [] : [{ is: 'noTap', id: tap } as const]));
-      return appended;
-    },
+    append,
+    copy: (from, make) => append(make, null, undefined, from),
     setStates: (changes) =>
       stored(db, () =>
         db.write(['events'], async (access) => {

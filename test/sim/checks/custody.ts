@@ -48,12 +48,8 @@ export const acknowledgedIsKept: Check = (history) =>
   });
 
 /** A restore took what only the server had written: who was in which crew, so that others may do less than they could. */
-const rightsLost = ({ indexed, logs, last }: Indexed): boolean =>
-  logs.some(({ from }) =>
-    (from ? (indexed[from.log]?.lines.slice(from.q) ?? []) : []).some(
-      (line) => RIGHTS.has(line.event.kind) && !last.byId.has(lineId(line)),
-    ),
-  );
+const rightsLost = ({ indexed, last }: Indexed): boolean =>
+  indexed.some(({ lines }) => lines.some((line) => RIGHTS.has(line.event.kind) && !last.byId.has(lineId(line))));
 
 const RIGHTS: ReadonlySet<string> = new Set(['joinedCrew', 'leftCrew']);
 

@@ -45,14 +45,16 @@ export const knowledgeIsTrue: Check = ({ heard, indexed, machines, saved, wire }
   });
 };
 
-/** When the server first said of a tap that it holds it, by history and tap. */
+/** When the server first said of a tap that it holds it, or gathered it after a restore, by history and tap. */
 function firstHeld(wire: readonly Exchange[]): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
   for (const { answer, request, log, at } of wire) {
-    const held = new Set(answer?.acks.flatMap((ack) => (ack.is === 'held' ? [ack.n] : [])));
-    for (const { event } of held.size > 0 ? (request.push as { event: Envelope }[]) : []) {
+    if (!answer) continue;
+    const held = new Set(answer.acks.flatMap((ack) => (ack.is === 'held' ? [ack.n] : [])));
+    const gathered = answer.gathering !== undefined && answer.page === null;
+    for (const { event } of held.size > 0 || gathered ? (request.push as { event: Envelope }[]) : []) {
       const key = `${log} ${tapName(event.clock)}`;
-      if (held.has(event.n)) first.set(key, Math.min(first.get(key) ?? at, at));
+      if (gathered || held.has(event.n)) first.set(key, Math.min(first.get(key) ?? at, at));
     }
   }
   return first;
