@@ -31,7 +31,7 @@ const TRIES = 5;
 const WAIT_MS = 60_000;
 const SALT_BYTES = 16;
 /** A quarter of a second on a desk's computer, about one on a tablet: ten thousand PINs take hours. */
-export const PIN_ROUNDS = 600_000;
+const PIN_ROUNDS = 600_000;
 
 export type PinLockDeps = {
   readonly store: Pick<PinStore, 'write'>;
