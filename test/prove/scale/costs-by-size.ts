@@ -41,8 +41,8 @@ export async function costsBySize({ dir, env, sizes, foreign, log }: Asked): Pro
   const lengthNow = (): Promise<number> => open(async ({ store }) => (await store.log.head()).q);
 
   const first = await start();
-  const tablet = await RawWriter.enrol(first.url, crew.code);
-  const desk = await RawWriter.signIn(first.url, USER.name, USER.password);
+  const tablet = await again(() => RawWriter.enrol(first.url, crew.code));
+  const desk = await again(() => RawWriter.signIn(first.url, USER.name, USER.password));
   await first.stop();
 
   const costs: SizeCosts['sizes'][number][] = [];

@@ -42,7 +42,8 @@ export async function throughput({ dir, env, devices, quick, log }: Asked): Prom
   for (const count of devices) {
     const counted = countSyncs(join(dir, 'syncs'));
     const server = await startMeasured({ dataDir, env: { ...env, ...disk?.env({ faults: counted.file }) } });
-    for (const { code } of crowd.slice(writers.length, count)) writers.push(await RawWriter.enrol(server.url, code));
+    for (const { code } of crowd.slice(writers.length, count))
+      writers.push(await again(() => RawWriter.enrol(server.url, code)));
     const each = writers.slice(0, count);
     await pushFor(each, server.url, 1_500);
     const syncs = async (): Promise<number> => (url === undefined ? counted.now() : walSyncs(url));
