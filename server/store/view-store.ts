@@ -5,7 +5,7 @@ import { CHAIN_START } from '#shared/canonical.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
 import { subjectType, type Subject } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
-import type { Cursor, Heads, Page, ScopeCheck, SyncAnswer } from '#shared/sync/protocol.ts';
+import type { Cursor, Drop, Heads, Page, ScopeCheck, SyncAnswer } from '#shared/sync/protocol.ts';
 import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import { slot, type Connection } from './connection.ts';
@@ -128,14 +128,16 @@ function repair(
     held.delete(one.subject);
   }
   const subjects: Repair['subjects'] = [];
+  const drops: Drop[] = [];
   let bytes = 0;
   for (const { subject, change } of differing) {
     const { events, bytes: more } = eventsBetween(connection, subject, change);
     bytes += more;
     if (subjects.length > 0 && bytes > LIMITS.pageBytes) break;
     subjects.push({ subject, events });
+    if (change.drop) drops.push(change.drop);
   }
-  return { subjects, gone: [...held.keys()] };
+  return { subjects, gone: [...held.keys()], drops };
 }
 
 /** Does the position belong to this history and this viewer (I12)? */

@@ -24,12 +24,14 @@ export function headsFrom(records: ReadonlyMap<Subject, SubjectRecord>, after: s
 /** What differed, as the server has it. What is gone there but has unsent work is the outbox's to show. */
 export function mended(
   records: ReadonlyMap<Subject, SubjectRecord>,
-  { subjects, gone }: NonNullable<SyncAnswer['repair']>,
+  { subjects, gone, drops }: NonNullable<SyncAnswer['repair']>,
 ): Repaired {
+  const dropped = new Map(drops?.map((drop) => [drop.subject, drop]));
   const put = subjects.map(({ subject, events }): SubjectRecord => ({
     subject,
     events,
-    drop: records.get(subject)?.drop ?? null,
+    // An early server does not say what was taken away.
+    drop: dropped.get(subject) ?? (drops ? null : (records.get(subject)?.drop ?? null)),
   }));
   const all = new Map(records);
   for (const record of put) all.set(record.subject, record);

@@ -160,11 +160,15 @@ export const SyncAnswer = z.object({
    * he recorded before.
    */
   gathering: z.optional(Count),
-  /** In place of what is held of these subjects, as it was at the request's cursor; `gone`: not in the view. */
+  /**
+   * In place of what is held of these subjects, as it was at the request's cursor; `gone`: not in the view; `drops`: which of
+   * them had been taken away by then.
+   */
   repair: z.optional(
     z.object({
       subjects: z.array(z.object({ subject: Subject, events: z.array(LoggedEvent) })),
       gone: z.array(Subject),
+      drops: z.optional(z.array(Drop)),
     }),
   ),
   /** This device is blocked: what it brings is taken into quarantine, and it is shown nothing new. */

@@ -95,12 +95,14 @@ async function checkSum({ store }: World, device: Device, { cursor, held }: Mirr
   expect(await store.views.repair(viewer, cursor, { after: '', upTo: null, held: heads })).toEqual({
     subjects: [],
     gone: [],
+    drops: [],
   });
   if (!first) return;
   const repair = await store.views.repair(viewer, cursor, { after: '', upTo: null, held: rest });
   expect(repair?.subjects.map(({ subject, events }) => [subject, events.map(({ hash }) => hash)])).toEqual([
     [first[0], held.get(first[0])?.hashes],
   ]);
+  expect(repair?.drops).toEqual([held.get(first[0])?.left].filter(Boolean));
 }
 
 const history = (variant: Variant) =>

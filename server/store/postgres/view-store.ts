@@ -1,7 +1,7 @@
 import { CHAIN_START } from '#shared/canonical.ts';
 import type { Subject } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
-import type { Cursor, Heads, Page } from '#shared/sync/protocol.ts';
+import type { Cursor, Drop, Heads, Page } from '#shared/sync/protocol.ts';
 import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import type { Grant, Viewer } from '../grants.ts';
@@ -111,6 +111,7 @@ async function repair(
     held.delete(one.subject);
   }
   const subjects: Repair['subjects'] = [];
+  const drops: Drop[] = [];
   let bytes = 0;
   for (const one of differing) {
     const [found] = await withEvents(ask, [one]);
@@ -118,8 +119,9 @@ async function repair(
     bytes += JSON.stringify(events).length;
     if (subjects.length > 0 && bytes > LIMITS.pageBytes) break;
     subjects.push({ subject: one.subject, events });
+    if (one.change.drop) drops.push(one.change.drop);
   }
-  return { subjects, gone: [...held.keys()] };
+  return { subjects, gone: [...held.keys()], drops };
 }
 
 /** Does the position belong to this history and this viewer (I12)? */
