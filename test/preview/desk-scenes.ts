@@ -55,7 +55,7 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
     async play(page) {
       for (let claimed = 0; claimed < 3; claimed += 1) {
         await page.keyboard.press('c');
-        await page.locator('.alert-card form').waitFor();
+        await page.locator('.alert-card form input:focus').waitFor();
         await page.keyboard.press('Control+Enter');
         await page.locator('.alert-card form').waitFor({ state: 'detached' });
       }
