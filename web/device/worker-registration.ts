@@ -14,8 +14,8 @@ export function registerWorker(onReady: () => void): () => void {
   navigator.serviceWorker.addEventListener('controllerchange', () => {
     if (taking) location.reload();
   });
-  workbox.addEventListener('waiting', onReady);
   const registered = workbox.register().catch(() => undefined);
+  void registered.then((registration) => registration && watch(registration, onReady));
   setInterval(() => void workbox.update().catch(() => undefined), LOOK_EVERY_MS);
   return () => {
     taking = true;
@@ -25,4 +25,13 @@ export function registerWorker(onReady: () => void): () => void {
       else location.reload();
     });
   };
+}
+
+/** Tells of each build that waits. Workbox tells of the first that comes only, also where its download broke off. */
+function watch(registration: ServiceWorkerRegistration, onReady: () => void): void {
+  const look = (): void => {
+    if (registration.waiting && navigator.serviceWorker.controller) onReady();
+  };
+  registration.addEventListener('updatefound', () => registration.installing?.addEventListener('statechange', look));
+  look();
 }
