@@ -8,6 +8,7 @@ import { QuietButton } from '../../ui/quiet-button.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { FormBox } from '../form-box.tsx';
 import { refusalWords } from '../order-words.ts';
+import { isInUnit } from '../unit-tree.ts';
 import { isWellFormed } from '../well-formed.ts';
 import { useRowEnd } from './act-row.tsx';
 import { ownUnits } from './own-units.ts';
@@ -30,8 +31,11 @@ export function MoveCrewForm({ crew }: Props) {
   const error = useSignal<string | null>(null);
   const held = desk.judged.value.filter(({ order }) => order.crew === crew.id && !order.closed).length;
   const from = org.value.units.get(crew.unit)?.name ?? '';
+  const goal = units.find(({ id }) => id === to.value);
+  // A unit above goes on seeing what is below it.
+  const leaves = goal !== undefined && !isInUnit(goal.id, crew.unit, org.value);
   const record = async (): Promise<void> => {
-    const unit = units.find(({ id }) => id === to.value)?.id;
+    const unit = goal?.id;
     const why = reason.value.trim();
     const draft = unit && ({ kind: 'crewMoved', data: { unit, reason: why } } as const);
     if (!draft || why === '' || !isWellFormed(draft)) {
@@ -63,7 +67,7 @@ export function MoveCrewForm({ crew }: Props) {
           onInput={(text) => (reason.value = text)}
         />
       </div>
-      <p class="meta">{t('admin.moveMeans', { from })}</p>
+      {leaves && <p class="meta">{t('admin.moveMeans', { from })}</p>}
       {held > 0 && <p class="meta">{t('admin.moveKeeps', { n: held, from })}</p>}
       <div class="form-actions">
         <QuietButton label={t('act.moveCrew')} keyHint="Ctrl+Enter" onTap={() => void record()} />
