@@ -31,16 +31,21 @@ type LogLine = z.infer<typeof LogLine>;
 
 export type House = ReturnType<ReturnType<typeof createHouses>>;
 
-/** Makes houses for the tests of a file, and takes them down again. Pictures of each step go to artefacts/story. */
-export function createHouses() {
+/**
+ * Makes houses for the tests of a file, and takes them down again: after each test, or, where tests run side by side, at
+ * the end. Pictures of each step go to artefacts/story.
+ */
+export function createHouses({ atEnd = false } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'relight-story-'));
   const opened: { close(): Promise<void> }[] = [];
   const servers: ServerProcess[] = [];
-  afterEach(async () => {
+  // What is registered last is done first: the folder goes when nobody writes into it.
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const after = atEnd ? afterAll : afterEach;
+  after(async () => {
     for (const one of opened.splice(0)) await one.close().catch(() => undefined);
     for (const one of servers.splice(0)) await one.stop();
   });
-  afterAll(() => rmSync(folder, { recursive: true, force: true }));
   return (name: string) => house(name, { folder, opened, servers });
 }
 
