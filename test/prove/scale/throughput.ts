@@ -83,11 +83,16 @@ async function pushFor(writers: readonly RawWriter[], url: string, ms: number): 
 
 /** A connection that was kept may be closed by the server in the moment it is used again. */
 export async function again<T>(ask: () => Promise<T>): Promise<T> {
-  return ask().catch((error: unknown) => {
-    if (!(error instanceof TypeError)) throw error;
-    return ask();
-  });
+  for (let asked = 1; ; asked += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (!(error instanceof TypeError) || asked === ASKED_AT_MOST) throw error;
+    }
+  }
 }
+
+const ASKED_AT_MOST = 5;
 
 const walSyncs = (url: string): Promise<number> =>
   withClient(url, async (client) => {
