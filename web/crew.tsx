@@ -79,6 +79,8 @@ effect(() => {
 
 const app = document.getElementById('app');
 if (!app) throw new Error('the page has no place for the app');
+// The name that stood there until now: what is drawn does not take its place by itself.
+app.replaceChildren();
 // The name that stood there while the app came: rendering would leave it standing above everything.
 app.replaceChildren();
 render(

@@ -34,6 +34,7 @@ test('the list stands at once with the server gone, and each page opens', async 
   const crew = house.tablet();
   await crew.shows('幸福路18号');
   await crew.shows(/无信号/);
+  expect(await crew.page.locator('#app > *').count()).toBe(1);
   await crew.press('使用说明');
   await crew.shows('没有信号也照常干');
   await crew.press('返回');
