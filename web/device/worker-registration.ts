@@ -15,7 +15,12 @@ export function registerWorker(onReady: () => void): () => void {
     if (taking) location.reload();
   });
   const registered = workbox.register().catch(() => undefined);
-  void registered.then((registration) => registration && watch(registration, onReady));
+  void registered.then((registration) => {
+    if (!registration) return;
+    watch(registration, onReady);
+    // One that was switched off and is on again may be the old one still, held by another page.
+    if (!navigator.serviceWorker.controller) void registration.update().catch(() => undefined);
+  });
   setInterval(() => void workbox.update().catch(() => undefined), LOOK_EVERY_MS);
   return () => {
     taking = true;

@@ -27,7 +27,7 @@ registerRoute(
   async ({ request }) => (await caches.match(request, { cacheName: BEFORE })) ?? fetch(request),
 );
 
-self.addEventListener('install', (event) => event.waitUntil(kept.install(event)));
+self.addEventListener('install', (event) => event.waitUntil(comeIn(event)));
 
 self.addEventListener('activate', (event) => event.waitUntil(takeOver(event)));
 
@@ -39,6 +39,13 @@ self.addEventListener('message', (event: ExtendableMessageEvent) => {
 const BEFORE = 'relight-pages-before';
 /** With less room than this they are not kept: what crews record comes first. */
 const ROOM_BYTES = 50_000_000;
+
+/** Where nothing was kept no page lives on it: also behind a worker that was switched off and is still held by a page. */
+async function comeIn(event: ExtendableEvent): Promise<void> {
+  const first = !(await caches.has(kept.strategy.cacheName));
+  await kept.install(event);
+  if (first) await self.skipWaiting();
+}
 
 async function takeOver(event: ExtendableEvent): Promise<void> {
   // Without them a page that is still open loads what it lacks from the server, which has them too.
