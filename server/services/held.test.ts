@@ -102,6 +102,42 @@ test('I3 of two outboxes with one name neither goes on under it; under names of 
   expect(open()).toEqual([]);
 });
 
+test('I3 what was forked, and is held under its other name too, enters the log once and is held no more', async () => {
+  const { worked } = anOrder();
+  const desks = desk.outbox.length;
+  const { name } = tablet.of;
+  const other = pushItem(
+    {
+      writer: name,
+      n: 1,
+      subject: worked.event.subject,
+      kind: 'noted',
+      data: { crew: world.crews[0], text: '副本' },
+      by: tablet.of.who,
+    },
+    tablet.reading(),
+  );
+  expect(codes((await tablet.sync({ push: [worked] })).acks)).toEqual(['noSubject']);
+  expect(codes((await tablet.sync({ push: [other] })).acks)).toEqual(['forked']);
+  for (const later of ['22', '33']) {
+    const writer = `${name}${later}` as WriterId;
+    await world.record({ kind: 'writerRegistered', data: { writer } }, subjectOf('device', tablet.of.id));
+  }
+  // Under the second name there is another outbox again: it takes a third one.
+  const again = renamed(other, `${name}22` as WriterId, 1);
+  const twin = pushItem(
+    { ...other.event, writer: `${name}22` as WriterId, n: 1, data: { crew: world.crews[0], text: '又' } },
+    tablet.reading(),
+  );
+  expect(codes((await tablet.sync({ writer: `${name}22` as WriterId, push: [twin] })).acks)).toEqual(['noSubject']);
+  expect(codes((await tablet.sync({ writer: `${name}22` as WriterId, push: [again] })).acks)).toEqual(['forked']);
+  const third = renamed(again, `${name}33` as WriterId, 1);
+  expect(codes((await tablet.sync({ writer: `${name}33` as WriterId, push: [third] })).acks)).toEqual(['noSubject']);
+  expect(codes((await desk.sync()).acks)).toEqual(Array.from({ length: desks }, () => 'ok'));
+  expect(logged()).toContain(`${name}33-1`);
+  expect(world.rows(`select code from quarantine where released_q is null and raw like '%副本%'`)).toEqual([]);
+});
+
 test('I3 a second event under a number that lies in quarantine is a fork too, and does not pass for the first one', async () => {
   const [crew] = world.crews;
   const { name: writer, who: by } = tablet.of;

@@ -43,6 +43,8 @@ export type EventTable = {
   readonly release: (placed: Numbered & { readonly q: number }) => void;
   /** The same for what was held as forked under this hash, and has come back under another name. */
   readonly releaseFork: (placed: { readonly device: DeviceId; readonly hash: string; readonly q: number }) => void;
+  /** What was held as forked under hash `was` is held under another name and hash now: both enter the log together. */
+  readonly followFork: (of: { readonly device: DeviceId; readonly was: string; readonly hash: string }) => void;
   /** Is anything of these writers held, or lies any of these hashes in quarantine? May say yes where nothing is. */
   readonly anyHeld: (of: { readonly writers: readonly WriterId[]; readonly hashes: readonly string[] }) => boolean;
   /** Is another event held under this number, one that might enter the log some day? */

@@ -64,6 +64,11 @@ const heldOfAny = (db: BetterSQLite3Database) =>
     .from(head)
     .prepare();
 
+/** It is held under another name now, and enters the log when that does. */
+export function followFork(connection: Connection, of: { device: DeviceId; was: string; hash: string }): void {
+  connection.prepared(markFollowed).run(of);
+}
+
 const otherHeld = (db: BetterSQLite3Database) =>
   db
     .select({ id: quarantine.id })
@@ -94,4 +99,11 @@ const markForkReleased = (db: BetterSQLite3Database) =>
     .update(quarantine)
     .set({ releasedQ: slot('q') })
     .where(and(eq(quarantine.device, slot('device')), eq(quarantine.hash, slot('hash')), eq(quarantine.code, 'forked')))
+    .prepare();
+
+const markFollowed = (db: BetterSQLite3Database) =>
+  db
+    .update(quarantine)
+    .set({ hash: slot('hash') })
+    .where(and(eq(quarantine.device, slot('device')), eq(quarantine.hash, slot('was')), eq(quarantine.code, 'forked')))
     .prepare();

@@ -6,7 +6,7 @@ import { everInCrew } from './contact-store.ts';
 import { prepareInsert } from './insert-event.ts';
 import type { AlertTables, EventTable, LogTables, OrderTable, ScopeTable } from './log-tables.ts';
 import { insertOrder, readOrder, sourceOwner, typed, updateOrder, wakeOrder } from './order-statements.ts';
-import { anyHeld, heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
+import { anyHeld, followFork, heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
 import { due, event, history, orderRow, quarantine, raised, receipt, writer } from './schema.ts';
 import { archiveRows, closeRow, openRow, touchRows } from './scope-statements.ts';
 import { organisationTables } from './sqlite-organisation.ts';
@@ -37,6 +37,7 @@ function eventTable(connection: Connection): EventTable {
     hold: (held, rcv) => quarantineHeld(connection, held, rcv),
     release: (placed) => release(connection, placed),
     releaseFork: (placed) => releaseFork(connection, placed),
+    followFork: (of) => followFork(connection, of),
     anyHeld: (of) => anyHeld(connection, of),
     heldOther: (made) => heldOther(connection, made),
     setHeldCode: (id, code) => void db.update(quarantine).set({ code }).where(eq(quarantine.id, id)).run(),

@@ -132,7 +132,9 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
   const hold = (code: HeldCode, name: WriterId | null, n: number): Ack => {
     before.hold();
     const held = { device, writer: name, n, code, raw: item.raw, ...readable(item), receipt: taking.receipt() };
-    return { is: 'held', n, code, ref: `H${events.hold(held, log.now)}` };
+    const ref = `H${events.hold(held, log.now)}`;
+    if (item.is === 'event' && item.was !== undefined) events.followFork({ device, was: item.was, hash: item.hash });
+    return { is: 'held', n, code, ref };
   };
   if (item.is === 'held') return hold(item.code, item.writer, item.n);
   const { event: made, hash, was } = item;

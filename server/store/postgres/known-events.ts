@@ -26,12 +26,14 @@ export const knownWriters = (journal: Journal): Known<WriterRow> =>
 type Release =
   | { readonly is: 'number'; readonly writer: WriterId; readonly n: number; readonly hash: string; readonly q: number }
   | { readonly is: 'fork'; readonly device: DeviceId; readonly hash: string; readonly q: number };
+type Followed = { readonly device: DeviceId; readonly was: string; readonly hash: string };
 
 /** What was written beside the rows that lie under a key. */
 type Written = {
   readonly events: PlacedEvent[];
   readonly receipts: ReceiptRow[];
   readonly releases: Release[];
+  readonly followed: Followed[];
   readonly codes: { readonly id: number; readonly code: string }[];
   readonly advanced: Set<WriterId>;
 };
@@ -142,6 +144,12 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
       for (const [key, row] of held.changed())
         if (row.hash === placed.hash) held.put(key, { ...row, releasedQ: placed.q });
     },
+    followFork: (of) => {
+      added(written.followed, of);
+      for (const [key, row] of held.changed())
+        if (row.device === of.device && row.hash === of.was && row.code === 'forked')
+          held.put(key, { ...row, hash: of.hash });
+    },
     releaseFork: (placed) => {
       added(written.releases, { is: 'fork', ...placed });
       for (const [key, row] of held.changed())
@@ -178,6 +186,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
       await writeRows(ask, { table: 'receipt' }, written.receipts);
       await writeRows(ask, { table: 'event' }, written.events.map(eventRow));
       await writeRows(ask, { table: 'quarantine', key: ['id'], update: HELD_AGAIN }, [...held.changed().values()]);
+      await follow(ask, written.followed);
       await release(ask, written.releases);
       if (written.codes.length > 0)
         await ask(
@@ -189,7 +198,14 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
   };
 }
 
-const nothing = (): Written => ({ events: [], receipts: [], releases: [], codes: [], advanced: new Set() });
+const nothing = (): Written => ({
+  events: [],
+  receipts: [],
+  releases: [],
+  followed: [],
+  codes: [],
+  advanced: new Set(),
+});
 
 /** Held for a reason that a later build, a restored subject or another right may take away. */
 const MIGHT_ENTER: readonly string[] = ['unknownKind', 'badData', 'noSubject', 'notAllowed'];
@@ -225,6 +241,12 @@ function receiptOf({
   ...row
 }: Omit<ReceiptRow, 'reading' | 'chain'> & { reading: string; chain: string | null }): ReceiptRow {
   return { ...row, reading: parsed(reading), chain: chain === null ? null : parsed(chain) };
+}
+
+/** One after the other: a fork may have been forked again. */
+async function follow(ask: Ask, followed: readonly Followed[]): Promise<void> {
+  for (const { device, was, hash } of followed)
+    await ask(`update quarantine set hash = $3 where device = $1 and hash = $2 and code = 'forked'`, device, was, hash);
 }
 
 async function release(ask: Ask, releases: readonly Release[]): Promise<void> {
