@@ -220,17 +220,9 @@ test('I12 what lay in the part of the log that is lost needs no right from what 
 
 test('I11 what came before its writer was known counts as received once he is', async () => {
   const writer = `${tablet.of.name}22` as WriterId;
-  const item = pushItem(
-    {
-      writer,
-      n: 1,
-      subject: orderSubject(asOrderId(eventId('XXX' as WriterId, 9))),
-      kind: 'noted',
-      data: { crew: world.crews[0], text: '早' },
-      by: tablet.of.who,
-    },
-    tablet.reading(),
-  );
+  const subject = orderSubject(asOrderId(eventId('XXX' as WriterId, 9)));
+  const data = { crew: world.crews[0], text: '早' };
+  const item = pushItem({ writer, n: 1, subject, kind: 'noted', data, by: tablet.of.who }, tablet.reading());
   const bring = () => tablet.sync({ writer, push: [item], hiN: 1 });
   expect(codes((await bring()).acks)).toEqual(['foreignWriter']);
   await world.record({ kind: 'writerRegistered', data: { writer } }, subjectOf('device', tablet.of.id));
