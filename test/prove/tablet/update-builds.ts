@@ -50,7 +50,7 @@ export async function impatient(dist: string, dir: string): Promise<string> {
     join(to, 'sw.js'),
     `self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim().then(async () => {
-  for (const page of await self.clients.matchAll({ type: 'window' })) await page.navigate(page.url).catch(() => undefined);
+  for (const page of await self.clients.matchAll({ type: 'window' })) await page.navigate(new URL(page.url).pathname).catch(() => undefined);
 })));
 ${worker}`,
   );
