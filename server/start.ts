@@ -37,6 +37,8 @@ export async function startServer(config: Config, ports: Ports, dist = BUILT): P
   if ('requestTimeout' in server) {
     server.headersTimeout = 30_000;
     server.requestTimeout = 120_000;
+    // Longer than a proxy or a tablet keeps one open: who closes first loses what the other is just sending.
+    server.keepAliveTimeout = 75_000;
   }
   const { port } = await listen(server, config).catch(async (error: unknown) => {
     await opened.close();

@@ -46,6 +46,8 @@ export function openConnection(file: string, onBroken: (error: unknown) => void 
   sqlite.pragma('wal_checkpoint(PASSIVE)');
   const db = drizzle({ client: sqlite });
   migrate(db, { migrationsFolder: join(import.meta.dirname, 'migrations') });
+  // What undoes a part of a large group is no file beside the log.
+  sqlite.pragma('temp_store = MEMORY');
 
   // Making a transaction function costs more than a small transaction, so one serves all.
   const transaction = sqlite.transaction((work: () => unknown) => work());

@@ -168,7 +168,11 @@ async function timed(
   const ms = passed();
   const tasks = await stop();
   // A page without rows has no first ones.
-  return { first: await Promise.race([first, ms]), ms, cpu: Math.round(tasks.reduce((sum, { cpu }) => sum + cpu, 0)) };
+  return {
+    first: await Promise.race([first, Promise.resolve(ms)]),
+    ms,
+    cpu: Math.round(tasks.reduce((sum, { cpu }) => sum + cpu, 0)),
+  };
 }
 
 async function pressFor(page: Page, seconds: number, key: (n: number) => string) {

@@ -33,6 +33,7 @@ struct faults { uint32_t fault, after, seen, made, only; };
 
 #define FDS 65536
 static unsigned char watched[FDS];
+static struct { dev_t dev; ino_t ino; } files[FDS];
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static const char *under;
 static size_t under_length;
@@ -59,7 +60,11 @@ __attribute__((constructor)) static void begin(void) {
 static int is_under(const char *path) {
   return under && path && strncmp(path, under, under_length) == 0 && (path[under_length] == '/' || path[under_length] == 0);
 }
-static int is_watched(int fd) { return fd >= 0 && fd < FDS && watched[fd]; }
+/* A close by a system call of its own is not seen, and the number may be another file's by now. */
+static int is_watched(int fd) {
+  struct stat now;
+  return fd >= 0 && fd < FDS && watched[fd] && fstat(fd, &now) == 0 && now.st_dev == files[fd].dev && now.st_ino == files[fd].ino;
+}
 
 /* Memory that is mapped is nothing that has to survive. */
 static int is_memory(const char *path) {
@@ -108,8 +113,11 @@ static int is_refused(const char *path, int flags) {
   return fault != NONE;
 }
 static int opened(int fd, const char *path, int flags) {
-  if (fd >= 0 && fd < FDS && is_under(path) && !is_memory(path)) {
+  struct stat now;
+  if (fd >= 0 && fd < FDS && is_under(path) && !is_memory(path) && fstat(fd, &now) == 0) {
     watched[fd] = 1;
+    files[fd].dev = now.st_dev;
+    files[fd].ino = now.st_ino;
     note_bytes(OPEN, fd, flags, path, strlen(path));
   }
   return fd;
