@@ -50,7 +50,7 @@ export async function processes({ n, seed, quick, log, dir }: ProofOptions): Pro
     const caught = await control(stage);
     const history = await run(stage, n, quick);
     writeFileSync(join(dir, 'history.json'), JSON.stringify(history));
-    return judge(history, { caught, quick });
+    return judge(history, caught);
   } finally {
     delete process.env['DATABASE_URL'];
     await cluster.stop();
@@ -157,10 +157,7 @@ async function untilTold(url: string, count: number): Promise<void> {
   });
 }
 
-function judge(
-  { faults, acks, pulls, whole, ended, ...history }: Run,
-  { caught, quick }: { readonly caught: number; readonly quick: boolean },
-): Proven {
+function judge({ faults, acks, pulls, whole, ended, ...history }: Run, caught: number): Proven {
   const alerts = checkAlerts(history);
   // The same lines; the alerts' check reads data, custody's reads hashes.
   const lines = history.log as unknown as readonly CustodyLine[];
@@ -170,14 +167,12 @@ function judge(
   const slow = quantile(calm, 0.99) >= 2_000 ? [`p99 of the undisturbed is ${quantile(calm, 0.99)} ms`] : [];
   const { lost, doubled, gaps, reordered } = custody;
   const { late, clock, unmarked, missed, doubled: doubledAlert, early } = alerts.wrong;
-  // How fast a machine is that has other things to do says nothing in half a minute.
   const timing = { late, clock, unmarked, slow };
   const wrong = {
     'a server': ended,
     missed,
     'doubled alert': doubledAlert,
     early,
-    ...(quick ? {} : timing),
     lost,
     'doubled event': doubled,
     gap: [...gaps, ...view.log],
@@ -190,7 +185,8 @@ function judge(
     runs: history.orders.length,
     faults: faults.kills + faults.pauses + faults.jumps + faults.cut,
     acked: acks.length,
-    failures: Object.entries(wrong).flatMap(([what, list]) => list.map((one) => `${what}: ${one}`)),
+    failures: sentences(wrong),
+    overBar: sentences(timing),
     figures: {
       'log events': custody.logged,
       lost: lost.length,
@@ -212,3 +208,6 @@ function judge(
     },
   };
 }
+
+const sentences = (wrong: Readonly<Record<string, readonly string[]>>): string[] =>
+  Object.entries(wrong).flatMap(([what, list]) => list.map((one) => `${what}: ${one}`));
