@@ -2,6 +2,7 @@ import type { AlertLevel } from '#shared/event/alert.ts';
 import type { Alert, Order } from '#shared/order/order.ts';
 
 import type { OrderView } from '../read/client-context.ts';
+import { isFlood, LOAD_WINDOW_MS } from './alert-flood.ts';
 
 export type Priority = 1 | 2 | 3;
 
@@ -25,6 +26,8 @@ export type AlertQueue = {
   readonly withdrawn: readonly QueuedAlert[];
   /** Cards that came in the last ten minutes: what this seat is asked to bear. A step up makes no card of its own. */
   readonly load: number;
+  /** So many that they are shown in groups. */
+  readonly flood: boolean;
 };
 
 export type AlertTab = 'standing' | 'claimed' | 'shelved' | 'withdrawn';
@@ -39,9 +42,6 @@ export function currentIn(listed: readonly QueuedAlert[], chosen: string | null)
 }
 
 const WITHDRAWN_STAYS_MS = 60_000;
-const LOAD_WINDOW_MS = 10 * 60_000;
-/** More than this in ten minutes is a flood (EEMUA 191). */
-export const FLOOD = 10;
 const WITHDRAWN_LISTED_MS = 12 * 3_600_000;
 
 /** All alerts of the live orders, sorted by what to do about them. Breaches recorded quietly are marks, not alerts. */
@@ -54,6 +54,7 @@ export function alertQueue(views: readonly OrderView[], at: number): AlertQueue 
   const isTaken = ({ alert, old }: QueuedAlert): boolean => alert.taken !== null && !old;
   const taken = open.filter(isTaken);
   const gone = all.filter(({ alert }) => alert.state === 'withdrawn' && stepOf(alert) === 0);
+  const cards = all.filter(({ alert, order }) => !hasBase(alert, order)).map(({ alert }) => alert.raisedAt);
   const age = ({ alert }: QueuedAlert): number => at - (alert.end?.at ?? at);
   return {
     standing: [...open.filter((one) => !isTaken(one)), ...gone.filter((one) => age(one) < WITHDRAWN_STAYS_MS)].sort(
@@ -64,7 +65,8 @@ export function alertQueue(views: readonly OrderView[], at: number): AlertQueue 
     withdrawn: gone
       .filter((one) => age(one) >= WITHDRAWN_STAYS_MS && age(one) < WITHDRAWN_LISTED_MS)
       .sort((a, b) => age(a) - age(b)),
-    load: all.filter(({ alert, order }) => !hasBase(alert, order) && at - alert.raisedAt < LOAD_WINDOW_MS).length,
+    load: cards.filter((raised) => at - raised < LOAD_WINDOW_MS).length,
+    flood: isFlood(cards, at),
   };
 }
 

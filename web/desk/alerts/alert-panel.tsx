@@ -3,9 +3,11 @@ import { useSignal } from '@preact/signals';
 
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
+import { alone, causeKey, groupedAlerts } from '../alert-groups.ts';
 import { type AlertTab, currentIn } from '../alert-queue.ts';
 import { useDesk, useWords } from '../desk-state.ts';
 import { AlertCard } from './alert-card.tsx';
+import { AlertGroup } from './alert-group.tsx';
 
 const TABS = [
   ['standing', 'alerts.standing'],
@@ -44,10 +46,12 @@ function Column({ tabs, shown }: ColumnProps) {
   const queue = desk.alerts.value;
   const chosen = desk.alertTab.value === shown;
   const listed = queue[shown];
-  const current = chosen ? currentIn(listed, desk.currentAlert.value) : -1;
+  const current = chosen ? listed[currentIn(listed, desk.currentAlert.value)] : undefined;
+  const rows = queue.flood && shown === 'standing' ? groupedAlerts(listed) : listed.map(alone);
+  const at = rows.findIndex(({ face, others }) => current && (face === current || others.includes(current)));
   // Of thousands only as many cards exist as somebody has scrolled to.
   const most = useSignal(MORE);
-  const drawn = Math.max(most.value, current + MORE / 2);
+  const drawn = Math.max(most.value, at + MORE / 2);
   return (
     <div class="alert-column">
       <div class="pane-head">
@@ -64,9 +68,15 @@ function Column({ tabs, shown }: ColumnProps) {
         ))}
       </div>
       <div class="alert-box" onScroll={(event) => reachedEnd(event.currentTarget) && (most.value = drawn + MORE)}>
-        {listed.slice(0, drawn).map((one, at) => (
-          <AlertCard key={one.alert.id} one={one} tab={shown} current={at === current} />
-        ))}
+        {rows
+          .slice(0, drawn)
+          .map(({ face, cause, others }) =>
+            cause === null ? (
+              <AlertCard key={face.alert.id} one={face} tab={shown} current={face === current} />
+            ) : (
+              <AlertGroup key={causeKey(cause)} {...{ face, cause, others, current }} />
+            ),
+          )}
         {listed.length === 0 && <EmptyLine text={t(shown === 'standing' ? 'alerts.none' : 'alerts.noneHere')} />}
       </div>
     </div>

@@ -1,4 +1,4 @@
-import { FLOOD } from '../alert-queue.ts';
+import { FLOOD } from '../alert-flood.ts';
 import { useDesk, useWords } from '../desk-state.ts';
 
 /** How much this seat is asked to bear: new alerts in ten minutes. */
