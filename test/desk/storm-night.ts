@@ -56,7 +56,7 @@ export function stormLive(crews: number): Live {
 const heardOf = (n: number): number => (n <= 5 ? STORM_NOW - n * 50_000 : STORM_NOW - (n * 7 - 10) * MINUTE);
 
 /** A storm afternoon: the orders named in the README's picture, and as many ordinary ones as asked for. */
-export function stormNight(ordinary: number, crews = 8): readonly Held[] {
+export function stormNight(ordinary: number, { crews = 8, oldest = 34 } = {}): readonly Held[] {
   const city = buildCity('relight');
   const chance = createChance('orders');
   const heard = (crew: CrewId, now: number): number => Math.min(now, heardOf(Number(crew.split('-')[1])));
@@ -123,7 +123,7 @@ export function stormNight(ordinary: number, crews = 8): readonly Held[] {
   const named = [missed, silent, silentToo, soon, waiting].map((story) => looked(story, heard, STORM_NOW));
   const rest = Array.from({ length: ordinary }, (_, index) => {
     const name = `${ALPHABET[index % 20] ?? 'A'}${2 + (Math.floor(index / 20) % 8)}${ALPHABET[Math.floor(index / 160) % 20] ?? 'A'}`;
-    const since = STORM_NOW - chance.whole(1, 34) * MINUTE;
+    const since = STORM_NOW - chance.whole(1, oldest) * MINUTE;
     const story = orderOf(name, clockOf(since), { ...place(), customers: chance.whole(1, 40) });
     const crew = crewId(chance.whole(1, crews));
     if (chance.happens(0.25)) return looked(story, heard, STORM_NOW);

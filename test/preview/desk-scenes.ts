@@ -13,6 +13,7 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
   empty: { query: 'scene=empty' },
   lost: { query: 'scene=lost' },
   many: { query: 'orders=3000' },
+  flood: { query: 'orders=160&oldest=52' },
   trace: {
     async play(page) {
       await page.locator('#find').fill('D3Q');

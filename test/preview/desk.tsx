@@ -16,7 +16,11 @@ const streets = asked.get('map') === 'streets';
 const fake = createFakeDesk({
   now: STORM_NOW,
   orders:
-    asked.get('scene') === 'empty' ? [] : stormNight(Number(asked.get('orders') ?? 60)).map(streets ? toStreets : asIs),
+    asked.get('scene') === 'empty'
+      ? []
+      : stormNight(Number(asked.get('orders') ?? 60), { oldest: Number(asked.get('oldest') ?? 34) }).map(
+          streets ? toStreets : asIs,
+        ),
   live: stormLive(8),
   signedIn: asked.get('scene') !== 'signIn',
 });

@@ -246,9 +246,9 @@ export const QUESTIONS: readonly Question[] = [
     asks: 'P1 never inside a group, groups ≥ 3?',
     of: 'desk',
     checks: [],
-    answer: 'mostly',
-    seen: 'P1 is never inside a group: each stands alone on top. Fails desk-many: in a flood P2 and P3 are not grouped at all, each keeps its card; nothing is hidden, but the list is long.',
-    look: ['desk-board', 'desk-many'],
+    answer: 'yes',
+    seen: 'In a flood P2 of one silent crew or one station and all P3 share a place from three on, with the worst as its face; P1 stands alone on top. Held by `web/desk/alert-groups.test.ts`.',
+    look: ['desk-flood', 'desk-board'],
   },
   {
     asks: 'Is the key or command for each desk action visible somewhere on the screen?',
