@@ -16,8 +16,8 @@ export async function buildVersion(dir: string, n: number): Promise<string> {
       configFile: join(HOME, 'vite.config.ts'),
       logLevel: 'silent',
       plugins: [stamped(n)],
-      // Only the names of files and what the worker keeps are looked at here, not their size.
-      build: { minify: false, rolldownOptions: { input: { crew: join(HOME, 'web/crew.html') } } },
+      // As small as what is deployed, more or less, and made in a tenth of the time.
+      build: { minify: 'oxc', rolldownOptions: { input: { crew: join(HOME, 'web/crew.html') } } },
     });
   } finally {
     delete process.env['DIST'];
@@ -40,7 +40,10 @@ const stamped = (n: number): Plugin => ({
   transformIndexHtml: () => [{ tag: 'meta', attrs: { name: 'build', content: String(n) }, injectTo: 'head' }],
 });
 
-/** A build that breaks the promise: its worker takes every page over at once and loads it anew. */
+/**
+ * A build that breaks the promise: its worker takes every page over at once and loads it anew. It waits for no page: a page
+ * that is loaded anew waits for the worker, and neither would ever come.
+ */
 export async function impatient(dist: string, dir: string): Promise<string> {
   const to = join(dir, 'impatient');
   await mkdir(to, { recursive: true });
@@ -50,7 +53,7 @@ export async function impatient(dist: string, dir: string): Promise<string> {
     join(to, 'sw.js'),
     `self.addEventListener('install', () => self.skipWaiting());
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim().then(async () => {
-  for (const page of await self.clients.matchAll({ type: 'window' })) await page.navigate(new URL(page.url).pathname).catch(() => undefined);
+  for (const page of await self.clients.matchAll({ type: 'window' })) void page.navigate(new URL(page.url).pathname).catch(() => undefined);
 })));
 ${worker}`,
   );

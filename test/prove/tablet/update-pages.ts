@@ -8,7 +8,8 @@ declare global {
   var relightBuild: number;
 }
 
-const PATIENCE = { timeout: 60_000 } as const;
+/** How long a page is waited for, ms. */
+export const PATIENCE_MS = 30_000;
 
 /** A page of the crew app, marked, so that one that is loaded anew is known. */
 export async function openApp(page: Page, origin: string, mark: string): Promise<void> {
@@ -18,18 +19,18 @@ export async function openApp(page: Page, origin: string, mark: string): Promise
 }
 
 export const running = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => typeof relightBuild === 'number' && typeof relightClient === 'object', null, PATIENCE);
+  page.waitForFunction(() => typeof relightBuild === 'number' && typeof relightClient === 'object');
 
 /** Until the worker has all of the app. */
 export const kept = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated', null, PATIENCE);
+  page.waitForFunction(() => navigator.serviceWorker.controller?.state === 'activated');
 
 export async function enrol(page: Page, code: string): Promise<void> {
   await page.evaluate(async (given) => {
     const enrolled = await relightClient.enrol(given);
     if (!enrolled.ok) throw new Error(`not enrolled: ${enrolled.error}`);
   }, code);
-  await page.waitForFunction(() => relightClient.orders.value.length > 0, null, PATIENCE);
+  await page.waitForFunction(() => relightClient.orders.value.length > 0);
 }
 
 /** Notes one after the other; throws if one was not saved. */
@@ -124,22 +125,30 @@ export const stored = (page: Page): Promise<Stored> =>
 export const workerLeft = (page: Page): Promise<number> =>
   page.evaluate(async () => (await caches.keys()).length + (await navigator.serviceWorker.getRegistrations()).length);
 
+/** Names of a build's files that the worker keeps. */
+export const keptFiles = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    const names = await caches.keys();
+    const all = await Promise.all(names.map(async (cache) => (await caches.open(cache)).keys()));
+    return all.flat().map(({ url }) => new URL(url).pathname.replace('/assets/', ''));
+  });
+
 /** Files of a build that a page does not get any more. */
 export const lacking = (page: Page, files: readonly string[]): Promise<readonly string[]> =>
   page.evaluate(async (all) => {
-    const missing: string[] = [];
-    for (const file of all) {
-      const came = await fetch(`/assets/${file}`).then(
-        (answer) => answer.ok && !(answer.headers.get('content-type') ?? '').startsWith('text/html'),
-        () => false,
-      );
-      if (!came) missing.push(file);
-    }
-    return missing;
+    const came = await Promise.all(
+      all.map((file) =>
+        fetch(`/assets/${file}`).then(
+          (answer) => answer.ok && !(answer.headers.get('content-type') ?? '').startsWith('text/html'),
+          () => false,
+        ),
+      ),
+    );
+    return all.filter((_, at) => !came[at]);
   }, files);
 
 /** Signal is back, and a person wants to see it: until nothing waits. */
 export async function emptied(page: Page): Promise<void> {
   await page.evaluate(() => relightClient.syncNow());
-  await page.waitForFunction(() => relightClient.status.value.waiting === 0, null, PATIENCE);
+  await page.waitForFunction(() => relightClient.status.value.waiting === 0);
 }
