@@ -57,7 +57,10 @@ test('what is in a file stands there before it is taken in; then what became of 
   expect((await axe.run(document.body, { resultTypes: ['violations'] })).violations).toEqual([]);
   await page.getByRole('button', { name: '收下' }).click();
   await expect.element(page.getByText('收下 3 件，已有 1 件，待核 1 件')).toBeVisible();
-  await expect.element(page.getByText('1 件：无权')).toBeVisible();
+  const why = page.getByText('1 件：无权');
+  await expect.element(why).toBeVisible();
+  const point = parseFloat(getComputedStyle(why.element().parentElement ?? document.body).paddingLeft);
+  expect(point, 'room for the point before it, inside the box').toBeGreaterThanOrEqual(16);
   expect(asked).toEqual([
     { path: '/v1/tablet-file', act: 'look' },
     { path: '/v1/tablet-file', act: 'take' },
