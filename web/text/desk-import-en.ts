@@ -69,7 +69,7 @@ export const deskImportEn: WordsLike<typeof deskImportZh> = {
   'import.tablet': 'A tablet’s file',
   'tabletFile.title': 'A file from a tablet',
   'tabletFile.how':
-    'What a tablet could not send, saved as a file. Look first, then take it in; twice, or sent by the tablet too, nothing is doubled',
+    'What did not get through, saved on a tablet as a file. Look first, then take it in; twice, or by the tablet too, nothing is doubled',
   'tabletFile.choose': 'Choose a tablet’s file',
   'tabletFile.reading': 'Reading',
   'tabletFile.tablet': 'tablet {tablet}',
