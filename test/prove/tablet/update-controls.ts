@@ -8,7 +8,7 @@ import { reloadProblem } from './update-check.ts';
 import type { UpdateHouse } from './update-house.ts';
 import * as app from './update-pages.ts';
 
-const SEEN_MS = 20_000;
+const SEEN_MS = 40_000;
 
 /** Control: a worker that does not wait and loads pages anew is a fault that is seen here. */
 export async function impatientIsSeen(
