@@ -44,15 +44,21 @@ export async function recover(
   united: () => Promise<unknown>,
 ): Promise<Lost | null> {
   const memory = Memory.safeParse(readJson(mirror.read()));
-  if (!memory.success) return null;
+  if (!memory.success) {
+    remember(mirror, outbox);
+    return null;
+  }
   const { writer, hiN, receivedTo, earlier = [] } = memory.data;
   const isWhole = (): boolean => {
     const meta = outbox.meta();
     return meta !== null && (meta.writer !== writer || meta.counter >= hiN);
   };
-  if (isWhole()) return null;
-  await united();
-  if (isWhole()) return null;
+  if (!isWhole()) await united();
+  if (isWhole()) {
+    // A page may have ended before it could note what it had stored.
+    remember(mirror, outbox);
+    return null;
+  }
   const begun = await outbox.begin(mintWriter(random.bytes(2), writer), false);
   if (!begun.ok) return null;
   remember(mirror, outbox);

@@ -24,16 +24,15 @@ export type Ports = {
 export type StorageProblem = 'full' | 'failed';
 export type Stored<T = null> = Promise<Result<T, StorageProblem>>;
 
-/**
- * What is told with an event beside it. `was`: its hash under the name of a writer that turned out to be two (I3). `lay`:
- * where it was before the server was restored (I12).
- */
-type Told = { readonly was?: string; readonly lay?: Seen };
+/** Its hash under the name of a writer that turned out to be two (I3). A restored server may hold it under that again. */
+type Renamed = { readonly was?: string };
+/** What is told with an event beside it. `lay`: where it was before the server was restored (I12). */
+type Told = Renamed & { readonly lay?: Seen };
 export type RowState =
   | ({ readonly is: 'waiting'; readonly tries: number } & Told)
   | ({ readonly is: 'parked'; readonly tries: number; readonly at: number } & Told)
-  | { readonly is: 'received'; readonly q: Q; readonly epoch: string }
-  | { readonly is: 'held'; readonly code: HeldCode; readonly ref: string };
+  | ({ readonly is: 'received'; readonly q: Q; readonly epoch: string } & Renamed)
+  | ({ readonly is: 'held'; readonly code: HeldCode; readonly ref: string } & Renamed);
 
 /** `bytes`: the envelope's canonical text, made once and never looked into by a storage. `keyId`: what seals it, if anything. */
 export type OutboxRow = {
@@ -46,9 +45,11 @@ export type OutboxRow = {
   readonly state: RowState;
 };
 
-/** Is this the same event under the name it got later? It knows that until the server has it. */
-export const isCopyOf = ({ state }: OutboxRow, { hash }: Pick<OutboxRow, 'hash'>): boolean =>
-  'was' in state && state.was === hash;
+/** What a row goes on knowing whatever becomes of it. */
+export const earlierName = ({ was }: RowState): Renamed => (was === undefined ? {} : { was });
+
+/** Is this the same event under the name it got later? */
+export const isCopyOf = ({ state }: OutboxRow, { hash }: Pick<OutboxRow, 'hash'>): boolean => state.was === hash;
 
 /** `counter`: the highest number this writer gave out. `registered`: the server knows the writer's name. */
 export type OutboxMeta = { readonly writer: WriterId; readonly counter: number; readonly registered: boolean };

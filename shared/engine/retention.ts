@@ -1,7 +1,7 @@
 import { idOf } from '../event/envelope.ts';
 import type { Subject } from '../ids.ts';
 import type { Outbox, Own, StateChange } from './outbox.ts';
-import type { CacheMeta, SubjectRecord } from './ports.ts';
+import { earlierName, type CacheMeta, type SubjectRecord } from './ports.ts';
 
 /**
  * I10: an own event the server has taken leaves only when its position is inside a verified backup, and when what is
@@ -30,8 +30,9 @@ export const erasable = (outbox: Outbox, records: ReadonlyMap<Subject, SubjectRe
  */
 export const reoffered = (outbox: Outbox, epoch: string, before: string | null): StateChange[] =>
   outbox.all().flatMap(({ row: { writer, n, state } }): StateChange[] => {
+    const again = { is: 'waiting', tries: 0, ...earlierName(state) } as const;
     if (state.is === 'received' && state.epoch !== epoch)
-      return [{ writer, n, state: { is: 'waiting', tries: 0, lay: { epoch: state.epoch, q: state.q } } }];
+      return [{ writer, n, state: { ...again, lay: { epoch: state.epoch, q: state.q } } }];
     const forgotten = state.is === 'held' && before !== null && before !== epoch;
-    return forgotten ? [{ writer, n, state: { is: 'waiting', tries: 0 } }] : [];
+    return forgotten ? [{ writer, n, state: again }] : [];
   });

@@ -7,7 +7,16 @@ import { chainFor } from './clock-chain.ts';
 import { KEEP_MARKS, markOf } from './marks.ts';
 import type { Repaired } from './mend-scope.ts';
 import { nextBatch, type Outbox, type Own } from './outbox.ts';
-import type { CachePatch, CacheStorage, Mark, OutboxStorage, Random, SyncFailure, Transport } from './ports.ts';
+import {
+  earlierName,
+  type CachePatch,
+  type CacheStorage,
+  type Mark,
+  type OutboxStorage,
+  type Random,
+  type SyncFailure,
+  type Transport,
+} from './ports.ts';
 import type { ReadModel } from './read-model.ts';
 import { erasable, releasable, reoffered } from './retention.ts';
 import type { ScopeSums } from './scope-sums.ts';
@@ -185,8 +194,8 @@ function cachePatch({ model, outbox }: RoundDeps, repaired: Repaired | null, { p
 }
 
 const pushItem = ({ event, row: { hash, state } }: Own): PushItem => {
-  const { was, lay } = state.is === 'waiting' ? state : {};
-  return { event, hash, ...(was ? { was } : {}), ...(lay ? { lay } : {}) };
+  const lay = state.is === 'waiting' ? state.lay : undefined;
+  return { event, hash, ...earlierName(state), ...(lay ? { lay } : {}) };
 };
 
 /** An answer that moves nothing is as good as none: asking again at once would never end. */

@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../result.ts';
 import { nameAfterFork } from '../sync/fork-names.ts';
 import type { Unanswered } from './http-transport.ts';
 import type { Outbox, Own } from './outbox.ts';
+import { earlierName } from './ports.ts';
 import { restamp } from './restamp.ts';
 
 type Deps = {
@@ -28,7 +29,10 @@ export async function settleName(
     const given = await register(forked ? nameAfterFork(writer, astray.row.hash) : writer);
     if (!given.ok) return err('network');
     if (given.value === writer) {
-      const waiting = mine().map(({ row }) => ({ writer, n: row.n, state: { is: 'waiting', tries: 0 } as const }));
+      const waiting = mine().map(({ row: { n, state: before } }) => {
+        const again = { is: 'waiting', tries: 0, ...earlierName(before) } as const;
+        return { writer, n, state: again };
+      });
       return (await outbox.setStates(waiting)).ok ? ok([]) : err('network');
     }
     if (writer === current && !(await outbox.begin(given.value, true)).ok) return err('network');

@@ -92,14 +92,16 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     await pause(state, backoff(failures, deps.random.next(), afterMs));
   };
 
-  const blame = async (pushed: readonly Own[]): Promise<void> => {
+  /** False: nobody could be blamed, or nothing can be stored just now. */
+  const blame = async (pushed: readonly Own[]): Promise<boolean> => {
     const changes = pushed.flatMap(({ row }): StateChange[] => {
       if (row.state.is !== 'waiting') return [];
       const tries = row.state.tries + 1;
       const parked = { ...row.state, is: 'parked', tries, at: time.now() } as const;
       return [{ writer: row.writer, n: row.n, state: tries >= PARK_AFTER ? parked : { ...row.state, tries } }];
     });
-    await outbox.setStates(changes);
+    const stored = await outbox.setStates(changes);
+    return stored.ok && changes.length > 0;
   };
 
   /** What was held may be let in by now: it is asked about again, each hour. A fork never is, under this name. */
@@ -162,10 +164,9 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     deps.onState('going', null);
     const ended = await round(deps, { writer, fence, most: pacer.most(), again, gathered });
     if (ended.ok) {
-      // A question without events says nothing about what killed the last one with some.
-      if (ended.value.pushed.length > 0 || waiting.length === 0) failures = 0;
       notBefore = 0;
-      if (pacer.lived(ended.value.pushed.length) === 'blame') await blame(suspects);
+      // A question without events leads on to what killed the last one with some; where it does not, it says nothing.
+      if (pacer.lived(ended.value.pushed.length) === 'fine' || (await blame(suspects))) failures = 0;
       for (const lost of ended.value.lost) deps.onLost(lost);
       await deps.onRound(ended.value);
       const { gathering, more } = ended.value;

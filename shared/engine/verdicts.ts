@@ -2,14 +2,16 @@ import { idOf } from '../event/envelope.ts';
 import { eventId, type WriterId } from '../ids.ts';
 import type { Ack, Page, SyncAnswer } from '../sync/protocol.ts';
 import type { Outbox, Own, StateChange } from './outbox.ts';
+import { earlierName } from './ports.ts';
 import type { Lost } from './views.ts';
 
 /** Verdicts on what was pushed; a verdict on anything else is not ours to believe. */
 export function ackedStates(answer: SyncAnswer, pushed: readonly Own[], writer: WriterId): StateChange[] {
-  const asked = new Set(pushed.map(({ row }) => row.n));
-  return answer.acks.flatMap((ack) =>
-    asked.has(ack.n) ? [{ writer, n: ack.n, state: stateOf(ack, answer.epoch) }] : [],
-  );
+  const asked = new Map(pushed.map(({ row }) => [row.n, row.state]));
+  return answer.acks.flatMap((ack) => {
+    const before = asked.get(ack.n);
+    return before ? [{ writer, n: ack.n, state: { ...stateOf(ack, answer.epoch), ...earlierName(before) } }] : [];
+  });
 }
 
 const stateOf = (ack: Ack, epoch: string): StateChange['state'] =>
@@ -21,7 +23,7 @@ export function coveredStates({ subjects, epoch }: Page, outbox: Outbox): StateC
     events.flatMap(({ event, hash, q }): StateChange[] => {
       const row = outbox.get(idOf(event))?.row;
       if (row?.hash !== hash || row.state.is === 'received') return [];
-      return [{ writer: row.writer, n: row.n, state: { is: 'received', q, epoch } }];
+      return [{ writer: row.writer, n: row.n, state: { is: 'received', q, epoch, ...earlierName(row.state) } }];
     }),
   );
 }
@@ -43,7 +45,7 @@ export function needed(
     for (let n = first; n <= Math.min(end, counter); n += 1) {
       const state = outbox.get(eventId(writer, n))?.row.state;
       if (state?.is === 'received' || state?.is === 'held')
-        resend.push({ writer, n, state: { is: 'waiting', tries: 0 } });
+        resend.push({ writer, n, state: { is: 'waiting', tries: 0, ...earlierName(state) } });
       if (state) continue;
       const last = lost.at(-1);
       if (last?.to === n - 1) lost.splice(-1, 1, { ...last, to: n });

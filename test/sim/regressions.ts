@@ -13,5 +13,6 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly was: string
   { seed: 239, was: 'two pages at once gave what was forked its other name, twice (I16)' },
   { seed: 263, was: 'an event that kills was asked about without pause while the outbox was full' },
   { seed: 328, was: 'what was forked stayed in quarantine although it lay in the log under its other name' },
+  { seed: 3043, was: 'an event that kills was sought so slowly that what came after it waited for hours (I9)' },
   { seed: 104, was: 'what the server holds counted as on its way (I25)' },
 ];
