@@ -22,14 +22,18 @@ export function checkItem(item: unknown, writers: readonly WriterId[]): Incoming
   const { was, lay, event, hash } = parsed.data;
   // What is said beside the event changes; the same event is to be kept once.
   const raw = was === undefined && lay === undefined ? sent : JSON.stringify({ event: sentEvent(item), hash });
-  const about = { subject: event.subject, hash };
-  const held = (code: HeldCode): Incoming => ({ is: 'held', ...numberOf(item, writers), code, raw, about });
   // From what was sent, not from what was understood: members this build does not know are hashed too.
   const text = canonical(sentEvent(item));
+  const isTrue = nativeSha256(text) === hash;
+  // Under another event's hash it would leave quarantine with that one.
+  const about = { subject: event.subject, hash: isTrue ? hash : null };
+  const held = (code: HeldCode): Incoming => ({ is: 'held', ...numberOf(item, writers), code, raw, about });
   if (Buffer.byteLength(text) > LIMITS.eventBytes) return held('tooLarge');
-  if (!writers.includes(event.writer))
-    return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw, about };
-  if (nativeSha256(text) !== hash) return held('badHash');
+  if (!writers.includes(event.writer)) {
+    const whose = isTrue ? { writer: event.writer, hash } : undefined;
+    return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw, about, whose };
+  }
+  if (!isTrue) return held('badHash');
   if (!isKind(event.kind) || CATALOG[event.kind].v !== event.v) return held('unknownKind');
   const draft = understood(event);
   if (!draft || !event.subject.startsWith(`${CATALOG[event.kind].subject}:`)) return held('badData');

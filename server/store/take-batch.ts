@@ -31,7 +31,9 @@ export type Incoming =
       readonly code: HeldCode;
       readonly raw: string;
       /** Of what could be read as an event at all. */
-      readonly about?: { readonly subject: Subject; readonly hash: string } | undefined;
+      readonly about?: { readonly subject: Subject; readonly hash: string | null } | undefined;
+      /** Another device's event, whole and with its true hash: the log may have it. */
+      readonly whose?: { readonly writer: WriterId; readonly hash: string } | undefined;
     };
 export type IncomingEvent = Extract<Incoming, { readonly is: 'event' }>;
 
@@ -136,7 +138,13 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
     if (item.is === 'event' && item.was !== undefined) events.followFork({ device, was: item.was, hash: item.hash });
     return { is: 'held', n, code, ref };
   };
-  if (item.is === 'held') return hold(item.code, item.writer, item.n);
+  if (item.is === 'held') {
+    // I3: a tablet that was enrolled anew still brings what it delivered as another device. It asks for no rights.
+    const there = item.whose && events.withNumber(item.whose.writer, item.n);
+    if (!item.whose || there?.hash !== item.whose.hash) return hold(item.code, item.writer, item.n);
+    events.release({ ...item.whose, n: item.n, q: there.q });
+    return { is: 'dup', n: item.n, q: there.q };
+  }
   const { event: made, hash, was } = item;
   const { writer: name, n } = made;
   const settle = (q: number): void => {

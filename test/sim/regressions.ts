@@ -14,5 +14,6 @@ export const REGRESSIONS: readonly { readonly seed: number; readonly was: string
   { seed: 263, was: 'an event that kills was asked about without pause while the outbox was full' },
   { seed: 328, was: 'what was forked stayed in quarantine although it lay in the log under its other name' },
   { seed: 3043, was: 'an event that kills was sought so slowly that what came after it waited for hours (I9)' },
+  { seed: 5005, was: 'what was delivered before a tablet was enrolled anew was taken for new (I3)' },
   { seed: 104, was: 'what the server holds counted as on its way (I25)' },
 ];
