@@ -89,17 +89,6 @@ describe('a tablet and its server', () => {
     expect(server.requests.at(-1)?.parked).toBe(1);
   });
 
-  test('I9 it is found soon also where nothing came through for a long time before', async () => {
-    const { time, server, order, engine } = await aTablet();
-    server.diesOf = (events) => events.some((event) => event.data['text'] === 'poison');
-    server.faults = Array.from({ length: 40 }, () => 'lostRequest' as const);
-    for (const word of ['poison', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) must(await engine.submit(order, noted(word)));
-    await time.pass(40 * 5 * MINUTE);
-    expect(server.faults).toEqual([]);
-    await time.pass(15 * MINUTE);
-    expect(engine.status()).toMatchObject({ parked: 1, waiting: 1 });
-  });
-
   test('no event is blamed while the line is down', async () => {
     const { time, server, order, engine } = await aTablet();
     server.faults = Array.from({ length: 60 }, () => 'lostRequest' as const);
@@ -244,18 +233,6 @@ describe('a tablet and its server', () => {
     const writer = server.log.at(-1)?.event.writer;
     expect(writer).toMatch(/^A7K..$/);
     expect(server.registered.has(writer!)).toBe(true);
-  });
-
-  test('what a page stored and could not note any more is noted by the next one, before anything is sent', async () => {
-    const { server, order, machine, engine } = await aTablet();
-    const before = machine.mirrored;
-    server.faults = Array.from({ length: 5 }, () => 'lostRequest' as const);
-    must(await engine.submit(order, noted('unheard')));
-    machine.kill();
-    machine.mirrored = before;
-    await machine.start();
-    machine.kill();
-    expect(JSON.parse(machine.mirrored ?? 'null')).toMatchObject({ hiN: 1, receivedTo: 0 });
   });
 
   test('I3 a name that is taken by another outbox is changed before anything is sent, references included', async () => {

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+
+import { must } from '#shared/result.ts';
+
+import { FakeMachine, FakeTime } from './fake-machine.ts';
+import { FakeServer } from './fake-server.ts';
+import { dispatchedOrder, noted } from './given-orders.ts';
+
+const MINUTE = 60_000;
+
+async function aTablet() {
+  const time = new FakeTime();
+  const server = new FakeServer(() => time.now);
+  const machine = new FakeMachine(time, server);
+  const order = dispatchedOrder(server);
+  const engine = await machine.start();
+  must(await engine.enrol('ABCD-2345'));
+  await time.pass(0);
+  return { time, server, machine, order, engine };
+}
+
+test('I9 it is found soon also where nothing came through for a long time before', async () => {
+  const { time, server, order, engine } = await aTablet();
+  server.diesOf = (events) => events.some((event) => event.data['text'] === 'poison');
+  server.faults = Array.from({ length: 40 }, () => 'lostRequest' as const);
+  for (const word of ['poison', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) must(await engine.submit(order, noted(word)));
+  await time.pass(40 * 5 * MINUTE);
+  expect(server.faults).toEqual([]);
+  await time.pass(15 * MINUTE);
+  expect(engine.status()).toMatchObject({ parked: 1, waiting: 1 });
+});
+
+test('what a page stored and could not note any more is noted by the next one, before anything is sent', async () => {
+  const { server, order, machine, engine } = await aTablet();
+  const before = machine.mirrored;
+  server.faults = Array.from({ length: 5 }, () => 'lostRequest' as const);
+  must(await engine.submit(order, noted('unheard')));
+  machine.kill();
+  machine.mirrored = before;
+  await machine.start();
+  machine.kill();
+  expect(JSON.parse(machine.mirrored ?? 'null')).toMatchObject({ hiN: 1, receivedTo: 0 });
+});
