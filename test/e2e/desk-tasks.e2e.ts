@@ -27,7 +27,9 @@ beforeAll(async () => {
   const list = join(folder, 'late.csv');
   const mapping = join(folder, 'late.json');
   const at = (minutes: number): string => new Date(Date.now() - minutes * 60_000).toISOString();
-  writeFileSync(list, `no,where,at\nL1,过时路1号,${at(70)}\nL2,过时路2号,${at(80)}\n`);
+  // The last two are left alone by all tasks but those about alerts, so that there are always two of these.
+  const late = [70, 80, 62, 60].map((minutes, index) => `L${index + 1},过时路${index + 1}号,${at(minutes)}`);
+  writeFileSync(list, ['no,where,at', ...late, ''].join('\n'));
   writeFileSync(
     mapping,
     JSON.stringify({
