@@ -19,17 +19,6 @@ async function aTablet() {
   return { time, server, machine, order, engine };
 }
 
-test('I9 it is found soon also where nothing came through for a long time before', async () => {
-  const { time, server, order, engine } = await aTablet();
-  server.diesOf = (events) => events.some((event) => event.data['text'] === 'poison');
-  server.faults = Array.from({ length: 40 }, () => 'lostRequest' as const);
-  for (const word of ['poison', 'b', 'c', 'd', 'e', 'f', 'g', 'h']) must(await engine.submit(order, noted(word)));
-  await time.pass(40 * 5 * MINUTE);
-  expect(server.faults).toEqual([]);
-  await time.pass(15 * MINUTE);
-  expect(engine.status()).toMatchObject({ parked: 1, waiting: 1 });
-});
-
 test('what a page stored and could not note any more is noted by the next one, before anything is sent', async () => {
   const { server, order, machine, engine } = await aTablet();
   const before = machine.mirrored;
