@@ -6,8 +6,6 @@ import { FakeMachine, FakeTime } from './fake-machine.ts';
 import { FakeServer } from './fake-server.ts';
 import { dispatchedOrder, noted } from './given-orders.ts';
 
-const MINUTE = 60_000;
-
 async function aTablet() {
   const time = new FakeTime();
   const server = new FakeServer(() => time.now);
