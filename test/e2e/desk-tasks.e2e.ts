@@ -2,13 +2,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFailed, test } from 'vitest';
 
 import { openTablet, type Tablet } from './browser.ts';
 import { type DeskKeyboard, deskKeyboard } from './desk-keyboard.ts';
 import { ORDER_TASKS, PASSWORD } from './desk-tasks-orders.ts';
 import { PAGE_TASKS } from './desk-tasks-pages.ts';
 import { freePort, relight, startServerProcess, type ServerProcess } from './server-process.ts';
+
+/** What the desk looked like when a task went wrong. */
+const LEFT = join(import.meta.dirname, '../../artefacts');
 
 let folder: string;
 let server: ServerProcess;
@@ -60,6 +63,7 @@ afterAll(async () => {
 
 describe('everything a desk does, by keyboard alone', () => {
   test.each([...ORDER_TASKS, ...PAGE_TASKS])('%s', async (_, by) => {
+    onTestFailed(async () => void (await browser.page.screenshot({ path: join(LEFT, 'desk-task-failed.png') })));
     await expect(by(keys)).resolves.toBeUndefined();
   });
 });
