@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { constants, copyFile, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { constants, copyFile, mkdir, open, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** A build that was shown here: its files, and when another one took its place; null: it is shown now. Server time, ms. */
@@ -28,7 +28,8 @@ export async function keepBuild({ dist, dataDir, now }: Keeping): Promise<number
   const files = (await readdir(from)).toSorted();
   const known = await readBuilds(folder);
   if (sameFiles(known.at(-1)?.files, files) && files.every((file) => existsSync(join(into, file)))) return 0;
-  for (const file of files) if (!existsSync(join(into, file))) await putWhole(join(from, file), join(into, file));
+  const missing = files.filter((file) => !existsSync(join(into, file)));
+  await Promise.all(missing.map((file) => putWhole(join(from, file), join(into, file))));
   const builds = [...known.filter((build) => !sameFiles(build.files, files)).map(endedBy(now)), { files, until: null }];
   const kept = builds.filter(({ until }, at) => at >= builds.length - KEPT_BUILDS || now - (until ?? now) < KEPT_MS);
   await writeFile(`${listOf(folder)}.new`, JSON.stringify(kept));
@@ -72,5 +73,11 @@ const sameFiles = (a: readonly string[] | undefined, b: readonly string[]): bool
 /** A file that is there is whole, wherever the machine stops. */
 async function putWhole(from: string, to: string): Promise<void> {
   await copyFile(from, `${to}.new`, constants.COPYFILE_FICLONE);
+  const copied = await open(`${to}.new`, 'r+');
+  try {
+    await copied.sync();
+  } finally {
+    await copied.close();
+  }
   await rename(`${to}.new`, to);
 }
