@@ -1,11 +1,11 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
-/** Listens to keys inside an element; those an input method holds never arrive. */
+/** Listens to keys inside an element from the moment it can be seen; those an input method holds never arrive. */
 export function useKeydown(place: RefObject<HTMLElement | null>, act: (event: KeyboardEvent) => void): void {
   const latest = useRef(act);
   latest.current = act;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const here = place.current;
     const press = (event: KeyboardEvent): void => {
       if (!heldByInputMethod(event)) latest.current(event);
