@@ -2,10 +2,9 @@ import type { ImportHead } from '#shared/api/import.ts';
 
 import type { ImportEnd } from '../../read/imports.ts';
 import { useWords } from '../desk-state.ts';
+import { RefusedFile, RefusedRows } from './refusals.tsx';
 
 type Props = { readonly act: ImportHead['act']; readonly end: ImportEnd };
-
-const SHOWN = 50;
 
 /** How it ended, in figures and row by row. One that broke off says what that means. */
 export function ImportResult({ act, end }: Props) {
@@ -18,16 +17,7 @@ export function ImportResult({ act, end }: Props) {
     case 'brokenOff':
       return <p role="alert">{t(act === 'import' ? 'import.brokenOff' : 'import.network')}</p>;
     case 'refused':
-      return (
-        <div role="alert">
-          <p>{t('import.refused')}</p>
-          <ul>
-            {end.reasons.map((reason) => (
-              <li key={reason}>{reason}</li>
-            ))}
-          </ul>
-        </div>
-      );
+      return <RefusedFile reasons={end.reasons} />;
     case 'done': {
       const { read, created, unchanged, skipped, refusedCount, refused } = end.counts;
       return (
@@ -36,16 +26,13 @@ export function ImportResult({ act, end }: Props) {
             <b>{t(act === 'import' ? 'import.done' : 'import.checked')}</b>
           </p>
           <p class="tabular">{t('import.counts', { read, created, unchanged, skipped, refused: refusedCount })}</p>
-          {refused.length > 0 && (
-            <ol class="import-refused tabular">
-              {refused.slice(0, SHOWN).map(({ line, column, reason }) => (
-                <li key={`${String(line)} ${String(column)} ${reason}`}>
-                  {line === null ? '' : t('import.line', { n: line })} {column} · {reason}
-                </li>
-              ))}
-            </ol>
-          )}
-          {refusedCount > SHOWN && <p class="meta">{t('import.more', { n: refusedCount - SHOWN })}</p>}
+          <RefusedRows
+            rows={refused.map(({ line, column, reason }) => ({
+              where: `${line === null ? '' : t('import.line', { n: line })} ${column ?? ''}`.trimEnd(),
+              reason,
+            }))}
+            count={refusedCount}
+          />
         </div>
       );
     }
