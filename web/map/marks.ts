@@ -1,6 +1,7 @@
 import '../ui/verdict-mark.css';
 import { SHAPE_BOX, type ShapeInput, verdictShape } from '../ui/verdict-shape.ts';
 import type { MapOptions, MapOrder, MapVan } from './map-model.ts';
+import { IN_PLACE, type Shift } from './stand-aside.ts';
 
 /** Everything on the map is made of nodes, never of HTML text: what people typed stays text. */
 
@@ -31,6 +32,30 @@ export function orderNode(order: MapOrder, chosen: boolean, close: boolean): HTM
   return node;
 }
 
+/** How far a mark reaches to each side of its place, px. Reckoned, for to ask the page would make it lay itself out. */
+export type Room = {
+  readonly left: number;
+  readonly right: number;
+  readonly halfHeight: number;
+};
+
+export function orderRoom(order: MapOrder, close: boolean): Room {
+  const plain = room(24, 24);
+  return close ? { ...plain, right: plain.right + 12 + roomOf([order.word]) } : plain;
+}
+
+export const clusterRoom = (count: number, of: number): Room => room(37 + roomOf([`${count}/${of}`]), 28);
+
+const room = (width: number, height: number): Room => ({
+  left: width / 2,
+  right: width / 2,
+  halfHeight: height / 2,
+});
+
+/** Signs from the Chinese blocks on are as wide as high. */
+const roomOf = (words: readonly string[]): number =>
+  [...words.join(' ')].reduce((sum, sign) => sum + (sign >= '\u2e80' ? 14 : 8.5), 0);
+
 /** Several orders: the worst one's face and how many of how many are as bad. */
 export function clusterNode(
   worst: MapOrder,
@@ -53,12 +78,36 @@ export function newsOf(ageMs: number): VanNews {
   return ageMs <= 15 * MINUTE ? 'aged' : 'silent';
 }
 
-export function vanNode(van: MapVan): HTMLElement {
-  const node = box('map-van', `is-${newsOf(van.ageMs)}`);
+/** A van that stands aside leaves a dot at its place and a line to it. */
+export function vanNode(van: MapVan, shift: Shift = IN_PLACE): HTMLElement {
+  const label = box('map-van', `is-${newsOf(van.ageMs)}`);
+  label.append(...vanWords(van).map(({ className, words }) => text(className, words)));
+  const node = shift === IN_PLACE ? label : box('map-aside');
   node.title = [van.name, van.age, van.source].filter(Boolean).join(' · ');
-  node.append(text('map-van-name', van.name));
-  if (newsOf(van.ageMs) !== 'fresh') node.append(text('map-van-age', van.age));
+  if (node !== label) {
+    label.style.transform = `translate(${shift.x}px, ${shift.y}px)`;
+    node.append(leaderNode(shift), label);
+  }
   return node;
+}
+
+export const vanRoom = (van: MapVan): Room => room(14 + roomOf(vanWords(van).map(({ words }) => words)), 22);
+
+const vanWords = (van: MapVan) => [
+  { className: 'map-van-name', words: van.name },
+  ...(newsOf(van.ageMs) === 'fresh' ? [] : [{ className: 'map-van-age', words: van.age }]),
+];
+
+function leaderNode({ x, y }: Shift): SVGElement {
+  const svg = document.createElementNS(SVG, 'svg');
+  svg.setAttribute('class', 'map-leader');
+  const line = document.createElementNS(SVG, 'line');
+  line.setAttribute('x2', String(x));
+  line.setAttribute('y2', String(y));
+  const dot = document.createElementNS(SVG, 'circle');
+  dot.setAttribute('r', '4');
+  svg.append(line, dot);
+  return svg;
 }
 
 /** Vans of one place, counted with ×, for a single one has its name: how many have news, and how many are silent, for at most how long. */

@@ -43,14 +43,14 @@ export function mountMap(element: HTMLElement, options: MapOptions, basemapUrl: 
   const ground = groundUnder(map, options.lang ?? 'zh');
   const equipment = featureLayer(map);
   let orders: OrderLayer | null = null;
-  void orderLayer(map, options).then((made) => {
+  const vans = vanLayer(map, options);
+  void orderLayer(map, options, vans.clearOf).then((made) => {
     if (leaving.signal.aborted) made.end();
     else {
       orders = made;
       draw();
     }
   });
-  const vans = vanLayer(map, options);
   let model = EMPTY;
   let framed = options.opening !== undefined;
 

@@ -4,7 +4,7 @@ import { clustersHere, clustersInWorker, type Clusters } from './clusters/ask-cl
 import { LOOKS, type ClusterMark, type ClusterPoint } from './clusters/cluster-model.ts';
 import type { MapModel, MapOptions, MapOrder } from './map-model.ts';
 import { markKeys } from './mark-keys.ts';
-import { choiceNode, clusterNode, orderNode } from './marks.ts';
+import { choiceNode, clusterNode, clusterRoom, orderNode, orderRoom, type Room } from './marks.ts';
 import { placedMarks, type Wanted } from './placed-marks.ts';
 
 /** From here on single orders stand alone, with what their verdict says beside them. */
@@ -12,8 +12,11 @@ const SINGLE_ZOOM = 15;
 /** News is drawn at most so often; a person who moves the map is answered at once. */
 const EVERY_MS = 200;
 
-/** Orders, alone or in groups. Grouping is done elsewhere; what comes back is drawn over what stands already. */
-export async function orderLayer(map: LeafletMap, options: MapOptions) {
+/**
+ * Orders, alone or in groups. Grouping is done elsewhere; what comes back is drawn over what stands already. `onDrawn` is
+ * told of the ground the marks cover.
+ */
+export async function orderLayer(map: LeafletMap, options: MapOptions, onDrawn: (covered: readonly Covered[]) => void) {
   const clusters: Clusters = options.many ? clustersInWorker() : await clustersHere();
   const keys = markKeys(map.getContainer());
   const marks = placedMarks(map, { add: keys.add, gone: keys.remove });
@@ -25,7 +28,7 @@ export async function orderLayer(map: LeafletMap, options: MapOptions) {
   let timer = 0;
   let asked = 0;
 
-  const wanted = (mark: ClusterMark, index: number): Wanted | null => {
+  const wanted = (mark: ClusterMark, index: number): (Wanted & Covered) | null => {
     const order = orders.get(mark.worst);
     if (!order) return null;
     const { key, count, asBad } = mark;
@@ -37,7 +40,8 @@ export async function orderLayer(map: LeafletMap, options: MapOptions) {
       count === 1 ? orderNode(order, chosen, close) : clusterNode(order, asBad, count, options.words.several);
     // The worst lies on top, and what was chosen over all.
     const over = chosen ? 100_000 : mark.look * 1_000 + index;
-    return { key, lat, lon, look, over, draw, onClick: () => void open(mark) };
+    const room = count === 1 ? orderRoom(order, close || chosen) : clusterRoom(asBad, count);
+    return { key, lat, lon, room, look, over, draw, onClick: () => void open(mark) };
   };
 
   const ask = async (): Promise<void> => {
@@ -54,7 +58,9 @@ export async function orderLayer(map: LeafletMap, options: MapOptions) {
     const found = await clusters.marks({ box, zoom: map.getZoom(), chosen: selected });
     asking = false;
     if (ended) return;
-    marks.draw(found.map(wanted).filter((one) => one !== null));
+    const now = found.map(wanted).filter((one) => one !== null);
+    marks.draw(now);
+    onDrawn(now);
     if (again) later();
     again = false;
   };
@@ -105,6 +111,9 @@ export async function orderLayer(map: LeafletMap, options: MapOptions) {
     },
   };
 }
+
+/** A place, and how far what stands there reaches. */
+export type Covered = { readonly lat: number; readonly lon: number; readonly room: Room };
 
 /** Brings `known` up to `next`, and says what grouping has to know of it. */
 function differences(known: Map<string, MapOrder>, next: readonly MapOrder[]) {

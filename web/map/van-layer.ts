@@ -1,8 +1,10 @@
 import { Circle, type LatLngBounds, LayerGroup, type Map as LeafletMap } from 'leaflet';
 
 import type { MapModel, MapOptions, MapPoint, MapVan } from './map-model.ts';
-import { hereNode, newsOf, pickedNode, vanGroupNode, vanNode } from './marks.ts';
+import { hereNode, newsOf, pickedNode, type Room, vanGroupNode, vanNode, vanRoom } from './marks.ts';
+import type { Covered } from './order-layer.ts';
 import { placedMarks, type Wanted } from './placed-marks.ts';
+import { type Box, IN_PLACE, type Shift, standAside } from './stand-aside.ts';
 
 /** From here on each van stands alone; further out those of one place are counted, live and silent apart. */
 const SINGLE_ZOOM = 13;
@@ -16,18 +18,34 @@ export function vanLayer(map: LeafletMap, options: MapOptions) {
   const marks = placedMarks(map, null);
   const rings = new LayerGroup().addTo(map);
   let ringed = '';
+  let covered: readonly Covered[] = [];
+  let shifts: ReadonlyMap<string, Shift> = new Map();
+  let model: Pick<MapModel, 'vans' | 'here' | 'picked'> = {};
 
-  const draw = ({ vans = [], here = null, picked = null }: MapModel): void => {
+  const draw = (next: Pick<MapModel, 'vans' | 'here' | 'picked'>): void => {
+    model = next;
+    const { vans = [], here = null, picked = null } = model;
     const view = map.getBounds().pad(0.2);
     const inView = vans.filter(({ point }) => view.contains([point.lat, point.lon]));
     const single = map.getZoom() >= SINGLE_ZOOM || vans.length <= FEW;
+    shifts = single && inView.length <= CROWD ? shiftsOf(inView) : new Map();
     marks.draw([
-      ...(single ? inView.map(vanMark) : groupsOf(map, inView).map(groupMark)),
+      ...(single ? inView.map((van) => vanMark(van, shifts.get(van.id))) : groupsOf(map, inView).map(groupMark)),
       ...(here ? [{ ...placeOf('here', here, 90_000), look: '', draw: () => hereNode(options.words.here) }] : []),
       ...(picked ? [{ ...placeOf('picked', picked, 200_000), look: '', draw: pickedNode }] : []),
     ]);
     drawRings({ vans, here }, view);
   };
+
+  /** Those with the latest news choose first: they are where they are drawn. */
+  const shiftsOf = (vans: readonly MapVan[]): ReadonlyMap<string, Shift> =>
+    standAside(
+      vans
+        .toSorted((a, b) => OVER[newsOf(b.ageMs)] - OVER[newsOf(a.ageMs)])
+        .map((van) => ({ key: van.id, box: boxOf(map, van.point, vanRoom(van)) })),
+      covered.map((one) => boxOf(map, one, one.room)),
+      shifts,
+    );
 
   const drawRings = ({ vans = [], here }: Pick<MapModel, 'vans' | 'here'>, view: LatLngBounds): void => {
     const wanted: Ring[] = vans
@@ -42,20 +60,34 @@ export function vanLayer(map: LeafletMap, options: MapOptions) {
       new Circle([point.lat, point.lon], { ...ring, interactive: false }).addTo(rings);
   };
 
-  return { draw };
+  return {
+    draw,
+    /** Orders' marks stay where they are; vans make room. */
+    clearOf: (next: readonly Covered[]): void => {
+      covered = next;
+      draw(model);
+    },
+  };
 }
 
 /** So many vans are never counted together. */
 const FEW = 40;
+/** More than so many in sight stand where they are: there is no room to stand aside. */
+const CROWD = 60;
 
 type Ring = { readonly point: MapPoint; readonly radius: number; readonly className: string };
 
 const placeOf = (key: string, { lat, lon }: MapPoint, over: number) => ({ key, lat, lon, over });
 
-function vanMark(van: MapVan): Wanted {
+function boxOf(map: LeafletMap, { lat, lon }: MapPoint, { left, right, halfHeight }: Room): Box {
+  const { x, y } = map.latLngToContainerPoint([lat, lon]);
+  return { x: x + (right - left) / 2, y, halfWidth: (left + right) / 2, halfHeight };
+}
+
+function vanMark(van: MapVan, shift: Shift = IN_PLACE): Wanted {
   const news = newsOf(van.ageMs);
-  const look = [van.name, news, news === 'fresh' ? '' : van.age, van.source].join('|');
-  return { ...placeOf(van.id, van.point, OVER[news]), look, draw: () => vanNode(van) };
+  const look = [van.name, news, news === 'fresh' ? '' : van.age, van.source, shift.x, shift.y].join('|');
+  return { ...placeOf(van.id, van.point, OVER[news]), look, draw: () => vanNode(van, shift) };
 }
 
 /** `at`: the middle of its field of the grid, so that two of them never lie over each other. */
