@@ -27,8 +27,8 @@ type Asked = {
 const HOUR_S = 3_600;
 /** How long what was cut off may hold others up, ms: until the database has noticed, and whoever waited is through. */
 const SETTLE_MS = 2_500;
-/** The database ends a transaction nobody goes on with after five seconds. */
-const HELD_UP_MS = 6_000 + SETTLE_MS;
+/** The database ends a transaction nobody goes on with after a second; the same process may have another in turn. */
+const HELD_UP_MS = 2_000 + SETTLE_MS;
 const AIMS = 60;
 
 const KINDS = ['kill', 'pause', 'jump', 'cut'] as const;

@@ -21,11 +21,13 @@ const CONTROL_ROUNDS = 16;
 const CONTROL_MS = 3_000;
 /** How long whoever is due may wait when all is over; whether that was too late is judged by itself. */
 const TOLD_WITHIN_MS = 90_000;
+/** Whatever happens to one of three servers, 99 of 100 limits are told by then. */
+const PROMPT_MS = 2_000;
 
 type Pace = { readonly apart: number; readonly pauseMs: number; readonly afterMs: number };
 const FULL: Pace = { apart: 4_000, pauseMs: 30_000, afterMs: 8_000 };
 /** Still longer than the database waits for a process that stopped inside a transaction. */
-const QUICK: Pace = { apart: 1_500, pauseMs: 7_000, afterMs: 1_000 };
+const QUICK: Pace = { apart: 1_500, pauseMs: 4_000, afterMs: 1_000 };
 
 type Run = AlertHistory & {
   readonly faults: Faults;
@@ -129,8 +131,9 @@ async function run({ cluster, url, people, dir, random, log }: Stage, n: number,
   await untilTold(url, count);
   const to = Date.now();
   const whole = await pullWhole(people, servers);
-  const sightings = await watch.stop();
   await servers.stop();
+  // After the servers, so that whatever they wrote last was seen.
+  const sightings = await watch.stop();
   return {
     orders,
     log: logOf(dir),
@@ -163,8 +166,10 @@ function judge({ faults, acks, pulls, whole, ended, ...history }: Run, caught: n
   const lines = history.log as unknown as readonly CustodyLine[];
   const custody = checkCustody(lines, acks);
   const view: PullFindings = checkPulls(lines, pulls, whole);
-  const calm = alerts.lateness.calm.toSorted((a, b) => a - b);
-  const slow = quantile(calm, 0.99) >= 2_000 ? [`p99 of the undisturbed is ${quantile(calm, 0.99)} ms`] : [];
+  const all = Object.values(alerts.lateness)
+    .flat()
+    .toSorted((a, b) => a - b);
+  const slow = quantile(all, 0.99) >= PROMPT_MS ? [`p99 is ${quantile(all, 0.99)} ms`] : [];
   const { lost, doubled, gaps, reordered } = custody;
   const { late, clock, unmarked, missed, doubled: doubledAlert, early } = alerts.wrong;
   const timing = { late, clock, unmarked, slow };
@@ -200,7 +205,8 @@ function judge({ faults, acks, pulls, whole, ended, ...history }: Run, caught: n
       'pauses inside a transaction': `${faults.inside} of ${faults.pauses}`,
       'clock jumps ± 1 h': faults.jumps,
       'connections cut': faults.cut,
-      'late undisturbed': spread(calm),
+      late: spread(all),
+      'late undisturbed': spread(alerts.lateness.calm),
       'told later than meant': Object.values(timing).flat().length,
       'late over a kill': spread(alerts.lateness.kill),
       'late over a pause': spread(alerts.lateness.pause),

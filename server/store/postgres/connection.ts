@@ -20,9 +20,12 @@ export type Postgres = {
   readonly close: () => Promise<void>;
 };
 
-/** A server process that was stopped inside a transaction holds everybody up for no longer than this. */
-const IDLE_MS = 5_000;
-/** Longer than that, so that whoever waits for it gets its turn. */
+/**
+ * A server process that was stopped inside a transaction holds everybody up for no longer than this; and so does each
+ * other transaction of it that is next in turn. Whose transaction was ended only for being slow begins it anew.
+ */
+const IDLE_MS = 1_000;
+/** Longer than all connections of a process one after the other, so that whoever waits for it gets its turn. */
 const LOCK_MS = 12_000;
 const STATEMENT_MS = 30_000;
 const CONNECT_MS = 5_000;
