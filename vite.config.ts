@@ -60,7 +60,7 @@ export default defineConfig({
     projects: [
       {
         root: here,
-        test: { name: 'unit', environment: 'node', include: anyTest, exclude: inBrowser },
+        test: { name: 'unit', environment: 'node', include: anyTest, exclude: inBrowser, maxWorkers: '100%' },
       },
       {
         root: here,
@@ -89,6 +89,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: inBrowser,
+          maxWorkers: '100%',
           browser: {
             enabled: true,
             headless: true,
