@@ -91,7 +91,8 @@ export function vanNode(van: MapVan, shift: Shift = IN_PLACE): HTMLElement {
   return node;
 }
 
-export const vanRoom = (van: MapVan): Room => room(14 + roomOf(vanWords(van).map(({ words }) => words)), 22);
+/** Edges may touch. */
+export const vanRoom = (van: MapVan): Room => room(10 + roomOf(vanWords(van).map(({ words }) => words)), 20);
 
 const vanWords = (van: MapVan) => [
   { className: 'map-van-name', words: van.name },

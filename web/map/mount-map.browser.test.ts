@@ -107,6 +107,19 @@ test('a mark that has not changed stays the same node', async () => {
   expect(element.querySelector('.map-order .is-missed')).toBe(before);
 });
 
+test('a van over an order stands aside, with a line to its place, and the mark is not covered', async () => {
+  const van = { id: '3', name: '3', ageMs: 60_000, age: '' };
+  const elsewhere = { lat: 31.4, lon: 113.3 };
+  const first = order('A7K-1', 'missed', 31.2, 113.1);
+  island.update({ orders: [first, order('N3M-9', 'running', 31.4, 113.4)], vans: [{ ...van, point: elsewhere }] });
+  await shown('.map-order', 2);
+  expect(element.querySelector('.map-leader')).toBeNull();
+  island.update({ orders: [first], vans: [{ ...van, point: { lat: 31.2, lon: 113.1 } }] });
+  await shown('.map-leader', 1);
+  const [label, mark] = ['.map-van', '.map-order'].map((one) => element.querySelector(one)!.getBoundingClientRect());
+  expect(label!.bottom <= mark!.top + 2 || label!.left >= mark!.right - 2 || label!.right <= mark!.left + 2).toBe(true);
+});
+
 test('taken away it leaves nothing, and opens again where it was', () => {
   island.update({ orders: [order('A7K-1', 'missed', 31.2, 113.1)] });
   island.show({ lat: 31.4, lon: 113.3 });
