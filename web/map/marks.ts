@@ -1,4 +1,5 @@
 import '../ui/verdict-mark.css';
+import './marks.css';
 import { SHAPE_BOX, type ShapeInput, verdictShape } from '../ui/verdict-shape.ts';
 import type { MapOptions, MapOrder, MapVan } from './map-model.ts';
 import { IN_PLACE, type Shift } from './stand-aside.ts';
