@@ -6,12 +6,12 @@ import { subjectOf } from '#shared/ids.ts';
 import { createAdministration } from '../../read/administration.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
+import { useMake } from '../use-make.ts';
 import { ActRow } from './act-row.tsx';
 import { MakeForm } from './make-form.tsx';
 import { MoveCrewForm } from './move-crew.tsx';
 import { onlyAdmin, ownUnits } from './own-units.ts';
 import { RenameForm } from './rename.tsx';
-import { useMake } from './use-make.ts';
 
 export function Crews() {
   const desk = useDesk();

@@ -13,10 +13,10 @@ import { useDesk, useWords } from '../desk-state.ts';
 import { FormBox } from '../form-box.tsx';
 import { SILENT_AFTER_MS } from '../judge.ts';
 import { refusalWords } from '../order-words.ts';
+import { useMake } from '../use-make.ts';
 import { CodeCard, type ShownCode } from './code-card.tsx';
 import { MakeForm } from './make-form.tsx';
 import { ownUnits } from './own-units.ts';
-import { useMake } from './use-make.ts';
 
 type Asked = { readonly device: DeviceId; readonly act: 'replace' | 'block' };
 

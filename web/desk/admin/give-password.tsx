@@ -5,9 +5,9 @@ import { createAdministration } from '../../read/administration.ts';
 import type { Organisation } from '../../read/client-context.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
+import { useMake } from '../use-make.ts';
 import { MakeForm } from './make-form.tsx';
 import { onlyAdmin } from './own-units.ts';
-import { useMake } from './use-make.ts';
 
 type Person = Organisation['persons'] extends ReadonlyMap<infer _, infer P> ? P : never;
 

@@ -6,10 +6,10 @@ import { ROLES, type Role } from '#shared/event/organisation.ts';
 import { createAdministration } from '../../read/administration.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
+import { useMake } from '../use-make.ts';
 import { GivePassword } from './give-password.tsx';
 import { MakeForm } from './make-form.tsx';
 import { onlyAdmin, ownUnits } from './own-units.ts';
-import { useMake } from './use-make.ts';
 
 const SHORTEST = 8;
 const MADE_HERE = ROLES.filter((role) => role !== 'integration');

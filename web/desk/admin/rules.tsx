@@ -16,10 +16,10 @@ import { SegmentedChoice } from '../../ui/segmented-choice.tsx';
 import { type Desk, useDesk, useWords } from '../desk-state.ts';
 import { FilePick } from '../file-pick.tsx';
 import { FormBox } from '../form-box.tsx';
+import { useMake } from '../use-make.ts';
 import { onlyAdmin } from './own-units.ts';
 import { PackPreview } from './pack-preview.tsx';
 import { packProblemWords } from './pack-problem-words.ts';
-import { useMake } from './use-make.ts';
 
 const WHEN = ['now', 'later'] as const;
 

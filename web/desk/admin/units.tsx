@@ -6,11 +6,11 @@ import { subjectOf } from '#shared/ids.ts';
 import { createAdministration } from '../../read/administration.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
+import { useMake } from '../use-make.ts';
 import { ActRow } from './act-row.tsx';
 import { MakeForm } from './make-form.tsx';
 import { LEVELS, onlyAdmin, ownUnits } from './own-units.ts';
 import { RenameForm } from './rename.tsx';
-import { useMake } from './use-make.ts';
 
 export function Units() {
   const desk = useDesk();

@@ -2,7 +2,6 @@ import './search-panel.css';
 import { useSignal } from '@preact/signals';
 
 import type { OrderHit, SearchAnswer } from '#shared/api/orders.ts';
-import { idOf } from '#shared/event/envelope.ts';
 
 import type { Unanswered } from '../../read/client-context.ts';
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -10,6 +9,7 @@ import { Drawer } from '../../ui/drawer.tsx';
 import { EmptyLine } from '../../ui/empty-line.tsx';
 import { Field } from '../../ui/field.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
+import { askArchived } from '../archived-log.ts';
 import { useDesk, useWords } from '../desk-state.ts';
 import { FormBox } from '../form-box.tsx';
 import { hitStage } from '../order-words.ts';
@@ -39,19 +39,12 @@ export function SearchPanel() {
       desk.open(hit.id);
       return;
     }
-    const answer = await desk.client.orderLog(hit.id);
+    const answer = await askArchived(desk, hit.id);
     error.value = answer.ok ? null : t(unansweredWord(answer.error));
     if (!answer.ok) return;
-    const safe = desk.client.status.value.safe ?? 0;
-    const events = answer.value.events.map((recorded) => ({
-      recorded,
-      id: idOf(recorded.event),
-      custody: recorded.q <= safe ? ('settled' as const) : ('received' as const),
-      own: false,
-    }));
     desk.layer.value = 'none';
     desk.open(hit.id);
-    desk.archived.value = { id: hit.id, events };
+    desk.archived.value = answer.value;
   };
 
   return (

@@ -2,8 +2,8 @@ import { type Signal, useSignal } from '@preact/signals';
 
 import type { Result } from '#shared/result.ts';
 
-import type { Unanswered } from '../../read/client-context.ts';
-import { useDesk, useWords } from '../desk-state.ts';
+import type { Unanswered } from '../read/client-context.ts';
+import { useDesk, useWords } from './desk-state.ts';
 
 /** Asks the centre to make something. What went wrong stands beside the form and nothing typed is lost. */
 export function useMake(): {
