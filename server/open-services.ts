@@ -19,6 +19,7 @@ import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost, type Passwords } from './services/passwords.ts';
 import { createQuery } from './services/query.ts';
 import { createRecovery } from './services/recovery.ts';
+import { createRedactOrder } from './services/redact-order.ts';
 import { createReference } from './services/reference.ts';
 import type { Services } from './services/services.ts';
 import { createSessions } from './services/sessions.ts';
@@ -85,6 +86,7 @@ export async function openServices(
     onNews: () => void announce().catch(notTold),
   });
   const recovery = await createRecovery({ store, clock, log });
+  const query = createQuery(store, clock);
   const mapFolder = createMapFolder(config.dataDir);
   const overdue = createOverdue(store);
   const archive =
@@ -117,7 +119,8 @@ export async function openServices(
       hints,
       sync,
       admission: createAdmission(ADMISSION),
-      query: createQuery(store, clock),
+      query,
+      redactOrder: createRedactOrder({ query, redact: store.log.redact, announce }),
       imports: createImports(store, clock),
       tabletFiles: createTabletFiles({
         store,

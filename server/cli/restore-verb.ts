@@ -4,6 +4,7 @@ import { restore, type RestoreProblem } from '../services/restore.ts';
 import { inspectCopy } from '../store/backup.ts';
 import { databaseFile, openStore } from '../store/open-store.ts';
 import { isOutOfUse } from '../store/out-of-use.ts';
+import { redactionsIn } from '../store/redactions-in.ts';
 import { failed, readOptions, wrong, type Complaint, type Verb } from './verb.ts';
 import { settings } from './with-store.ts';
 
@@ -40,6 +41,7 @@ export const restoreVerb: Verb = {
         isOutOfUse,
         fileOf: databaseFile,
         open: (dir) => openStore(dir, { clock, random }),
+        redactionsIn,
       },
       now: clock(),
       gatherMs: Number(gather) * 1_000,

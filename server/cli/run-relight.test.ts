@@ -5,6 +5,8 @@ import { Readable } from 'node:stream';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
+import type { UnitId } from '#shared/ids.ts';
+
 import { at } from '../../test/builders.ts';
 import { fakeRandom } from '../device/fake-random.ts';
 import { openStore } from '../store/open-store.ts';
@@ -67,7 +69,7 @@ describe('asking', () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
     const names = [...out.matchAll(/^ {2}([a-z-]+(?: (?:add|import))?) {2,}/gm)].map(([, name]) => name ?? '');
-    expect(names).toHaveLength(19);
+    expect(names).toHaveLength(20);
     for (const name of names) expect((await run(`${name} --help`)).out).toMatch(new RegExp(`^relight ${name} `));
     expect(existsSync(dataDir)).toBe(false);
   });
@@ -171,6 +173,28 @@ describe('report', () => {
     });
     expect(await run('report --csv --json')).toMatchObject({ code: 2 });
     expect(await run('report --unit 城北')).toMatchObject({ code: 1, err: expect.stringContaining('城北') as string });
+  });
+});
+
+describe('redact', () => {
+  test('says what would go, does it only when told so; copies and verify find nothing wrong', async () => {
+    const { id: unit } = (await json('unit add --name 城东')) as { id: UnitId };
+    const store = openStore(dataDir, { clock, random });
+    const data = { unit, address: '一街', area: 'urban', channel: 'phone', customer: { name: '王小明' } } as const;
+    const [order] = await store.log.record([{ subject: null, draft: { kind: 'reported', data }, by: null }]);
+    store.close();
+    expect(await run(`redact ${order}`)).toMatchObject({ code: 2 });
+    expect(await run(`redact ${order} ${unit} --reason asked --yes`)).toMatchObject({ code: 1 });
+    expect(await run('redact YYY-9 --reason asked')).toMatchObject({ code: 1 });
+    const would = [{ id: order, kind: 'reported' }];
+    expect(await json(`redact ${order} --reason asked`)).toEqual({ would });
+    expect((await run(`log --data --subject order:${order}`)).out).toContain('王小明');
+    expect(await json(`redact ${order} --reason asked --yes`)).toEqual({ erased: [order] });
+    expect((await run(`log --data --subject order:${order}`)).out).not.toContain('王小明');
+    expect(await json(`redact ${order} --reason asked`)).toEqual({ would: [] });
+    expect(await json(`redact ${order} --reason asked --yes`)).toEqual({ erased: [] });
+    expect(await json('verify')).toMatchObject({ ok: true });
+    expect(await run(`backup ${join(dir, 'copies')}`)).toMatchObject({ code: 0 });
   });
 });
 

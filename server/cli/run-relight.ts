@@ -94,6 +94,11 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./quarantine-verb.ts')).quarantineVerb,
   },
   {
+    name: 'redact',
+    summary: 'Erases what people typed or signed about an order, wherever it lies.',
+    load: async () => (await import('./redact-verb.ts')).redactVerb,
+  },
+  {
     name: 'verify',
     summary: 'Reads the whole database: positions, hashes, chain, and everything shown against a fresh fold.',
     load: async () => (await import('./verify-verb.ts')).verifyVerb,

@@ -19,25 +19,28 @@ export function checkItem(item: unknown, writers: readonly WriterId[]): Incoming
     return { is: 'held', ...numberOf(item, writers), code: 'tooLarge', raw: sent };
   const parsed = PushItem.safeParse(item);
   if (!parsed.success) return { is: 'held', ...numberOf(item, writers), code: 'unreadable', raw: sent };
-  const { was, lay, event, hash } = parsed.data;
+  const { was, lay, erased, event, hash } = parsed.data;
   // What is said beside the event changes; the same event is to be kept once.
-  const raw = was === undefined && lay === undefined ? sent : JSON.stringify({ event: sentEvent(item), hash });
+  const kept = { event: sentEvent(item), hash, ...(erased ? { erased } : {}) };
+  const raw = was === undefined && lay === undefined ? sent : JSON.stringify(kept);
   // From what was sent, not from what was understood: members this build does not know are hashed too.
   const text = canonical(sentEvent(item));
   const isTrue = nativeSha256(text) === hash;
+  // Whether that is what was left of it only the log can say.
+  const isErased = !isTrue && erased === true;
   // Under another event's hash it would leave quarantine with that one.
-  const about = { subject: event.subject, hash: isTrue ? hash : null };
+  const about = { subject: event.subject, hash: isTrue || isErased ? hash : null };
   const held = (code: HeldCode): Incoming => ({ is: 'held', ...numberOf(item, writers), code, raw, about });
   if (Buffer.byteLength(text) > LIMITS.eventBytes) return held('tooLarge');
   if (!writers.includes(event.writer)) {
-    const whose = isTrue ? { writer: event.writer, hash } : undefined;
+    const whose = isTrue || isErased ? { writer: event.writer, hash } : undefined;
     return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw, about, whose };
   }
-  if (!isTrue) return held('badHash');
+  if (!isTrue && !isErased) return held('badHash');
   if (!isKind(event.kind) || CATALOG[event.kind].v !== event.v) return held('unknownKind');
   const draft = understood(event);
   if (!draft || !event.subject.startsWith(`${CATALOG[event.kind].subject}:`)) return held('badData');
-  return { is: 'event', event, draft, text, hash, raw, was, lay };
+  return { is: 'event', event, draft, text, hash, raw, was, lay, ...(isErased ? { erased: true } : {}) };
 }
 
 /** Room for the hashes and the names around an event. */

@@ -34,6 +34,8 @@ export function refusal({ event, draft, view, lost, author, device, receivedAt }
   if (author.role === 'crew' && !speaksForItself(draft, crews)) return 'notAllowed';
   const relation = relationOf({ event, draft, view, lost, author, crews });
   if (!may(author.role, draft.kind, relation)) return 'notAllowed';
+  // Asked for by name: what is left of each event is worked out here, where its text is.
+  if (draft.kind === 'redacted') return 'notAllowed';
   if (draft.kind === 'crewMoved') return movesWithin(view, subjectId<CrewId>(event.subject), draft.data.unit);
   if (draft.kind !== 'rulePackActivated') return null;
   const holds = activationRefusal(draft.data, receivedAt) === null && packFaults(draft.data.pack).length === 0;

@@ -8,6 +8,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import type { Random } from '../device/random.ts';
 import type { CopyContent } from '../store/backup.ts';
 import type { Damage } from '../store/check-log.ts';
+import type { RedactionRow } from '../store/log-tables.ts';
 import type { Store } from '../store/store.ts';
 
 /** `q`: the log ends there now. `aside`: where the database that stood there lies, null: none stood there. */
@@ -25,6 +26,8 @@ export type Databases = {
   /** The file of a data directory. */
   readonly fileOf: (dataDir: string) => string;
   readonly open: (dataDir: string) => Store;
+  /** What a file knows to be redacted. */
+  readonly redactionsIn: (file: string) => readonly RedactionRow[];
 };
 
 type Request = {
@@ -58,7 +61,8 @@ export async function restore(request: Request): Promise<Result<Restored, Restor
   await rm(beside, { recursive: true, force: true });
   await mkdir(beside, { recursive: true, mode: 0o700 });
   await copyFile(file, ready);
-  const epoch = await beginAnew(databases.open(beside), { gatherUntil: now + gatherMs, random });
+  const redactions = databases.redactionsIn(database);
+  const epoch = await beginAnew(databases.open(beside), { gatherUntil: now + gatherMs, random, redactions });
   if (!databases.isOutOfUse(ready)) throw new Error('the database that was just closed is still open');
   await flush(ready);
 
@@ -70,12 +74,15 @@ export async function restore(request: Request): Promise<Result<Restored, Restor
   return ok({ q: content.q, epoch, aside });
 }
 
-async function beginAnew(store: Store, at: { gatherUntil: number; random: Random }): Promise<string> {
+type Beginning = { gatherUntil: number; random: Random; redactions: readonly RedactionRow[] };
+
+async function beginAnew(store: Store, at: Beginning): Promise<string> {
   try {
     const epoch = Buffer.from(at.random(8)).toString('hex');
     let process = mintWriter(at.random(3));
     while ((await store.roster.deviceOf(process)) !== null) process = mintWriter(at.random(3));
-    await store.restore.beginAnew({ epoch, process, gatherUntil: at.gatherUntil });
+    const { gatherUntil, redactions } = at;
+    await store.restore.beginAnew({ epoch, process, gatherUntil, redactions });
     return epoch;
   } finally {
     store.close();

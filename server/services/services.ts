@@ -9,6 +9,7 @@ import type { Admission } from './admission.ts';
 import type { Hints } from './hints.ts';
 import type { Imports } from './imports.ts';
 import type { Query } from './query.ts';
+import type { RedactOrder } from './redact-order.ts';
 import type { Reference } from './reference.ts';
 import type { Sessions } from './sessions.ts';
 import type { SignInDoor } from './sign-in.ts';
@@ -28,6 +29,7 @@ export type Services = {
   readonly admission: Admission;
   readonly query: Query;
   readonly administration: Administration;
+  readonly redactOrder: RedactOrder;
   readonly imports: Imports;
   readonly tabletFiles: TabletFiles;
   readonly reference: Reference;

@@ -63,7 +63,7 @@ export async function inspectCopy(file: string): Promise<{ content: CopyContent;
       await new Promise(setImmediate);
     }
     const row = db.select().from(head).get();
-    const end = check.end();
+    const end = check.close();
     if (row?.q !== end.q || row.chain !== end.chain)
       damage.push({ q: row?.q ?? null, what: 'the head is not where the log ends' });
     return { content: { q: end.q, epoch: row?.epoch ?? '' }, damage };

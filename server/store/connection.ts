@@ -42,6 +42,8 @@ export function openConnection(file: string, onBroken: (error: unknown) => void 
   // After journal_mode: entering WAL falls back to NORMAL, which loses the last commits with the power (I8).
   sqlite.pragma('synchronous = FULL');
   sqlite.pragma('foreign_keys = ON');
+  // What was redacted, and every earlier version of a row that said it, is not to lie about in free pages (I4).
+  sqlite.pragma('secure_delete = ON');
   // Where a sync failed, the system's memory may show what the disk never got. It is written anew before all else.
   sqlite.pragma('wal_checkpoint(PASSIVE)');
   const db = drizzle({ client: sqlite });

@@ -1,7 +1,7 @@
 import { chainNext } from '#shared/canonical.ts';
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
-import { envelopeHash, envelopeText, idOf, type Envelope } from '#shared/event/envelope.ts';
-import { eventId, subjectOf, type EventId, type Subject, type WriterId } from '#shared/ids.ts';
+import { envelopeHash, envelopeText, idOf, type Envelope, type LoggedEvent } from '#shared/event/envelope.ts';
+import { eventId, subjectId, subjectOf, type EventId, type OrderId, type Subject, type WriterId } from '#shared/ids.ts';
 import { exactly, type EventTime } from '#shared/time/event-time.ts';
 import { givenTime } from '#shared/time/given-time.ts';
 
@@ -10,6 +10,7 @@ import type { EventTable, LogTables } from './log-tables.ts';
 import type { Accepted, LogWriter, Own } from './log-writer.ts';
 import { nativeSha256 } from './native-sha256.ts';
 import { createProjection, type OnFault } from './projection.ts';
+import { createRedact } from './redact.ts';
 import type { head } from './schema.ts';
 
 /** Where a transaction begins: the head it found, and when what it writes was received (server time, ms). */
@@ -29,16 +30,17 @@ export function createPen(tables: LogTables, { row, received, onFault }: Begin):
   const numbers = countNumbers(tables.events);
   let { q, chain } = row;
 
-  const accept = ({ event: made, text, hash, time, receipt }: Accepted): number => {
+  const write = ({ event: made, text, hash, time, receipt }: Accepted): LoggedEvent => {
     q += 1;
     chain = chainNext(chain, idOf(made), hash, nativeSha256);
     tables.events.insert({ event: made, text, hash, time, q, chain, rcv, receipt });
     numbers.took(made.writer, made.n);
-    projection.apply({ event: made, hash, q, rcv, time });
+    const logged = { event: made, hash, q, rcv, time };
+    projection.apply(logged);
     if (!made.subject.startsWith('order:')) organisationMoved();
-    return q;
+    return logged;
   };
-  const own = ({ draft, by }: Own, subject: (id: EventId) => Subject): EventId => {
+  const own = ({ draft, by }: Pick<Own, 'draft' | 'by'>, subject: (id: EventId) => Subject): LoggedEvent => {
     const n = numbers.last(row.process) + 1;
     const id = eventId(row.process, n);
     const about = subject(id);
@@ -54,21 +56,36 @@ export function createPen(tables: LogTables, { row, received, onFault }: Begin):
       clock: { wall: received, mono: 0, page: row.process },
     };
     const text = envelopeText(made);
-    accept({ event: made, text, hash: envelopeHash(text), time: ownTime(draft, received), receipt: null });
-    return id;
+    return write({ event: made, text, hash: envelopeHash(text), time: ownTime(draft, received), receipt: null });
+  };
+  const redact = createRedact(tables, {
+    record: (draft, { subject, by }) => own({ draft, by }, () => subject),
+    refold: projection.refold,
+  });
+  /** What was redacted before a restore, or under another name, comes back without its texts. */
+  const accept = (accepted: Accepted): number => {
+    const { event: made, hash, was } = accepted;
+    const at = write(accepted).q;
+    const known = tables.redactions.get(hash) ?? (was === undefined ? null : tables.redactions.get(was));
+    if (known && made.subject.startsWith('order:')) {
+      const { reason, by } = known;
+      redact({ order: subjectId<OrderId>(made.subject), events: [idOf(made)], reason, by });
+    }
+    return at;
   };
   const record = (batch: readonly Own[]): readonly EventId[] => {
     const subjects: Subject[] = [];
-    return batch.map((one) =>
-      own(one, (id) => {
+    return batch.map((one) => {
+      const made = own(one, (id) => {
         const about = subjectFor(one, id, subjects);
         subjects.push(about);
         return about;
-      }),
-    );
+      });
+      return idOf(made.event);
+    });
   };
   return {
-    log: { now: rcv, view, head: row, accept, record },
+    log: { now: rcv, view, head: row, accept, record, redact },
     finish: () => {
       projection.flush();
       numbers.flush();

@@ -2,7 +2,8 @@ import type { EventId, WriterId } from '#shared/ids.ts';
 import type { Ack } from '#shared/sync/protocol.ts';
 
 import type { LogView } from './log-view.ts';
-import { readHead, writeLog, writeLogGrouped, type LogDeps, type Own } from './log-writer.ts';
+import { readHead, writeLog, writeLogGrouped, type LogDeps, type Own, type Redaction } from './log-writer.ts';
+import { shortenLog } from './shorten-log.ts';
 import { gather, takeAgain, type Again, type DecideAgain, type JudgedAgain } from './take-again.ts';
 import { takeBatch, type Decide, type Delivery, type Incoming } from './take-batch.ts';
 import { whole } from './whole.ts';
@@ -29,6 +30,11 @@ export type LogStore = {
   readonly gather: (batch: readonly Incoming[], from: Delivery) => Promise<void>;
   /** Writes server-made events in one transaction. As a function, it can look at the log first. */
   readonly record: (batch: readonly Own[] | ((view: LogView) => readonly Own[])) => Promise<readonly EventId[]>;
+  /**
+   * Erases what people typed or signed in these events, in everything that is kept here, and writes down that it did (I4);
+   * gives those that lost something. Copies made before keep it.
+   */
+  readonly redact: (redaction: Redaction) => Promise<readonly EventId[]>;
   readonly need: (writer: WriterId, hiN: number) => Promise<[number, number][]>;
   readonly head: () => Promise<Head>;
 };
@@ -47,6 +53,12 @@ export function createLogStore(deps: LogDeps): LogStore {
       whole(() =>
         writeLog(deps, deps.clock(), (log) => log.record(typeof batch === 'function' ? batch(log.view) : batch)),
       ),
+    redact: (redaction) =>
+      whole(() => {
+        const gone = writeLog(deps, deps.clock(), (log) => log.redact(redaction));
+        if (gone.length > 0) shortenLog(connection);
+        return gone;
+      }),
     need: (name, hiN) => whole(() => missing(connection, name, hiN)),
     head: () => whole(() => readHead(connection)),
   };

@@ -1,10 +1,11 @@
 import type { AlertLevel } from '#shared/event/alert.ts';
-import type { Seen } from '#shared/event/envelope.ts';
+import type { LoggedEvent, Seen } from '#shared/event/envelope.ts';
 import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '#shared/ids.ts';
 import type { NextLook } from '#shared/sla/next-look.ts';
 import type { HeldCode } from '#shared/sync/protocol.ts';
 
 import type { PlacedEvent } from './insert-event.ts';
+import type { redaction } from './schema-redaction.ts';
 import type { crew, crewPast, device, deviceCrew, orderRow, pack, person, receipt, scope, unit } from './schema.ts';
 
 /**
@@ -20,6 +21,7 @@ export type LogTables = {
   readonly scopes: ScopeTable;
   readonly organisation: OrganisationTables;
   readonly alerts: AlertTables;
+  readonly redactions: RedactionTable;
 };
 
 export type EventTable = {
@@ -27,6 +29,10 @@ export type EventTable = {
   /** When the event at this position was received. */
   readonly receivedAt: (q: number) => number | null;
   readonly insert: (placed: PlacedEvent) => void;
+  /** Everything about a subject, q ascending. */
+  readonly of: (subject: Subject) => readonly LoggedEvent[];
+  /** Puts `text` in the place of an event's own, and nothing in the place of what quarantine keeps of it; hash and chain stay. */
+  readonly erase: (event: { readonly q: number; readonly hash: string; readonly text: string }) => void;
   /** The highest number of a writer in the log, 0: none. */
   readonly lastN: (writer: WriterId) => number;
   readonly putLastN: (writer: WriterId, lastN: number) => void;
@@ -102,6 +108,8 @@ export type ScopeTable = {
   ) => void;
   /** An event about a subject that does not move its scope. */
   readonly touch: (subject: Subject, q: number) => void;
+  /** Why it was taken away at `q`, in other words. */
+  readonly reword: (row: { readonly subject: Subject; readonly q: number; readonly reason: string }) => void;
   /** An archived subject leaves every view, also those it had left before. */
   readonly archive: (subject: Subject, q: number) => void;
 };
@@ -169,4 +177,13 @@ export type AlertTables = {
   readonly lookAgain: (id: OrderId, next: NextLook) => void;
   readonly lookNoMore: (id: OrderId) => void;
   readonly everInCrew: (crew: CrewId) => readonly Member[];
+};
+
+export type RedactionRow = typeof redaction.$inferSelect;
+
+export type RedactionTable = {
+  /** Of the event that came with this hash. */
+  readonly get: (hash: string) => RedactionRow | null;
+  /** In the place of an earlier row of the same event. */
+  readonly put: (row: RedactionRow) => void;
 };

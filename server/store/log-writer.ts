@@ -2,7 +2,8 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Draft } from '#shared/event/catalog.ts';
 import type { Envelope } from '#shared/event/envelope.ts';
-import type { EventId, PersonId, Subject } from '#shared/ids.ts';
+import type { Redacted } from '#shared/event/redaction.ts';
+import type { EventId, OrderId, PersonId, Subject } from '#shared/ids.ts';
 import type { EventTime } from '#shared/time/event-time.ts';
 
 import { slot, type Connection } from './connection.ts';
@@ -36,6 +37,16 @@ export type Accepted = {
   readonly hash: string;
   readonly time: EventTime;
   readonly receipt: number | null;
+  /** Its hash under an earlier name. */
+  readonly was?: string | undefined;
+};
+
+/** `events` null: all of the order. */
+export type Redaction = {
+  readonly order: OrderId;
+  readonly events: readonly EventId[] | null;
+  readonly reason: Redacted['reason'];
+  readonly by: PersonId | null;
 };
 
 /** The pen inside one write transaction. */
@@ -43,10 +54,12 @@ export type LogWriter = {
   readonly now: number;
   readonly view: LogView;
   readonly head: { readonly q: number; readonly epoch: string };
-  /** Gives the event's position. The caller has made sure that the id is new. */
+  /** Gives the event's position. The caller has made sure that the id is new. Texts that were redacted before go at once. */
   readonly accept: (accepted: Accepted) => number;
   /** Writes server-made events under this directory's own writer; gives their ids, in order. */
   readonly record: (batch: readonly Own[]) => readonly EventId[];
+  /** Erases what people typed or signed; gives the events that lost something (I4). */
+  readonly redact: (redaction: Redaction) => readonly EventId[];
 };
 
 /** One transaction on the log. Whatever `work` throws undoes everything. `received`: server time, ms. */

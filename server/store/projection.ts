@@ -1,7 +1,7 @@
 import { understood } from '#shared/event/catalog.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
 import { orderSubject, type OrderId } from '#shared/ids.ts';
-import { fold, orderOf } from '#shared/order/fold.ts';
+import { fold, foldAll, orderOf } from '#shared/order/fold.ts';
 import { emptyOrder, type Order } from '#shared/order/order.ts';
 
 import type { LogTables, OrderTable } from './log-tables.ts';
@@ -20,6 +20,8 @@ export type OnFault = (fault: { readonly q: number; readonly subject: string; re
 export type Projection = {
   readonly apply: (logged: LoggedEvent) => void;
   readonly order: (id: OrderId) => Order | null;
+  /** Puts what these events make of an order in the place of what is known. */
+  readonly refold: (id: OrderId, events: readonly LoggedEvent[]) => Order;
   readonly flush: () => void;
 };
 
@@ -97,6 +99,12 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
     order: (id) => {
       const { order, lastQ } = load(id);
       return lastQ === 0 ? null : order;
+    },
+    refold: (id, events) => {
+      const held = load(id);
+      held.order = foldAll(id, events);
+      held.changed = true;
+      return held.order;
     },
     flush: () => {
       for (const [id, held] of orders) {

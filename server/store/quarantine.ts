@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNotNull, isNull, ne, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { DeviceId, WriterId } from '#shared/ids.ts';
@@ -53,6 +53,18 @@ export function release(
 export function releaseFork(connection: Connection, placed: { device: DeviceId; hash: string; q: number }): void {
   connection.prepared(markForkReleased).run(placed);
 }
+
+/** What is kept of an event whose texts were erased says nothing any more; that it was held stays. */
+export function emptyHeld(connection: Connection, of: { q: number; hash: string }): void {
+  connection.prepared(emptyRaw).run(of);
+}
+
+const emptyRaw = (db: BetterSQLite3Database) =>
+  db
+    .update(quarantine)
+    .set({ raw: '' })
+    .where(or(eq(quarantine.hash, slot('hash')), eq(quarantine.releasedQ, slot('q'))))
+    .prepare();
 
 const heldOfAny = (db: BetterSQLite3Database) =>
   db

@@ -1,12 +1,18 @@
-import type { WriterId } from '#shared/ids.ts';
+import { subjectId, type OrderId, type WriterId } from '#shared/ids.ts';
 
 import { enrolProcess } from './enrol-process.ts';
-import { readHead, type LogDeps } from './log-writer.ts';
+import type { LogTables, RedactionRow } from './log-tables.ts';
+import { readHead, writeLog, type LogDeps, type LogWriter } from './log-writer.ts';
 import { head, history } from './schema.ts';
 import { whole } from './whole.ts';
 
-/** `gatherUntil`: server time, ms. */
-export type NewHistory = { readonly epoch: string; readonly process: WriterId; readonly gatherUntil: number };
+/** `gatherUntil`: server time, ms. `redactions`: those known to the database that stood here before, to be done again. */
+export type NewHistory = {
+  readonly epoch: string;
+  readonly process: WriterId;
+  readonly gatherUntil: number;
+  readonly redactions?: readonly RedactionRow[];
+};
 
 export type Restore = {
   /**
@@ -22,15 +28,26 @@ export type Restore = {
 export function createRestore(deps: LogDeps): Restore {
   const { db, write } = deps.connection;
   return {
-    beginAnew: ({ epoch, process, gatherUntil }) =>
+    beginAnew: ({ epoch, process, gatherUntil, redactions = [] }) =>
       whole(() =>
         write(() => {
           const { epoch: before, q, chain } = readHead(deps.connection);
           db.insert(history).values({ epoch: before, q, chain }).run();
           db.update(head).set({ epoch, process, gatherUntil }).run();
           enrolProcess(deps, process);
+          if (redactions.length > 0) writeLog(deps, deps.clock(), (log) => redactAgain(deps.tables, log, redactions));
         }),
       ),
     endGathering: () => whole(() => void db.update(head).set({ gatherUntil: null }).run()),
   };
+}
+
+/** Of what the copy does not know to be redacted: texts it holds go now, those that somebody brings later go then. */
+export function redactAgain({ redactions }: LogTables, log: LogWriter, before: readonly RedactionRow[]): void {
+  for (const row of before) {
+    if (redactions.get(row.hash)) continue;
+    redactions.put({ ...row, at: null, q: null });
+    const { subject, event, reason, by } = row;
+    log.redact({ order: subjectId<OrderId>(subject), events: [event], reason, by });
+  }
 }

@@ -31,6 +31,13 @@ export const touchRows = (db: BetterSQLite3Database) =>
     .where(and(eq(scope.subject, slot('subject')), isNull(scope.toQ), isNull(scope.archivedQ)))
     .prepare();
 
+export const rewordRow = (db: BetterSQLite3Database) =>
+  db
+    .update(scope)
+    .set({ reason: slot('reason') })
+    .where(and(eq(scope.subject, slot('subject')), eq(scope.toQ, slot('q'))))
+    .prepare();
+
 export const archiveRows = (db: BetterSQLite3Database) =>
   db
     .update(scope)

@@ -4,11 +4,13 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { slot, type Connection } from './connection.ts';
 import { everInCrew } from './contact-store.ts';
 import { prepareInsert } from './insert-event.ts';
-import type { AlertTables, EventTable, LogTables, OrderTable, ScopeTable } from './log-tables.ts';
+import type { AlertTables, EventTable, LogTables, OrderTable, RedactionTable, ScopeTable } from './log-tables.ts';
+import { LOGGED, loggedEvent } from './logged-event.ts';
 import { insertOrder, readOrder, sourceOwner, typed, updateOrder, wakeOrder } from './order-statements.ts';
-import { anyHeld, followFork, heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
+import { anyHeld, emptyHeld, followFork, heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
+import { redaction } from './schema-redaction.ts';
 import { due, event, history, orderRow, quarantine, raised, receipt, writer } from './schema.ts';
-import { archiveRows, closeRow, openRow, touchRows } from './scope-statements.ts';
+import { archiveRows, closeRow, openRow, rewordRow, touchRows } from './scope-statements.ts';
 import { organisationTables } from './sqlite-organisation.ts';
 import { advanceThrough } from './writers.ts';
 
@@ -20,6 +22,7 @@ export const sqliteTables = (connection: Connection): LogTables => ({
   scopes: scopeTable(connection),
   organisation: organisationTables(connection),
   alerts: alertTables(connection),
+  redactions: redactionTable(connection),
 });
 
 function eventTable(connection: Connection): EventTable {
@@ -28,6 +31,11 @@ function eventTable(connection: Connection): EventTable {
     withNumber: (name, n) => prepared(sameNumber).get({ writer: name, n }) ?? null,
     receivedAt: (q) => prepared(receiptAt).get({ q })?.rcv ?? null,
     insert: prepareInsert(connection),
+    of: (subject) => prepared(eventsAbout).all({ subject }).map(loggedEvent),
+    erase: ({ q, hash, text }) => {
+      prepared(putBody).run({ q, text });
+      emptyHeld(connection, { q, hash });
+    },
     lastN: (name) => prepared(readWriter).get({ writer: name })?.lastN ?? 0,
     putLastN: (name, lastN) => void prepared(writeLast).run({ writer: name, lastN }),
     forkedN: (name) => prepared(readWriter).get({ writer: name })?.forkedN ?? null,
@@ -59,6 +67,7 @@ const orderTable = ({ db, prepared }: Connection): OrderTable => ({
 const scopeTable = ({ prepared }: Connection): ScopeTable => ({
   open: (row) => void prepared(openRow).run(row),
   close: (row) => void prepared(closeRow).run(row),
+  reword: (row) => void prepared(rewordRow).run(row),
   touch: (subject, q) => void prepared(touchRows).run({ subject, q }),
   archive: (subject, q) => void prepared(archiveRows).run({ subject, q }),
 });
@@ -70,6 +79,52 @@ const alertTables = ({ prepared }: Connection): AlertTables => ({
   lookNoMore: (id) => void prepared(lookNoMore).run({ order: id }),
   everInCrew: (crew) => prepared(everInCrew).all({ crew }),
 });
+
+const redactionTable = ({ prepared }: Connection): RedactionTable => ({
+  get: (hash) => prepared(redactionOf).get({ hash }) ?? null,
+  put: (row) => void prepared(putRedaction).run(row),
+});
+
+const eventsAbout = (db: BetterSQLite3Database) =>
+  db
+    .select(LOGGED)
+    .from(event)
+    .where(eq(event.subject, slot('subject')))
+    .orderBy(event.q)
+    .prepare();
+
+const putBody = (db: BetterSQLite3Database) =>
+  db
+    .update(event)
+    .set({ body: slot('text') })
+    .where(eq(event.q, slot('q')))
+    .prepare();
+
+const redactionOf = (db: BetterSQLite3Database) =>
+  db
+    .select()
+    .from(redaction)
+    .where(eq(redaction.hash, slot('hash')))
+    .prepare();
+
+const putRedaction = (db: BetterSQLite3Database) =>
+  db
+    .insert(redaction)
+    .values({
+      hash: slot('hash'),
+      event: slot('event'),
+      subject: slot('subject'),
+      leaves: slot('leaves'),
+      reason: slot('reason'),
+      by: slot('by'),
+      at: slot('at'),
+      q: slot('q'),
+    })
+    .onConflictDoUpdate({
+      target: redaction.hash,
+      set: { leaves: slot('leaves'), reason: slot('reason'), by: slot('by'), at: slot('at'), q: slot('q') },
+    })
+    .prepare();
 
 const sameNumber = (db: BetterSQLite3Database) =>
   db

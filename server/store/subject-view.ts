@@ -27,6 +27,15 @@ function viewEnd({ spans, archivedQ }: SubjectView, q: number): number {
   return Math.max(0, ...begun.map((span) => Math.min(span.to ?? q, q)));
 }
 
+/**
+ * May the viewer at `f` hold what the subject's event at `at` said? Also where the subject has left the scope since, or was
+ * archived with work that is not delivered. One that starts from nothing (0) holds what is in view(t) then.
+ */
+export function mayHold({ spans, archivedQ }: SubjectView, at: number, { f, t }: { f: number; t: number }): boolean {
+  if (f === 0) return at <= viewEnd({ spans, archivedQ }, t);
+  return at <= viewEnd({ spans, archivedQ: null }, f);
+}
+
 /** What a viewer at `f` has to be told at `t`: events over `over` up to `upTo`, a drop, that it is back; or nothing. */
 export type SubjectDelta = { readonly over: number; readonly upTo: number; readonly drop: Drop | null };
 

@@ -8,6 +8,7 @@ import type { LogWriter } from './log-writer.ts';
 import {
   accept,
   arrivalOf,
+  isAltered,
   isForked,
   readable,
   wasLost,
@@ -57,7 +58,9 @@ function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): 
     ? null
     : isForked(events, writer, n)
       ? 'forked'
-      : decide(row, item, log.view, wasLost(events, { lay: row.lay, seen: item.event.seen }));
+      : isAltered(tables, item)
+        ? 'badHash'
+        : decide(row, item, log.view, wasLost(events, { lay: row.lay, seen: item.event.seen }));
   if (code) return code;
   const arrival = arrivalOf(tables, { device: row.device, receipt: receiptOf(events, row) });
   const receipt = (): number => row.receipt ?? arrival.receipt();

@@ -8,6 +8,7 @@ import { eventTime } from './log-pen.ts';
 import type { EventTable, Held, LogTables } from './log-tables.ts';
 import type { LogView } from './log-view.ts';
 import type { LogWriter } from './log-writer.ts';
+import { nativeSha256 } from './native-sha256.ts';
 
 /**
  * One pushed item after the checks that need no database: an event, or why it is none. `was`: its hash while two writers
@@ -23,6 +24,8 @@ export type Incoming =
       readonly raw: string;
       readonly was?: string | undefined;
       readonly lay?: Seen | undefined;
+      /** Its texts were erased where it comes from: the hash is that of the event as it was. */
+      readonly erased?: boolean | undefined;
     }
   | {
       readonly is: 'held';
@@ -163,20 +166,26 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
   if (same || (before.held() && events.heldOther({ writer: name, n, hash }))) forks.put(name, n);
   const code = isBehind(forks.from(name), n)
     ? 'forked'
-    : decide(made, item.draft, log.view, wasLost(events, { lay: item.lay ?? null, seen: made.seen }));
+    : isAltered(taking.tables, item)
+      ? 'badHash'
+      : decide(made, item.draft, log.view, wasLost(events, { lay: item.lay ?? null, seen: made.seen }));
   if (code) return hold(code, name, n);
   const q = accept(taking, item);
   settle(q);
   return { is: 'ok', n, q };
 }
 
+/** Says of itself that its texts were erased, and is not what was left of it then. */
+export const isAltered = ({ redactions }: LogTables, { erased, hash, text }: IncomingEvent): boolean =>
+  erased === true && redactions.get(hash)?.leaves !== nativeSha256(text);
+
 /** Gives the position of an event that may enter the log. */
 export function accept(
   { tables, log, evidence, receipt, enrolledAt }: Omit<Taking, 'decide' | 'forks' | 'before'>,
-  { event, draft, text, hash }: IncomingEvent,
+  { event, draft, text, hash, was }: IncomingEvent,
 ): number {
   const measured = deriveTime(event.clock, evidence, floorOf(tables.events, log, { made: event, enrolledAt }));
-  return log.accept({ event, text, hash, time: eventTime(draft, measured, false), receipt: receipt() });
+  return log.accept({ event, text, hash, was, time: eventTime(draft, measured, false), receipt: receipt() });
 }
 
 export const isForked = (events: EventTable, name: WriterId, n: number): boolean => isBehind(events.forkedN(name), n);

@@ -1,11 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { asUnitId, type OrderId } from '#shared/ids.ts';
+import { asUnitId, orderSubject, type OrderId } from '#shared/ids.ts';
 import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
 import { at } from '../../test/builders.ts';
@@ -146,5 +146,57 @@ describe('backup', () => {
 
   test('a copy of another history says nothing about this one', async () => {
     expect(await store.backups.publishSafe({ q: 3, epoch: 'other' })).toBeNull();
+  });
+});
+
+describe('a log of which texts were redacted', () => {
+  const NAME = '王小明';
+  const everywhere = (): string =>
+    ['', '-wal', '-journal']
+      .map((end) => `${databaseFile(dir)}${end}`)
+      .filter(existsSync)
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('');
+
+  /** Ten notes about an order, each made and looked at again by the next; then all of it is redacted. */
+  async function redacted(): Promise<OrderId> {
+    const order = await store.orders.bySource('test', 'K1');
+    if (order === null) throw new Error('K1 is not there');
+    const about = orderSubject(order);
+    for (let n = 0; n < 10; n += 1) {
+      const urged = {
+        kind: 'urged',
+        data: { level: 'leader', words: `${NAME}又打来 ${'说'.repeat(n * 20)}` },
+      } as const;
+      await store.log.record([{ subject: about, draft: urged, by: null }]);
+    }
+    expect(everywhere()).toContain(NAME);
+    expect(await store.log.redact({ order, events: null, reason: 'asked', by: null })).toHaveLength(10);
+    return order;
+  }
+
+  test('no page of the database, free or not, and no file beside it says them any more', async () => {
+    await redacted();
+    expect(everywhere()).not.toContain(NAME);
+    expect(await found()).toEqual([]);
+  });
+
+  test('is whole, and what was changed since is found all the same', async () => {
+    await redacted();
+    tamper('update event set body = replace(body, \'"level":"leader"\', \'"level":"handler"\') where kind = \'urged\'');
+    expect((await found()).filter((line) => line.endsWith('its text is not what was hashed'))).toHaveLength(10);
+  });
+
+  test('nobody can say of another event that it was redacted, nor that something else was left', async () => {
+    const order = await redacted();
+    // What a forger would like to have been said, with nothing that vouches for it.
+    tamper(
+      `update event set body = replace(body, '公[塭]里', '别处') where kind = 'reported' and subject = 'order:${order}'`,
+    );
+    expect(await found()).toEqual(expect.arrayContaining([expect.stringContaining('its text is not what was hashed')]));
+    tamper(`update event set body = replace(body, '"reason":"asked"', '"reason":"ordered"') where kind = 'redacted'`);
+    const damaged = (await found()).filter((line) => line.endsWith('its text is not what was hashed'));
+    // The report, the redaction, and all that only it accounted for.
+    expect(damaged).toHaveLength(12);
   });
 });

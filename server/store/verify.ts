@@ -83,7 +83,7 @@ async function foldAnew(
         projection.flush();
       });
       progress(check.end().q);
-      if (lines.length < LINES_AT_ONCE) return check.end();
+      if (lines.length < LINES_AT_ONCE) return check.close();
       await new Promise(setImmediate);
     }
   } finally {

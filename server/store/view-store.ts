@@ -12,8 +12,9 @@ import { slot, type Connection } from './connection.ts';
 import { grantsOf, type Grant, type Viewer } from './grants.ts';
 import { readHead } from './log-writer.ts';
 import { LOGGED, loggedEvent } from './logged-event.ts';
-import { event, scope } from './schema.ts';
-import { subjectDelta, subjectView, type SubjectDelta } from './subject-view.ts';
+import { redaction } from './schema-redaction.ts';
+import { event, scope, writer } from './schema.ts';
+import { mayHold, subjectDelta, subjectView, type SubjectDelta } from './subject-view.ts';
 import { whole } from './whole.ts';
 
 export type ViewStore = {
@@ -90,7 +91,20 @@ function delta(
     scope: viewer.scope,
     reset: valid === null,
     ...page,
+    ...(page.more ? {} : erasedSince(connection, { viewer, grants, range })),
   };
+}
+
+type Sight = { readonly viewer: Viewer; readonly grants: readonly Grant[]; readonly range: Range };
+
+/** What was redacted in between and the viewer may hold; its own events it may hold in any case. */
+function erasedSince(connection: Connection, { viewer, grants, range }: Sight): Pick<Page, 'erased'> {
+  const rows = connection.prepared(redactedBetween).all({ f: range.f, t: range.t });
+  const erased = rows.filter(({ subject, at, device }) => {
+    if (device === viewer.device) return true;
+    return mayHold(subjectView(connection.prepared(scopeOf).all({ subject }), grants), at ?? 0, range);
+  });
+  return erased.length > 0 ? { erased: erased.map(loggedEvent) } : {};
 }
 
 /** Of those that may come, in their order. */
@@ -220,6 +234,16 @@ const FRAME_BYTES = 300;
 
 const chainAt = (connection: Connection, q: number): string =>
   connection.prepared(chainOf).get({ q })?.chain ?? CHAIN_START;
+
+const redactedBetween = (db: BetterSQLite3Database) =>
+  db
+    .select({ ...LOGGED, subject: redaction.subject, at: redaction.at, device: writer.device })
+    .from(redaction)
+    .innerJoin(event, eq(event.q, redaction.at))
+    .leftJoin(writer, eq(writer.writer, event.writer))
+    .where(and(gt(redaction.q, slot('f')), lte(redaction.q, slot('t'))))
+    .orderBy(redaction.q, redaction.at)
+    .prepare();
 
 const scopeOf = (db: BetterSQLite3Database) =>
   db

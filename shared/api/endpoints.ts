@@ -16,6 +16,7 @@ import {
 import { MapList } from './maps.ts';
 import { OrderLog, SearchAnswer, SearchQuery } from './orders.ts';
 import { EquipmentAnswer, EquipmentQuery, OsmandFix, TraccarFix, TrackerKey } from './positions.ts';
+import { DoneRedacting, Redact } from './redaction.ts';
 import { Report, ReportQuery } from './report.ts';
 import { DemoAccounts, Enrol, RegisterWriter, Session, SignedIn, SignIn } from './session.ts';
 
@@ -111,6 +112,14 @@ export const ENDPOINTS = [
   },
   {
     method: 'POST',
+    path: '/v1/redactions',
+    who: ['leader', 'admin'],
+    body: Redact,
+    answer: DoneRedacting,
+    says: 'Erase what people typed or signed about an order, wherever it lies. That it was done stays in the log.',
+  },
+  {
+    method: 'POST',
     path: '/v1/codes',
     who: ['leader', 'admin'],
     body: MakeCode,
@@ -173,7 +182,12 @@ export const ENDPOINTS = [
     answer: DemoAccounts,
     says: 'Accounts of a demonstration; empty on a real server.',
   },
-  { method: 'GET', path: '/healthz', who: 'anybody', says: 'Alive, how far the log is, and whether the clock jumped.' },
+  {
+    method: 'GET',
+    path: '/healthz',
+    who: 'anybody',
+    says: 'Alive, how far the log is, and whether the clock jumped.',
+  },
   { method: 'GET', path: '/openapi.json', who: 'anybody', says: 'This table as OpenAPI 3.1.' },
 ] as const satisfies readonly Endpoint[];
 

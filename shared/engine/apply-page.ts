@@ -19,6 +19,11 @@ export type CacheState = {
  * gathered aside and takes its place with its last part, so a screen never empties halfway.
  */
 export function applyPage(page: Page, state: CacheState): CachePatch {
+  const patch = stepOf(page, state);
+  return page.erased ? withErased(page.erased, patch, state.records) : patch;
+}
+
+function stepOf(page: Page, state: CacheState): CachePatch {
   const fresh = page.reset || state.cursor === null;
   const aside = fresh ? state.records.size > 0 : state.staging;
   const cursor = cursorAfter(page, fresh ? null : state.cursor);
@@ -60,6 +65,30 @@ function changes(
     remove.push(drop.subject);
   }
   return { put: [...touched.values()], remove };
+}
+
+/** Of events that were redacted, what is left takes the place of what is held, and why an order was taken away is not told. */
+function withErased(
+  erased: readonly LoggedEvent[],
+  patch: CachePatch,
+  records: ReadonlyMap<Subject, SubjectRecord>,
+): CachePatch {
+  const left = new Map(erased.map((one) => [one.q, one]));
+  const put = new Map(patch.put.map((record) => [record.subject, record]));
+  const touched = new Set<Subject>();
+  for (const { event } of erased) {
+    const { subject } = event;
+    const held = put.get(subject) ?? (patch.clear || patch.remove.includes(subject) ? undefined : records.get(subject));
+    if (!held || touched.has(subject)) continue;
+    touched.add(subject);
+    const { drop } = held;
+    put.set(subject, {
+      subject,
+      events: held.events.map((one) => (left.get(one.q)?.hash === one.hash ? (left.get(one.q) ?? one) : one)),
+      drop: drop && left.has(drop.q) ? { ...drop, reason: null } : drop,
+    });
+  }
+  return { ...patch, put: [...put.values()], erased: [...touched] };
 }
 
 /** While a pull is under way the cursor stays where it was and says how far the way has gone. */

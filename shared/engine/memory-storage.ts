@@ -67,6 +67,13 @@ export function createMemoryOutbox(): OutboxStorage {
       for (const { writer, n } of gone) rows.delete(eventId(writer, n));
       return Promise.resolve(ok(null));
     },
+    erase(gone) {
+      for (const { writer, n, bytes } of gone) {
+        const row = rows.get(eventId(writer, n));
+        if (row) put({ ...row, bytes, state: { ...row.state, erased: true } });
+      }
+      return Promise.resolve(ok(null));
+    },
     keepTap(make, read) {
       const tap = make();
       taps.set(tap.id, tap);

@@ -1,6 +1,6 @@
-import { Envelope, idOf } from '../event/envelope.ts';
+import { Envelope, envelopeText, idOf, type LoggedEvent } from '../event/envelope.ts';
 import { eventId, subjectType, subjectId, type EventId, type OrderId, type Subject, type WriterId } from '../ids.ts';
-import type { Result } from '../result.ts';
+import { ok, type Result } from '../result.ts';
 import { LIMITS } from '../sync/limits.ts';
 import type { EventTime } from '../time/event-time.ts';
 import type { Mark, OutboxMeta, OutboxRow, OutboxStorage, RowState, StorageProblem } from './ports.ts';
@@ -38,6 +38,8 @@ export type Outbox = {
     make: (n: number, writer: WriterId) => OutboxRow,
   ) => Promise<Result<OutboxRow, StorageProblem>>;
   readonly setStates: (changes: readonly StateChange[]) => Promise<Result<null, StorageProblem>>;
+  /** These events were redacted: of those that are here, what is left of them stays. */
+  readonly erase: (events: readonly LoggedEvent[]) => Promise<Result<readonly Own[], StorageProblem>>;
   readonly remove: (ids: readonly Own[]) => Promise<Result<null, StorageProblem>>;
   readonly keepTap: (make: () => OpenTap, read?: () => Mark) => Promise<Result<OpenTap, StorageProblem>>;
   readonly dropTap: (id: string) => Promise<Result<null, StorageProblem>>;
@@ -55,7 +57,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   const keep = (row: OutboxRow): Own => {
     const id = eventId(row.writer, row.n);
     const known = owns.get(id);
-    const own = known && known.row.hash === row.hash ? { ...known, row } : readRow(row);
+    const own = known && known.row.bytes === row.bytes ? { ...known, row } : readRow(row);
     owns.set(id, own);
     const ids = bySubject.get(own.event.subject);
     if (ids) ids.add(id);
@@ -142,6 +144,18 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       const stored = await storage.remove(gone.map(({ row }) => ({ writer: row.writer, n: row.n })));
       if (stored.ok) gone.forEach(forget);
       return stored;
+    },
+    async erase(events) {
+      const gone = events.flatMap(({ event, hash }) => {
+        const own = owns.get(idOf(event));
+        return own && own.row.hash === hash && !own.row.state.erased ? [{ own, bytes: envelopeText(event) }] : [];
+      });
+      if (gone.length === 0) return ok([]);
+      const stored = await storage.erase(
+        gone.map(({ own: { row }, bytes }) => ({ writer: row.writer, n: row.n, bytes })),
+      );
+      if (!stored.ok) return stored;
+      return ok(gone.map(({ own: { row }, bytes }) => keep({ ...row, bytes, state: { ...row.state, erased: true } })));
     },
     async keepTap(make, read) {
       const stored = await storage.keepTap(make, read);

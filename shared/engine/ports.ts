@@ -24,8 +24,11 @@ export type Ports = {
 export type StorageProblem = 'full' | 'failed';
 export type Stored<T = null> = Promise<Result<T, StorageProblem>>;
 
-/** Its hash under the name of a writer that turned out to be two (I3). A restored server may hold it under that again. */
-type Renamed = { readonly was?: string };
+/**
+ * `was`: its hash under the name of a writer that turned out to be two (I3). A restored server may hold it under that again.
+ * `erased`: its texts were redacted, and `bytes` are what is left; `hash` stays the one it was made with (I4).
+ */
+type Renamed = { readonly was?: string; readonly erased?: true };
 /** What is told with an event beside it. `lay`: where it was before the server was restored (I12). */
 type Told = Renamed & { readonly lay?: Seen };
 export type RowState =
@@ -46,7 +49,10 @@ export type OutboxRow = {
 };
 
 /** What a row goes on knowing whatever becomes of it. */
-export const earlierName = ({ was }: RowState): Renamed => (was === undefined ? {} : { was });
+export const earlierName = ({ was, erased }: RowState): Renamed => ({
+  ...(was === undefined ? {} : { was }),
+  ...(erased ? { erased } : {}),
+});
 
 /** Is this the same event under the name it got later? */
 export const isCopyOf = ({ state }: OutboxRow, { hash }: Pick<OutboxRow, 'hash'>): boolean => state.was === hash;
@@ -85,6 +91,8 @@ export type OutboxStorage = {
   copy(from: OutboxRow, make: (n: number, writer: WriterId) => OutboxRow): Stored<OutboxRow>;
   setStates(changes: readonly { readonly writer: WriterId; readonly n: number; readonly state: RowState }[]): Stored;
   remove(rows: readonly Pick<OutboxRow, 'writer' | 'n'>[]): Stored;
+  /** Puts other bytes in the place of a row's own, wherever it has copies, and marks it `erased`. */
+  erase(rows: readonly Pick<OutboxRow, 'writer' | 'n' | 'bytes'>[]): Stored;
   keepTap(make: () => OpenTap, read?: () => Mark): Stored<OpenTap>;
   dropTap(id: string): Stored;
   /** Keeps the newest `keep` marks. Those in the middle of an even stretch make room for the next one. */
@@ -116,11 +124,15 @@ export type CacheMeta = {
   readonly lastSuccessAt: number | null;
 };
 
-/** One step of the cache, all or nothing: `clear` first, then the rest. `staged`: the same for the pull from nothing. */
+/**
+ * One step of the cache, all or nothing: `clear` first, then the rest. `staged`: the same for the pull from nothing. `erased`:
+ * those of `put` of which nothing that was stored before may stay anywhere.
+ */
 export type CachePatch = {
   readonly clear: boolean;
   readonly put: readonly SubjectRecord[];
   readonly remove: readonly Subject[];
+  readonly erased?: readonly Subject[];
   readonly staged: { readonly clear: boolean; readonly put: readonly SubjectRecord[] } | null;
   readonly meta: Partial<CacheMeta>;
 };

@@ -35,6 +35,8 @@ export type RoundEnd = {
   /** For so many ms the server only gathers what its clients hold. */
   readonly gathering: number | null;
   readonly changed: ReturnType<ReadModel['apply']>;
+  /** Own events of which only what a redaction left is still here. */
+  readonly erased: readonly Own[];
 };
 export type RoundFailure = { readonly pushed: readonly Own[]; readonly why: SyncFailure | 'storage' | 'fenced' };
 
@@ -119,6 +121,9 @@ export async function round(
   const offered = await outbox.setStates([...reoffered(outbox, answer.epoch, model.meta().epoch), ...resend]);
   if (!offered.ok) return err({ pushed, why: 'storage' });
 
+  // Before the cursor moves: it is told once.
+  const erased = await outbox.erase(answer.page?.erased ?? []);
+  if (!erased.ok) return err({ pushed, why: 'storage' });
   const step = cachePatch(deps, deps.sums.repaired(answer, request, model), answer);
   const { epoch, safe } = answer;
   const news = answer.live ? { live: answer.live } : {};
@@ -135,7 +140,7 @@ export async function round(
   if (gathering === null && pushed.length > 0 && pushed.every(({ id }) => outbox.get(id)?.row.state.is === 'waiting'))
     return err({ pushed, why: STUCK });
   await outbox.remove(releasable(outbox, model.meta(), model.records()));
-  const touched = pushed.map((one) => one.event.subject);
+  const touched = [...pushed, ...erased.value].map((one) => one.event.subject);
   model.touch(touched);
   return ok({
     pushed,
@@ -149,6 +154,7 @@ export async function round(
     gathering,
     head: answer.head,
     blocked: answer.blocked === true,
+    erased: erased.value,
     changed: changed === 'all' ? 'all' : [...new Set([...changed, ...touched])],
   });
 }

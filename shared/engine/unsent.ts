@@ -3,7 +3,7 @@ import type { PushItem } from '../sync/protocol.ts';
 import type { ClockChain, ClockReading } from '../time/clock-reading.ts';
 import { chainFor } from './clock-chain.ts';
 import type { Outbox } from './outbox.ts';
-import type { OutboxStorage } from './ports.ts';
+import { earlierName, type OutboxStorage } from './ports.ts';
 import type { Timekeeper } from './time.ts';
 
 /** All that waits here, as pushes would bring it, with what shows when it was: for another way to the server. */
@@ -26,8 +26,8 @@ export async function readUnsent({ outbox, storage, time }: Deps): Promise<Unsen
   for (const { row, event } of outbox.all()) {
     const { state } = row;
     if (state.is !== 'waiting' && state.is !== 'parked') continue;
-    const { was, lay } = state;
-    items.push({ event, hash: row.hash, ...(was ? { was } : {}), ...(lay ? { lay } : {}) });
+    const { lay } = state;
+    items.push({ event, hash: row.hash, ...earlierName(state), ...(lay ? { lay } : {}) });
     taps.push(event.clock);
     hiN.set(row.writer, Math.max(hiN.get(row.writer) ?? 0, row.n));
   }

@@ -38,6 +38,7 @@ import {
   UnitMade,
   WriterRegistered,
 } from './organisation.ts';
+import { Redacted } from './redaction.ts';
 import { RulePackActivated } from './rule-pack.ts';
 
 /** Every kind, its subject and its current data. `begins`: the event makes its own subject. */
@@ -73,6 +74,7 @@ export const CATALOG = {
   visited: { subject: 'order', v: 1, data: Visited, begins: false },
   closed: { subject: 'order', v: 1, data: Closed, begins: false },
   archived: { subject: 'order', v: 1, data: Archived, begins: false },
+  redacted: { subject: 'order', v: 1, data: Redacted, begins: false },
   alertRaised: { subject: 'order', v: 1, data: AlertRaised, begins: false },
   alertAcknowledged: { subject: 'order', v: 1, data: AlertAcknowledged, begins: false },
   alertWithdrawn: { subject: 'order', v: 1, data: AlertWithdrawn, begins: false },

@@ -40,6 +40,7 @@ const RIGHTS: { readonly [K in Kind]?: { readonly [R in Role]?: Reach } } = {
   visited: { visitor: 'unit', dispatcher: 'unit', admin: 'any' },
   closed: { dispatcher: 'unit', admin: 'any' },
   alertAcknowledged: { dispatcher: 'unit', leader: 'unit', admin: 'any' },
+  redacted: { leader: 'unit', admin: 'any' },
   shiftStarted: { crew: 'held' },
   unitMade: { admin: 'any' },
   crewMade: { admin: 'any' },

@@ -67,13 +67,14 @@ export type SyncRequest = z.infer<typeof SyncRequest>;
 
 /**
  * `was`: its hash under the name of a writer that turned out to be two (I3). `lay`: where it was in an earlier history
- * of the log, before the server was restored (I12).
+ * of the log, before the server was restored (I12). `erased`: its texts were redacted; the hash is that of the event as it was.
  */
 export const PushItem = z.object({
   event: Envelope,
   hash: Hash,
   was: z.optional(Hash),
   lay: z.optional(Seen),
+  erased: z.optional(z.literal(true)),
 });
 export type PushItem = z.infer<typeof PushItem>;
 
@@ -122,6 +123,11 @@ export const Page = z.object({
   more: z.nullable(z.object({ after: Subject, left: z.optional(Count) })),
   subjects: z.array(z.object({ subject: Subject, events: z.array(LoggedEvent) })),
   drops: z.array(Drop),
+  /**
+   * With the last part: events whose texts were redacted since, as they are now, also of subjects that left the scope. They take
+   * the place of what is held, in the outbox, too (I4).
+   */
+  erased: z.optional(z.array(LoggedEvent)),
   /** Of all of `view(to)`, where it was asked for and this is its last part. */
   check: z.optional(ScopeCheck),
 });

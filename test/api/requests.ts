@@ -40,6 +40,7 @@ export const GOOD: { readonly [K in Key]: Call } = {
   'POST /v1/people': { body: { name: '新人', unit: 'YYY-9', role: 'crew' } },
   'POST /v1/passwords': { body: { person: 'YYY-8', password: 'a-new-password' } },
   'POST /v1/rules': { body: { from: null, pack: STATE_GRID } },
+  'POST /v1/redactions': { body: { order: 'YYY-9', events: null, reason: 'asked' } },
   'POST /v1/codes': { body: { crew: 'YYY-9', person: 'YYY-8', hours: 1 } },
   'POST /v1/import': { method: 'POST', body: '{"act":"look","history":false}\na,b\n1,2\n' },
   'POST /v1/tablet-file': { method: 'POST', body: '{"act":"look"}\n{}\n' },

@@ -57,6 +57,7 @@ export function samples(world: World, relation: RelationName): { readonly [K in 
       because: 'due',
       known: { heard: null, devices: [] },
     },
+    redacted: { events: [{ id: alert, leaves: '0'.repeat(64) }], reason: 'asked' },
     alertAcknowledged: { alert, how: 'claimed' },
     alertWithdrawn: { alert, fact: alert, time: exactly(1) },
     alertClosedOut: { alert, because: 'arrived' },

@@ -80,6 +80,23 @@ export const OUTBOX_LAWS: readonly Law<OutboxStorage>[] = [
     },
   },
   {
+    says: 'I4 what is erased stays under its number and hash, and says nothing any more',
+    async check(storage) {
+      must(await storage.begin(A7K, true));
+      const rows = [must(await storage.append(aRow, null)), must(await storage.append(aRow, null))];
+      must(await storage.setStates([{ writer: A7K, n: 1, state: { is: 'received', q: 1, epoch: 'e' } }]));
+      must(
+        await storage.erase([
+          { writer: A7K, n: 1, bytes: 'left' },
+          { writer: A7K, n: 9, bytes: 'nobody' },
+        ]),
+      );
+      const held = (await storage.load()).rows.toSorted((a, b) => a.n - b.n);
+      const state = { is: 'received', q: 1, epoch: 'e', erased: true } as const;
+      expect(held).toEqual([{ ...rows[0], bytes: 'left', state }, rows[1]]);
+    },
+  },
+  {
     says: 'I3 a writer that comes back goes on with its numbers, even if its rows are gone',
     async check(storage) {
       must(await storage.begin(A7K, true));

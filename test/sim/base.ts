@@ -16,6 +16,7 @@ import { inspectCopy } from '../../server/store/backup.ts';
 import type { LogLine } from '../../server/store/log-pages.ts';
 import { databaseFile, openStore } from '../../server/store/open-store.ts';
 import { isOutOfUse } from '../../server/store/out-of-use.ts';
+import { redactionsIn } from '../../server/store/redactions-in.ts';
 import type { Store } from '../../server/store/store.ts';
 import type { VirtualTime } from '../replay/virtual-time.ts';
 import { failpoints, type Failpoints } from './failpoints.ts';
@@ -217,6 +218,7 @@ const DATABASES = (clock: () => number, random: Random) => ({
     isOutOfUse,
     fileOf: databaseFile,
     open: (dataDir: string) => openStore(dataDir, { clock, random }),
+    redactionsIn,
   },
   now: clock(),
   random,

@@ -71,6 +71,11 @@ export async function createDisk(now: () => number, before: readonly DiskStep[] 
       note({ is: 'remove', rows: rows.map(({ writer, n }) => ({ writer, n })) });
       return inner.outbox.remove(rows);
     },
+    async erase(rows) {
+      if (isFull('outbox')) return full();
+      note({ is: 'erase', rows });
+      return inner.outbox.erase(rows);
+    },
     async keepTap(make, read) {
       if (isFull('outbox')) return full();
       const seen = watch(read);
@@ -149,6 +154,9 @@ async function replay(steps: readonly DiskStep[]): Promise<{ outbox: OutboxStora
         break;
       case 'remove':
         await outbox.remove(step.rows);
+        break;
+      case 'erase':
+        await outbox.erase(step.rows);
         break;
       case 'tap':
         await outbox.keepTap(() => step.tap, again(step.mark));

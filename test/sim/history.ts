@@ -78,6 +78,10 @@ export type DiskStep = { readonly at: number } & (
   | { readonly is: 'append'; readonly row: OutboxRow; readonly tap: string | null; readonly mark: Mark | null }
   | { readonly is: 'states'; readonly changes: readonly StateStep[] }
   | { readonly is: 'remove'; readonly rows: readonly { readonly writer: WriterId; readonly n: number }[] }
+  | {
+      readonly is: 'erase';
+      readonly rows: readonly { readonly writer: WriterId; readonly n: number; readonly bytes: string }[];
+    }
   | { readonly is: 'tap'; readonly tap: OpenTap; readonly mark: Mark | null }
   | { readonly is: 'dropTap'; readonly id: string }
   | { readonly is: 'mark'; readonly mark: Mark; readonly keep: number }

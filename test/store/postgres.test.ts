@@ -12,6 +12,7 @@ import { keptInSqlite, startWorld, type Keeping } from '../laws/world.ts';
 import { archiveConformance } from './archive-conformance.ts';
 import { postgresPrograms, startCluster, type Cluster } from './cluster.ts';
 import { logConformance } from './log-conformance.ts';
+import { redactionConformance } from './redaction-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
 
 // Each test makes a database of its own.
@@ -43,6 +44,7 @@ describe.skipIf(programs === null)('PostgreSQL', () => {
   logConformance(keep);
   roomsConformance(keep);
   archiveConformance(keep);
+  redactionConformance(keep);
 
   test('what a directory holds moves into an empty database whole, once, and back out of a copy', async () => {
     const kept = keptInSqlite();

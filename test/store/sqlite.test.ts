@@ -5,6 +5,7 @@ import { endedOrders } from '../../server/store/ended-orders.ts';
 import { keptInSqlite, startWorld } from '../laws/world.ts';
 import { archiveConformance } from './archive-conformance.ts';
 import { logConformance } from './log-conformance.ts';
+import { redactionConformance } from './redaction-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
 
 // Each test makes a database of its own.
@@ -14,6 +15,7 @@ describe('SQLite', () => {
   logConformance(keptInSqlite);
   roomsConformance(keptInSqlite);
   archiveConformance(keptInSqlite);
+  redactionConformance(keptInSqlite);
 
   test('ended orders are found by their index, in its order', async () => {
     const world = await startWorld();

@@ -35,7 +35,8 @@ export function FormBox({ onCommit, error, takesFocus = true, children }: FormBo
     (chosen ?? first)?.focus();
   }, [takesFocus]);
   useKeydown(form, (event) => {
-    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+    // A key that is held down says it once: the next form may ask for more.
+    if (event.key !== 'Enter' || event.repeat || !(event.ctrlKey || event.metaKey)) return;
     event.preventDefault();
     void commit();
   });

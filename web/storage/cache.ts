@@ -34,7 +34,7 @@ export type Shelf = {
   readonly some: (access: Reading<CacheStores>, subjects: readonly Subject[]) => Promise<readonly SubjectRecord[]>;
   readonly write: (
     access: Writing<CacheStores>,
-    patch: Pick<CachePatch, 'clear' | 'put' | 'remove'>,
+    patch: Pick<CachePatch, 'clear' | 'put' | 'remove' | 'erased'>,
   ) => Promise<unknown>;
   /** Told once all of it has been read. */
   readonly loaded?: (db: Database<CacheStores>) => void;

@@ -3,7 +3,7 @@ import type { OpenTap } from '#shared/engine/views.ts';
 import { eventId, type EventId, type WriterId } from '#shared/ids.ts';
 
 /**
- * What the second copy writes down. No entry takes another one back: whatever order the files of several pages are read
+ * What the second copy writes down. No entry takes another one back, and what is erased stays so: whatever order the files of several pages are read
  * in, the same is known in the end. `turn`: the highest is the writer that is to go on. A row's state is the one it had when
  * it was copied: the centre says again what it has.
  */
@@ -40,7 +40,8 @@ export function replayed(entries: readonly CopyEntry[]): Copied {
 
   for (const entry of entries)
     if (entry.is === 'row') {
-      rows.set(eventId(entry.row.writer, entry.row.n), entry.row);
+      const id = eventId(entry.row.writer, entry.row.n);
+      if (!rows.get(id)?.state.erased) rows.set(id, entry.row);
       reached(entry.row.writer, entry.row.n, false);
     } else if (entry.is === 'tap') taps.set(entry.tap.id, entry.tap);
     else if (entry.is === 'writer') {

@@ -176,6 +176,20 @@ export function createOutboxStorage(
         }),
       );
     },
+    async erase(rows) {
+      const erased = await stored(db, () =>
+        db.write(['events'], async (access) => {
+          for (const { bytes, ...key } of rows) {
+            const row = await access.get('events', eventKey(key));
+            if (row) await access.put('events', { ...row, bytes, state: { ...row.state, erased: true } });
+          }
+          return null;
+        }),
+      );
+      // Behind the database: what it has is what a copy is begun anew with. Not done now, it is done at the next start.
+      if (erased.ok) await (await copy())?.renew().catch(() => undefined);
+      return erased;
+    },
     async keepTap(make, read) {
       const kept = await withReserve(() =>
         db.write(['taps', 'marks'], async (access) => {

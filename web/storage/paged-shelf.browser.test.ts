@@ -31,6 +31,28 @@ describe('a cache whose subjects lie on pages', () => {
     expect(await holds(law, desk())).toBe(true);
   });
 
+  test('I4 what is erased is on no page any more', async () => {
+    const name = `desk-${hexOf(6)}`;
+    const ours = desk(name);
+    const fence = must(await ours.fence());
+    must(await ours.apply(fence, { ...NOTHING, put: many(1, 300, 7) }));
+    must(await ours.apply(fence, { ...NOTHING, put: [record(5, 8), record(6, 8)], erased: [subject(5)] }));
+    ours.close();
+    const database = await new Promise<IDBDatabase>((resolve, reject) => {
+      const opening = indexedDB.open(name);
+      opening.addEventListener('success', () => resolve(opening.result));
+      opening.addEventListener('error', reject);
+    });
+    const pages = await new Promise<{ readonly records: readonly SubjectRecord[] }[]>((resolve) => {
+      const reading = database.transaction('pages').objectStore('pages').getAll();
+      reading.addEventListener('success', () => resolve(reading.result as { records: SubjectRecord[] }[]));
+    });
+    database.close();
+    const there = new Set(pages.flatMap(({ records }) => records.map((one) => one.subject)));
+    expect([there.size, there.has(subject(5)), there.has(subject(6))]).toEqual([299, false, true]);
+    expect((await loaded(desk(name))).filter(({ drop }) => drop?.q === 8)).toHaveLength(2);
+  });
+
   test('says the same as one in memory, whatever comes, changes and goes, also to a page that opens later', async () => {
     const seed = Date.now() % 1_000_000;
     const next = seeded(seed);
@@ -47,6 +69,7 @@ describe('a cache whose subjects lie on pages', () => {
         clear: whole(15) === 0,
         put: many(from, count, step).filter((one) => ![...gone].some((n) => subject(n) === one.subject)),
         remove: [...gone].map(subject),
+        ...(whole(3) === 0 ? { erased: many(from, Math.min(count, 5)).map((one) => one.subject) } : {}),
       };
       must(await ours.apply(fences[0], patch));
       must(await plain.apply(fences[1], patch));

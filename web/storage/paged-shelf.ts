@@ -1,7 +1,8 @@
 import type { SubjectRecord } from '#shared/engine/ports.ts';
 import type { Subject } from '#shared/ids.ts';
 
-import type { Shelf } from './cache.ts';
+import type { CacheStores, Shelf } from './cache.ts';
+import type { Writing } from './database.ts';
 
 /** From so many at once on subjects are put down as pages, and so many of them at most lie on one. */
 const MANY = 100;
@@ -39,10 +40,11 @@ export function createPagedShelf(tidyMs = TIDY_MS): Shelf {
       }
       return found.filter(isThere);
     },
-    async write(access, { clear, put, remove }) {
+    async write(access, { clear, put, remove, erased }) {
       if (clear) await Promise.all([access.clear('subjects'), access.clear('pages')]);
+      const erases = !clear && erased !== undefined && erased.length > 0;
       // A row stands for what any page says, so only where there is none may a page say something new.
-      const asPages = put.length >= MANY && (await access.count('subjects')) === 0;
+      const asPages = put.length >= MANY && !erases && (await access.count('subjects')) === 0;
       const hides = remove.length > 0 && (await access.count('pages')) > 0;
       await Promise.all([
         ...(asPages
@@ -52,6 +54,7 @@ export function createPagedShelf(tidyMs = TIDY_MS): Shelf {
           hides ? access.put('subjects', goneRow(subject)) : access.remove('subjects', subject),
         ),
       ]);
+      if (erases) await forget(access, new Set(erased));
     },
     loaded(db) {
       if (waste < WASTE) return;
@@ -77,6 +80,15 @@ export function createPagedShelf(tidyMs = TIDY_MS): Shelf {
       setTimeout(() => void tidy().catch(() => undefined), tidyMs);
     },
   };
+}
+
+/** Rows say it now: no page goes on saying what these were before. */
+async function forget(access: Writing<CacheStores>, subjects: ReadonlySet<Subject>): Promise<void> {
+  for (const id of await access.lastKeys('pages', Number.POSITIVE_INFINITY)) {
+    const page = await access.get('pages', id);
+    const records = page?.records.filter(({ subject }) => !subjects.has(subject)) ?? [];
+    if (page && records.length < page.records.length) await access.put('pages', { ...page, records });
+  }
 }
 
 /** Stands for what pages still say of a subject that was removed. */

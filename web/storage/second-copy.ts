@@ -14,24 +14,33 @@ export type SecondCopy = {
   readonly recovered: number;
   readonly turn: number;
   readonly add: (entries: readonly CopyEntry[]) => Promise<boolean>;
+  /** Begins the copy anew with what the database holds: nothing of what it said before is left. */
+  readonly renew: () => Promise<void>;
 };
 
 /** Opens it and unites both: what either of them has, both have. Throws where the platform keeps no such files. */
 export async function openSecondCopy(name: string, db: Database<OutboxStores>): Promise<SecondCopy> {
   const ask = startWorker();
   const kept = await ask({ do: 'open', name }, OPEN_MS);
-  const copied = replayed(kept.texts.map(read));
+  const entries = kept.texts.map(read);
+  const copied = replayed(entries);
   const held = await readHeld(db);
   const recovered = lacking(held, copied) ? await restore(db, copied) : 0;
 
   const all = united(held, copied);
-  const small = entriesOf(all).map((entry) => JSON.stringify(entry));
+  const small = textsOf(all);
   const needed = small.reduce((sum, text) => sum + text.length, 0);
-  if (kept.files > 0 || kept.bytes > 2 * needed + SPARE_BYTES) await ask({ do: 'renew', texts: small }, OPEN_MS);
-  else await ask({ do: 'add', texts: entriesOf(without(all, copied)).map((entry) => JSON.stringify(entry)) }, OPEN_MS);
+  if (kept.files > 0 || saysErased(entries, all) || kept.bytes > 2 * needed + SPARE_BYTES)
+    await ask({ do: 'renew', texts: small }, OPEN_MS);
+  else await ask({ do: 'add', texts: textsOf(without(all, copied)) }, OPEN_MS);
 
   let works = true;
-  let waiting: { readonly texts: readonly string[]; readonly told: (written: boolean) => void }[] = [];
+  let turn = all.turn;
+  let waiting: {
+    readonly entries: readonly CopyEntry[];
+    readonly anew: boolean;
+    readonly told: (done: boolean) => void;
+  }[] = [];
   let writing = false;
   /** What comes while the disk is busy goes with the next turn of it, all together. */
   const drain = async (): Promise<void> => {
@@ -39,9 +48,8 @@ export async function openSecondCopy(name: string, db: Database<OutboxStores>): 
     while (waiting.length > 0) {
       const now = waiting;
       waiting = [];
-      const texts = now.flatMap((one) => one.texts);
       if (works)
-        works = await ask({ do: 'add', texts }, WRITE_MS).then(
+        works = await write(now).then(
           () => true,
           () => false,
         );
@@ -49,16 +57,37 @@ export async function openSecondCopy(name: string, db: Database<OutboxStores>): 
     }
     writing = false;
   };
+  const write = async (now: typeof waiting): Promise<unknown> => {
+    // What is added has been in the database since before.
+    if (now.some(({ anew }) => anew))
+      return ask({ do: 'renew', texts: textsOf({ ...(await readHeld(db)), turn }) }, OPEN_MS);
+    return ask(
+      { do: 'add', texts: now.flatMap(({ entries: some }) => some.map((one) => JSON.stringify(one))) },
+      WRITE_MS,
+    );
+  };
+  const ready = (some: readonly CopyEntry[], anew: boolean): Promise<boolean> =>
+    new Promise((told) => {
+      for (const entry of some) if (entry.is === 'writer') turn = Math.max(turn, entry.turn);
+      waiting.push({ entries: some, anew, told });
+      if (!writing) void drain();
+    });
   return {
     recovered,
     turn: copied.turn,
-    add: (entries) =>
-      new Promise((told) => {
-        waiting.push({ texts: entries.map((entry) => JSON.stringify(entry)), told });
-        if (!writing) void drain();
-      }),
+    add: (added) => ready(added, false),
+    renew: async () => void (await ready([], true)),
   };
 }
+
+const textsOf = (copied: Copied): readonly string[] => entriesOf(copied).map((entry) => JSON.stringify(entry));
+
+/** Does the copy still have a text that was redacted? */
+const saysErased = (entries: readonly CopyEntry[], { rows }: Copied): boolean =>
+  entries.some(
+    (entry) =>
+      entry.is === 'row' && !entry.row.state.erased && rows.get(eventId(entry.row.writer, entry.row.n))?.state.erased,
+  );
 
 // oxlint-disable-next-line typescript/consistent-type-assertions -- under its checksum lies what this room wrote
 const read = (text: string): CopyEntry => JSON.parse(text) as CopyEntry;

@@ -7,6 +7,7 @@ import { countRecords } from '../../test/engine/count-records.ts';
 import { aRow, CACHE_LAWS, holds, OUTBOX_LAWS } from '../../test/engine/storage-conformance.ts';
 import { hexOf, randomBytes } from '../device/random.ts';
 import { createCacheStorage } from './cache.ts';
+import { unframed } from './copy-frames.ts';
 import { createOutboxStorage } from './outbox.ts';
 import { openSecondCopy } from './second-copy.ts';
 
@@ -97,6 +98,24 @@ describe('the outbox in two copies', () => {
     await now.recovered?.();
     await thrownAway(name, now);
     expect((await page(name).load()).rows.map((row) => row.n)).toEqual([1]);
+  });
+
+  test('I4 what was redacted is in neither copy any more, whichever page looks, and comes back from none', async () => {
+    const name = `twice-${hexOf(6)}`;
+    const one = page(name);
+    must(await one.begin(A7K, true));
+    for (let n = 1; n <= 3; n += 1) must(await one.append(aRow, null));
+    const [first] = (await one.load()).rows;
+    expect(await textsOf(name)).toContain(first?.bytes);
+    must(await one.erase([{ writer: A7K, n: 1, bytes: 'left' }]));
+    expect(await textsOf(name)).not.toContain(first?.bytes);
+    expect(must(await one.append(aRow, null)).n).toBe(4);
+    await thrownAway(name, one);
+    const two = page(name);
+    const held = (await two.load()).rows.toSorted((a, b) => a.n - b.n);
+    expect(held.map(({ n, bytes }) => (n === 1 ? bytes : n))).toEqual(['left', 2, 3, 4]);
+    expect(held[0]?.state).toMatchObject({ erased: true });
+    two.close();
   });
 
   test('where no second copy can be kept, one is', async () => {
@@ -219,3 +238,17 @@ describe('I7 saved means saved', () => {
     expect(must(await outbox.append(aRow, null)).n).toBe(1);
   });
 });
+
+/** All that lies in the files of the second copy. */
+async function textsOf(name: string): Promise<string> {
+  const folder = await (await navigator.storage.getDirectory()).getDirectoryHandle(name);
+  const texts: string[] = [];
+  for await (const handle of folder.values())
+    if (handle instanceof FileSystemFileHandle)
+      texts.push(
+        ...unframed(new Uint8Array(await (await handle.getFile()).arrayBuffer())).map((text) =>
+          String((JSON.parse(text) as { row?: { bytes: string } }).row?.bytes),
+        ),
+      );
+  return texts.join('\n');
+}

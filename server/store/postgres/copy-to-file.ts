@@ -12,6 +12,7 @@ export const TABLES = [
   'receipt',
   'event',
   'quarantine',
+  'redaction',
   'writer',
   'contact',
   'position',

@@ -1,12 +1,15 @@
 import { sha256Hex } from '#shared/canonical.ts';
-import type { DeviceId, WriterId } from '#shared/ids.ts';
+import type { LoggedEvent } from '#shared/event/envelope.ts';
+import type { DeviceId, Subject, WriterId } from '#shared/ids.ts';
 
 import type { PlacedEvent } from '../insert-event.ts';
 import type { EventTable, Held } from '../log-tables.ts';
 import type { quarantine, receipt, writer } from '../schema.ts';
 import type { Ask } from './connection.ts';
+import { groupBy } from './group-by.ts';
 import { column, createKnown, keyOf, type Journal, type Known, type Reread } from './known.ts';
 import { parsed } from './parsed.ts';
+import { eventOf, LOGGED, type StoredEvent } from './stored-event.ts';
 import { jsonOf, writeRows } from './write-rows.ts';
 
 type WriterRow = typeof writer.$inferSelect;
@@ -34,6 +37,7 @@ type Written = {
   readonly receipts: ReceiptRow[];
   readonly releases: Release[];
   readonly followed: Followed[];
+  readonly erased: { readonly q: number; readonly hash: string; readonly text: string }[];
   readonly codes: { readonly id: number; readonly code: string }[];
   readonly advanced: Set<WriterId>;
 };
@@ -89,6 +93,13 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
     );
     return rows.map((row) => [String(row.id), receiptOf(row)]);
   });
+  const subjects = createKnown<readonly LoggedEvent[]>(journal, async (ask, wanted) => {
+    const rows = await ask<StoredEvent & { subject: Subject }>(
+      `select subject, ${LOGGED} from event where subject = any($1) order by q`,
+      wanted,
+    );
+    return [...groupBy(rows, (row) => row.subject)].map(([subject, some]) => [subject, some.map(eventOf)]);
+  });
   const histories = createKnown<number>(journal, async (ask, epochs) => {
     // Of a history that was itself restored later on, what is left is what the later ones kept.
     const rows = await ask<{ epoch: string; q: number }>(
@@ -119,6 +130,15 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
       numbers.put(keyOf(made.writer, made.n), { q, hash });
       times.put(String(q), rcv);
     },
+    of: (subject) => {
+      const texts = new Map(written.erased.map(({ q, text }) => [q, text]));
+      const fresh = written.events.filter((one) => one.event.subject === subject).map(placed);
+      return [...(subjects.get(subject) ?? []), ...fresh].map((one) => {
+        const text = texts.get(one.q);
+        return text === undefined ? one : { ...one, event: parsed<LoggedEvent['event']>(text) };
+      });
+    },
+    erase: (one) => added(written.erased, one),
     lastN: (name) => writers.get(name)?.lastN ?? 0,
     putLastN: (name, lastN) => change(name, { lastN }),
     forkedN: (name) => writers.get(name)?.forkedN ?? null,
@@ -176,7 +196,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
 
   return {
     table,
-    known: [numbers, times, held, others, receipts, histories],
+    known: [numbers, times, held, others, receipts, subjects, histories],
     restart: (now) => {
       highest = now;
       written = nothing();
@@ -188,6 +208,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
       await writeRows(ask, { table: 'quarantine', key: ['id'], update: HELD_AGAIN }, [...held.changed().values()]);
       await follow(ask, written.followed);
       await release(ask, written.releases);
+      await erase(ask, written.erased);
       if (written.codes.length > 0)
         await ask(
           `update quarantine h set code = x.code
@@ -203,6 +224,7 @@ const nothing = (): Written => ({
   receipts: [],
   releases: [],
   followed: [],
+  erased: [],
   codes: [],
   advanced: new Set(),
 });
@@ -241,6 +263,15 @@ function receiptOf({
   ...row
 }: Omit<ReceiptRow, 'reading' | 'chain'> & { reading: string; chain: string | null }): ReceiptRow {
   return { ...row, reading: parsed(reading), chain: chain === null ? null : parsed(chain) };
+}
+
+const placed = ({ event, hash, q, rcv, time }: PlacedEvent): LoggedEvent => ({ event, hash, q, rcv, time });
+
+async function erase(ask: Ask, gone: Written['erased']): Promise<void> {
+  for (const { q, hash, text } of gone) {
+    await ask('update event set body = $2 where q = $1', q, text);
+    await ask(`update quarantine set raw = '' where hash = $1 or released_q = $2`, hash, q);
+  }
 }
 
 /** One after the other: a fork may have been forked again. */

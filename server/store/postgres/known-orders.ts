@@ -98,6 +98,7 @@ export function knownOrders(journal: Journal): KnownOrders {
       },
       close: ({ subject, holder, q, ...end }) =>
         change(subject, (row) => (row.holder === holder && row.toQ === null ? { ...end, toQ: q, changedQ: q } : null)),
+      reword: ({ subject, q, reason }) => change(subject, (row) => (row.toQ === q ? { reason } : null)),
       touch: (subject, q) =>
         change(subject, (row) => (row.toQ === null && row.archivedQ === null ? { changedQ: q } : null)),
       archive: (subject, q) =>

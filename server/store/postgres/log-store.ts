@@ -34,6 +34,8 @@ export function createLogStore({ postgres, clock, onFault }: PostgresDeps): LogS
           log.record(typeof batch === 'function' ? batch(log.view) : batch),
         ),
       ),
+    redact: (redaction) =>
+      write((ask) => writeLog(ask, { received: clock(), onFault }, (log) => log.redact(redaction))),
     need: async (name, hiN) => {
       const { ranges, moved } = await read((ask) => gapsOf(ask, name, hiN));
       if (moved) await write((ask) => advanceThrough(ask, name));

@@ -1,12 +1,12 @@
 import { asDeviceId, eventId, type WriterId } from '#shared/ids.ts';
 
-import type { Restore } from '../restore.ts';
+import { redactAgain, type Restore } from '../restore.ts';
 import type { Ask } from './connection.ts';
 import type { PostgresDeps } from './log-store.ts';
 import { lockHead, writeLog } from './write-log.ts';
 
 export const createRestore = (deps: PostgresDeps): Restore => ({
-  beginAnew: ({ epoch, process, gatherUntil }) =>
+  beginAnew: ({ epoch, process, gatherUntil, redactions = [] }) =>
     deps.postgres.write(async (ask) => {
       const before = await lockHead(ask);
       await ask(
@@ -17,6 +17,9 @@ export const createRestore = (deps: PostgresDeps): Restore => ({
       );
       await ask('update head set epoch = $1, process = $2, gather_until = $3', epoch, process, gatherUntil);
       await enrolProcess(ask, deps, process);
+      if (redactions.length === 0) return;
+      const { clock, onFault } = deps;
+      await writeLog(ask, { received: clock(), onFault }, (log, tables) => redactAgain(tables, log, redactions));
     }),
   endGathering: () => deps.postgres.write(async (ask) => void (await ask('update head set gather_until = null'))),
 });

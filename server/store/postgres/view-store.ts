@@ -6,7 +6,7 @@ import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import type { Grant, Viewer } from '../grants.ts';
 import type { scope } from '../schema.ts';
-import { subjectDelta, subjectView, type SubjectDelta } from '../subject-view.ts';
+import { mayHold, subjectDelta, subjectView, type SubjectDelta } from '../subject-view.ts';
 import { ordersAfter, type PageLimits, type Repair, type ViewStore } from '../view-store.ts';
 import type { Ask, Postgres } from './connection.ts';
 import { grantsOf } from './grants.ts';
@@ -70,7 +70,33 @@ async function delta(
     scope: viewer.scope,
     reset: valid === null,
     ...page,
+    ...(page.more ? {} : await erasedSince(ask, { viewer, grants, range })),
   };
+}
+
+type Sight = { readonly viewer: Viewer; readonly grants: readonly Grant[]; readonly range: Range };
+
+/** What was redacted in between and the viewer may hold; its own events it may hold in any case. */
+async function erasedSince(ask: Ask, { viewer, grants, range }: Sight): Promise<Pick<Page, 'erased'>> {
+  const rows = await ask<StoredEvent & { subject: Subject; at: number; device: string | null }>(
+    `select r.subject, r.at, w.device, ${LOGGED.split(', ')
+      .map((name) => `e.${name}`)
+      .join(', ')} from redaction r
+      join event e on e.q = r.at left join writer w on w.writer = e.writer
+      where r.q > $1 and r.q <= $2 order by r.q, r.at`,
+    range.f,
+    range.t,
+  );
+  const views = await ask<typeof scope.$inferSelect>(
+    'select * from scope where subject = any($1) order by id',
+    rows.map(({ subject }) => subject),
+  );
+  const bySubject = groupBy(views, (row) => row.subject);
+  const erased = rows.filter(
+    ({ subject, at, device }) =>
+      device === viewer.device || mayHold(subjectView(bySubject.get(subject) ?? [], grants), at, range),
+  );
+  return erased.length > 0 ? { erased: erased.map(eventOf) } : {};
 }
 
 const AT_ONCE = 50;

@@ -10,6 +10,7 @@ import type { Ask } from './connection.ts';
 import { knownEvents, knownWriters } from './known-events.ts';
 import { knownOrders } from './known-orders.ts';
 import { knownOrganisation } from './known-organisation.ts';
+import { knownRedactions } from './known-redactions.ts';
 import type { Journal } from './known.ts';
 
 type HeadRow = typeof head.$inferSelect;
@@ -107,7 +108,8 @@ function knownRows(): KnownRows {
   const events = knownEvents(journal, writers);
   const orders = knownOrders(journal);
   const organisation = knownOrganisation(journal, writers, () => false);
-  const all = [writers, ...events.known, ...orders.known, ...organisation.known];
+  const redactions = knownRedactions(journal);
+  const all = [writers, ...events.known, ...orders.known, ...organisation.known, redactions.known];
   return {
     tables: {
       part: (work) => {
@@ -124,6 +126,7 @@ function knownRows(): KnownRows {
       scopes: orders.scopes,
       organisation: organisation.table,
       alerts: orders.alerts,
+      redactions: redactions.table,
     },
     foresee: (name, ids) => {
       if (ids.length > 0) writers.get(name);
@@ -145,6 +148,7 @@ function knownRows(): KnownRows {
       await events.write(ask);
       await orders.write(ask);
       await organisation.write(ask);
+      await redactions.write(ask);
     },
     advanced: events.advanced,
   };

@@ -12,6 +12,7 @@ import { judge, type Judged } from '../judge.ts';
 import { shapeOf, stageWord, verdictWords } from '../order-words.ts';
 import { Clocks } from './clocks.tsx';
 import { Commands } from './commands.tsx';
+import { EraseTexts } from './erase-texts.tsx';
 import { Particulars } from './particulars.tsx';
 import { Tablets } from './tablets.tsx';
 import { TimesToJudge } from './times-to-judge.tsx';
@@ -54,6 +55,7 @@ export function OrderDrawer() {
       <Section title={t('sheet.trace')} count={view.events.length}>
         <Trace one={one} />
       </Section>
+      <EraseTexts one={one} archived={archived !== null} />
     </Drawer>
   );
 }

@@ -96,6 +96,8 @@ export function traceWords(recorded: Recorded, { org, order, now }: Around, word
       const time = fact ? format.clockSeconds(fact.time.est) : draft.data.fact;
       return t('trace.timeAccepted', { time, reason: draft.data.reason });
     }
+    case 'redacted':
+      return t('trace.redacted', { n: draft.data.events.length, reason: t(`erase.for.${draft.data.reason}`) });
     default:
       return t('trace.unknownKind', { kind: draft.kind });
   }
