@@ -1,5 +1,6 @@
 import { parseConfig } from './config.ts';
 import { clockFiles } from './device/clock-files.ts';
+import { freeSpace } from './device/disk-space.ts';
 import { createGuardedClock } from './device/guarded-clock.ts';
 import { loadQuickly } from './device/load-quickly.ts';
 import { createLog } from './device/log.ts';
@@ -28,7 +29,7 @@ async function main(): Promise<void> {
     // What is under way is still told that it was not kept. The database is not closed: that would write to it.
     setTimeout(() => process.exit(1), LAST_WORDS_MS);
   };
-  const ports = { clock: guarded.now, guarded, random: systemRandom, log, onBroken };
+  const ports = { clock: guarded.now, guarded, random: systemRandom, log, space: freeSpace, onBroken };
   const server = await startServer(config.value, ports).catch(whyNot);
   if (typeof server === 'string') return refuse(server);
   keepCompiled();

@@ -10,6 +10,7 @@ import type { Asker } from './services/asker.ts';
 import { makeBackup } from './services/backup.ts';
 import { openClockKeeper } from './services/clock-keeper.ts';
 import { demoAccounts } from './services/demo-accounts.ts';
+import { createDiskWatch } from './services/disk-watch.ts';
 import { createEnrolment, type Record } from './services/enrolment.ts';
 import { equipmentIn } from './services/equipment.ts';
 import { createHints, type Hints } from './services/hints.ts';
@@ -39,7 +40,7 @@ export type OpenServices = {
   readonly clock: Clock;
   /** Writes the server's own events in one transaction, and tells whoever listens. */
   readonly record: Store['log']['record'];
-  /** To be called each second: the clock, overdue alerts, the archive, hints, and a backup when one is due. */
+  /** To be called each second: the clock, the disk, overdue alerts, the archive, hints, and a backup when one is due. */
   readonly beat: () => Promise<void>;
   /** Raises what is overdue; gives how long there is nothing more to do, ms, null: nothing is waiting. */
   readonly look: () => Promise<number | null>;
@@ -49,7 +50,7 @@ export type OpenServices = {
 /** `passwordCost`: what a check costs, where it is not the usual. `passwords`: others, where threads must not decide. */
 export async function openServices(
   config: Config,
-  { clock: ownClock, guarded, random, log, onBroken }: Ports,
+  { clock: ownClock, guarded, random, log, space, onBroken }: Ports,
   { passwordCost, ...own }: { readonly passwordCost?: PasswordCost; readonly passwords?: Passwords } = {},
 ): Promise<OpenServices> {
   const onFault = ({ error, ...at }: { q: number; subject: string; error: unknown }): void =>
@@ -78,10 +79,16 @@ export async function openServices(
   const tries = createTries(clock);
   const door = createSignIn({ accounts, roster, enrolment, sessions, passwords, tries, clock, random });
 
+  const folders = [
+    { where: 'data', path: config.dataDir },
+    ...(config.backup ? [{ where: 'backups' as const, path: config.backup.dir }] : []),
+  ] as const;
+  const disk = space ? createDiskWatch({ folders, space, log, clock }) : null;
   const sync = createSync({
     store,
     clock,
     jump: () => keeper?.jump() ?? null,
+    disk: () => disk?.short() ?? null,
     onLive: () => hints.announceLive(),
     onNews: () => void announce().catch(notTold),
   });
@@ -138,7 +145,7 @@ export async function openServices(
       demoAccounts: () => demoAccounts(config.dataDir),
       health: async () => {
         const { q, safe } = await store.log.head();
-        return { head: q, safe, jump: keeper?.jump() ?? null };
+        return { head: q, safe, jump: keeper?.jump() ?? null, disk: disk?.short() ?? null };
       },
     },
     beat: async () => {
@@ -147,7 +154,7 @@ export async function openServices(
         .catch((error: unknown) => log.error({ err: error }, 'the database did not say the time'));
       // A full disk must not keep alerts back.
       const news = await keeper?.beat().catch((error: unknown) => log.error({ err: error }, 'the clock was not kept'));
-      if (news) hints.announceLive();
+      if ((await disk?.beat()) || news) hints.announceLive();
       await recovery.beat();
       await look();
       if (!recovery.gathering())

@@ -1,4 +1,5 @@
 import type { Clock } from './clock.ts';
+import type { FreeSpace } from './disk-space.ts';
 import type { GuardedClock } from './guarded-clock.ts';
 import type { Log } from './log.ts';
 import type { Random } from './random.ts';
@@ -10,6 +11,8 @@ export type Ports = {
   readonly log: Log;
   /** What guards `clock`, where it is the machine's own. */
   readonly guarded?: GuardedClock;
+  /** How much room is left on its disks; left out: nobody looks. */
+  readonly space?: FreeSpace;
   /** Told once, when the disk under the database failed: this process must not go on. */
   readonly onBroken?: (error: unknown) => void;
 };

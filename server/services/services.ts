@@ -1,6 +1,7 @@
 import type { MapList } from '#shared/api/maps.ts';
 import type { EquipmentAnswer } from '#shared/api/positions.ts';
 import type { DemoAccounts } from '#shared/api/session.ts';
+import type { ShortDisk } from '#shared/sync/protocol.ts';
 
 import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Within } from '../store/equipment.ts';
@@ -17,8 +18,13 @@ import type { Sync } from './sync.ts';
 import type { TabletFiles } from './tablet-files.ts';
 import type { TrackerFeed } from './trackers.ts';
 
-/** How far the log is, and whether the machine's clock jumped, for whoever watches the server. */
-export type Health = { readonly head: number; readonly safe: number | null; readonly jump: ClockJump | null };
+/** How far the log is, whether the machine's clock jumped and where room runs short, for whoever watches the server. */
+export type Health = {
+  readonly head: number;
+  readonly safe: number | null;
+  readonly jump: ClockJump | null;
+  readonly disk: ShortDisk | null;
+};
 
 /** Everything the routes can ask for. */
 export type Services = {

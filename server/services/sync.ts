@@ -1,5 +1,4 @@
-import type { UnitId } from '#shared/ids.ts';
-import type { Live, SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
+import type { Live, ShortDisk, SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
 
 import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Store } from '../store/store.ts';
@@ -19,17 +18,21 @@ type Deps = {
   readonly onNews?: () => void;
   /** Of the machine's clock; desks are told. */
   readonly jump?: () => ClockJump | null;
+  /** Little room is left; whoever can see to it is told. */
+  readonly disk?: () => ShortDisk | null;
   /** Told after each tablet that was heard. */
   readonly onLive?: () => void;
 };
 
 /** Takes the push first, so that the page already shows the asker what became of it. */
-export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
+export function createSync({ store, clock, jump, disk, onNews, onLive }: Deps): Sync {
   const ingest = createIngest(store);
   const pull = createPull(store);
-  const liveOf = async (unit: UnitId): Promise<Live> => {
+  const liveOf = async ({ unit, role }: Asker): Promise<Live> => {
     const jumped = jump?.();
-    return { ...(await store.contacts.live(unit)), ...(jumped ? { jump: jumped } : {}) };
+    const short = role === 'admin' || role === 'leader' ? disk?.() : null;
+    const live = await store.contacts.live(unit);
+    return { ...live, ...(jumped ? { jump: jumped } : {}), ...(short ? { disk: short } : {}) };
   };
   return async (asker, request, receivedAt) => {
     const { acks, need, gathering, still } = await ingest(asker, request, receivedAt);
@@ -48,7 +51,7 @@ export function createSync({ store, clock, jump, onNews, onLive }: Deps): Sync {
     // In the middle of a long pull the same again would only make it longer.
     const midway = request.cursor?.towards !== undefined && page?.more;
     const showsLive = asker.form === 'desk' && request.pull && !asker.blocked && !midway;
-    const live = showsLive ? await liveOf(asker.unit) : null;
+    const live = showsLive ? await liveOf(asker) : null;
     const { epoch, q, safe } = await store.log.head();
     return {
       proto: 1,

@@ -186,7 +186,7 @@ export const ENDPOINTS = [
     method: 'GET',
     path: '/healthz',
     who: 'anybody',
-    says: 'Alive, how far the log is, and whether the clock jumped.',
+    says: 'Alive, how far the log is, whether the clock jumped, and where room runs short.',
   },
   { method: 'GET', path: '/openapi.json', who: 'anybody', says: 'This table as OpenAPI 3.1.' },
 ] as const satisfies readonly Endpoint[];

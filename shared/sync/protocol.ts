@@ -133,16 +133,22 @@ export const Page = z.object({
 });
 export type Page = z.infer<typeof Page>;
 
+/** Where it lies that little room is left, bytes: in some days nothing more can be written, or soon. */
+export const ShortDisk = z.object({ where: z.enum(['data', 'backups']), level: z.enum(['soon', 'now']), free: Count });
+export type ShortDisk = z.infer<typeof ShortDisk>;
+
 /**
  * News that is not in the log, for the desk: when each crew was last heard completely, where its van was.
  * `devices`: the same for each device that is or was in one of these crews, lost ones too.
  * `jump`: the clock of the server's machine has been `by` ms ahead of server time since then, and is not followed.
+ * `disk`: the server runs out of room; only for those who can see to it.
  */
 export const Live = z.object({
   heard: z.array(z.object({ crew: CrewId, heard: Instant })),
   devices: z.optional(z.array(z.object({ device: DeviceId, heard: Instant }))),
   fixes: z.array(z.extend(Point, { crew: CrewId, at: Instant, by: z.optional(z.literal('tracker')) })),
   jump: z.optional(z.object({ by: z.int(), since: Instant })),
+  disk: z.optional(ShortDisk),
 });
 export type Live = z.infer<typeof Live>;
 

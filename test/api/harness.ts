@@ -9,6 +9,7 @@ import { createApp } from '../../server/app.ts';
 import { parseConfig, type Config } from '../../server/config.ts';
 import { fakeClock, type FakeClock } from '../../server/device/fake-clock.ts';
 import { createLog, type Log } from '../../server/device/log.ts';
+import type { Ports } from '../../server/device/ports.ts';
 import { systemRandom } from '../../server/device/random.ts';
 import { openServices, type OpenServices } from '../../server/open-services.ts';
 import { must } from '../../shared/result.ts';
@@ -47,12 +48,16 @@ export type TestServer = {
 };
 
 /** A real server on a new directory with a small world in it, gone when the test is. `env`: its settings. */
-export async function aServer(env: Readonly<Record<string, string>> = {}, dist = '/nowhere'): Promise<TestServer> {
+export async function aServer(
+  env: Readonly<Record<string, string>> = {},
+  dist = '/nowhere',
+  machine: Pick<Ports, 'space'> = {},
+): Promise<TestServer> {
   const dataDir = await mkdtemp(join(tmpdir(), 'relight-api-'));
   const config = must(parseConfig({ DATA_DIR: dataDir, ...env }));
   const clock = fakeClock(START);
   const { log, logged } = keptLog();
-  const opened = await openServices(config, { clock, random: systemRandom, log }, { passwordCost: CHEAP });
+  const opened = await openServices(config, { clock, random: systemRandom, log, ...machine }, { passwordCost: CHEAP });
   onTestFinished(async () => {
     await opened.close();
     await rm(dataDir, { recursive: true });

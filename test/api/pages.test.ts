@@ -107,6 +107,7 @@ describe('what the server says of itself', () => {
       head: expect.any(Number) as number,
       safe: null,
       jump: null,
+      disk: null,
       missing: [],
     });
     const plain = await aSite({ PUBLIC_URL: 'http://relight.lan:8787/x' });

@@ -66,6 +66,18 @@ describe('the list', () => {
     await expect.poll(said).toBeNull();
   });
 
+  test('a server that runs out of room says how much is left and what to do, until there is room', async () => {
+    open(held(waiting()));
+    const said = () => document.querySelector('.clock-jump-bar')?.textContent ?? null;
+    const disk = { where: 'data', level: 'now', free: 300 * 1024 * 1024 } as const;
+    fake.live.value = { heard: [], fixes: [], disk };
+    await expect.poll(said).toContain('300 MB');
+    fake.live.value = { heard: [], fixes: [], disk: { where: 'backups', level: 'soon', free: 1.5 * 1024 ** 3 } };
+    await expect.poll(said).toContain('1.5 GB');
+    fake.live.value = { heard: [], fixes: [] };
+    await expect.poll(said).toBeNull();
+  });
+
   test('counts are filters, by click and by digit, and 0 clears', async () => {
     open(held(waiting(), missed(), silent()));
     await page.getByRole('button', { name: /超时/ }).first().click();

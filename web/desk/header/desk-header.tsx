@@ -5,6 +5,7 @@ import { useDesk, useWords } from '../desk-state.ts';
 import { ClockJump } from './clock-jump.tsx';
 import { Connection } from './connection.tsx';
 import { Counts } from './counts.tsx';
+import { DiskShort } from './disk-short.tsx';
 
 /** Two lines that never move: who and how the desk stands; what there is, as filters. */
 export function DeskHeader() {
@@ -27,6 +28,7 @@ export function DeskHeader() {
         </p>
       )}
       <ClockJump />
+      <DiskShort />
       <div class="header-line">
         <h1 class="label">{t('desk.title')}</h1>
         <span class="header-who">
