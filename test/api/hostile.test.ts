@@ -74,7 +74,7 @@ describe.each(BODIES)('a body with %s', (_, make) => {
     expect(deviations).toEqual([]);
     expect((await server.call('/healthz')).status).toBe(200);
     expect(server.logged()).not.toContain('a request failed');
-  });
+  }, 20_000);
 });
 
 const ADDRESSES = [

@@ -72,13 +72,13 @@ test('all of an order, and leaving it asks for nothing', async () => {
   await open.click();
   await expect.element(page.getByText('All of this order (2 entries)')).toBeInTheDocument();
   await page.getByLabelText('Why').selectOptions('ordered');
-  await page.getByRole('button', { name: /^Erase…/ }).click();
+  await page.getByRole('button', { name: /^Go on/ }).click();
   await page.getByRole('button', { name: 'Leave it' }).click();
   expect(document.querySelector('[name=erase-what]')).toBeNull();
   expect(asked).toEqual([]);
   await open.click();
   await page.getByLabelText('Why').selectOptions('ordered');
-  await page.getByRole('button', { name: /^Erase…/ }).click();
+  await page.getByRole('button', { name: /^Go on/ }).click();
   await page.getByRole('button', { name: /^Erase now/ }).click();
   await expect.poll(() => asked).toMatchObject([{ body: { events: null, reason: 'ordered' } }]);
 });

@@ -98,7 +98,7 @@ export function EraseTexts({ one, archived }: { readonly one: Judged; readonly a
                   name="erase-why"
                   options={[
                     { value: '', label: t('erase.choose') },
-                    ...REDACTION_REASONS.map((known) => ({ value: known, label: t(`erase.for.${known}`) })),
+                    ...REDACTION_REASONS.map((known) => ({ value: known, label: t(`eraseFor.${known}`) })),
                   ]}
                   value={why.value}
                   onInput={(chosen) => (why.value = chosen)}

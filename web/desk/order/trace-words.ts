@@ -97,7 +97,7 @@ export function traceWords(recorded: Recorded, { org, order, now }: Around, word
       return t('trace.timeAccepted', { time, reason: draft.data.reason });
     }
     case 'redacted':
-      return t('trace.redacted', { n: draft.data.events.length, reason: t(`erase.for.${draft.data.reason}`) });
+      return t('trace.redacted', { n: draft.data.events.length, reason: t(`eraseFor.${draft.data.reason}`) });
     default:
       return t('trace.unknownKind', { kind: draft.kind });
   }
