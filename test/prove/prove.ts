@@ -12,7 +12,8 @@ const USAGE = [
   'npm run prove -- table      writes the figures of reports/ into test/prove/README.md',
 ].join('\n');
 
-process.exitCode = await main();
+// A harness that broke may have left a browser or a server that would keep this process waiting.
+process.exit(await main());
 
 type Asked = { readonly n: number | null; readonly seed: number; readonly quick: boolean; readonly resume: boolean };
 
