@@ -4,7 +4,8 @@ import { basename } from 'node:path';
 import { GRIDS } from '#shared/api/reference.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
-import { readEquipment, type Grid } from '../import/read-equipment.ts';
+import type { Grid } from '../import/grid.ts';
+import { readEquipment } from '../import/read-equipment.ts';
 import { failed, readOptions, wrong, type Complaint, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 

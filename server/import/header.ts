@@ -2,30 +2,32 @@ import { err, ok, type Result } from '#shared/result.ts';
 
 import { fieldsOf } from './csv-fields.ts';
 import type { RawRecord } from './csv-splitter.ts';
-import { columnsRead, type Mapping } from './mapping.ts';
 import { encodingHint } from './sniff-file.ts';
 
 /** How many values a row has, and where each column lies. */
 export type Header = { readonly width: number; readonly at: ReadonlyMap<string, number> };
 
-/** The header line against the mapping. */
+/** A column that is to be read, and what reads it. */
+export type Wanted = { readonly field: string; readonly column: string };
+
+/** The header line against what is to be read. */
 export function readHeader(
   record: RawRecord,
   delimiter: string,
-  mapping: Mapping,
+  wanted: readonly Wanted[],
 ): Result<Header, { readonly column: string | null; readonly reason: string }> {
   const decoded = decodeRecord(record, delimiter);
   if (!decoded.ok) return err({ column: null, reason: `the header ${decoded.error}` });
   const names = decoded.value.map((name) => name.trim());
-  const missing = columnsRead(mapping).filter(({ column }) => !names.includes(column));
+  const missing = wanted.filter(({ column }) => !names.includes(column));
   if (missing[0]) {
-    const wanted = missing.map(({ field, column }) => `“${column}” (${field})`).join(', ');
+    const lost = missing.map(({ field, column }) => `“${column}” (${field})`).join(', ');
     return err({
       column: missing[0].column,
-      reason: `the mapping names columns the file does not have: ${wanted}; the file has: ${listed(names)}`,
+      reason: `the mapping names columns the file does not have: ${lost}; the file has: ${listed(names)}`,
     });
   }
-  const twice = columnsRead(mapping).find(({ column }) => names.indexOf(column) !== names.lastIndexOf(column));
+  const twice = wanted.find(({ column }) => names.indexOf(column) !== names.lastIndexOf(column));
   if (twice) return err({ column: twice.column, reason: `the header has the column “${twice.column}” twice` });
   return ok({ width: names.length, at: new Map(names.map((name, at) => [name, at])) });
 }
@@ -39,13 +41,13 @@ export function decodeRecord(record: RawRecord, delimiter: string): Result<reado
   return fields.ok ? ok(fields.value) : err(`has text behind the closing quote of its value ${fields.error.at + 1}`);
 }
 
-/** The delimiter under which the first line has most of the columns that the mapping names; a comma if none has any. */
-export function findDelimiter(head: Buffer, mapping: Mapping): string {
+/** The delimiter under which the first line has most of the columns that are to be read; a comma if none has any. */
+export function findDelimiter(head: Buffer, columns: readonly Wanted[]): string {
   const [line = ''] = head
     .toString('utf8')
     .replace(/^\uFEFF/, '')
     .split(/\r?\n|\r/, 1);
-  const wanted = new Set(columnsRead(mapping).map(({ column }) => column));
+  const wanted = new Set(columns.map(({ column }) => column));
   const found = (delimiter: string): number => {
     const fields = fieldsOf(line, delimiter);
     return fields.ok ? fields.value.filter((name) => wanted.has(name.trim())).length : 0;

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { readEquipment, type Grid } from './read-equipment.ts';
+import type { Grid } from './grid.ts';
+import { readEquipment } from './read-equipment.ts';
 
 const columns = { x: 'X', y: 'Y', feeder: 'FEEDER' };
 const read = (text: string, grid: Grid = 'wgs84', names = columns) =>

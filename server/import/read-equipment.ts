@@ -1,9 +1,7 @@
-import proj4 from 'proj4';
-
-import type { GRIDS } from '#shared/api/reference.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { createSplitter, type RawRecord } from './csv-splitter.ts';
+import { project, type Grid, type ToDegrees } from './grid.ts';
 import { decodeRecord } from './header.ts';
 
 /** Where a piece of equipment stands (degrees, WGS 84) and which feeder it hangs on. */
@@ -15,9 +13,6 @@ export type EquipmentFile = {
   readonly refused: readonly { readonly at: number; readonly reason: string }[];
   readonly refusedCount: number;
 };
-
-/** What the coordinates of a file are measured in. */
-export type Grid = (typeof GRIDS)[number];
 
 export type EquipmentColumns = { readonly x: string; readonly y: string; readonly feeder: string };
 
@@ -44,29 +39,6 @@ export const isGeoJson = (bytes: Buffer): boolean => /^\uFEFF?\s*\{/.test(bytes.
 
 type Steps = Generator<number, Result<EquipmentFile, string>>;
 const STEP = 2_000;
-
-type ToDegrees = (x: number, y: number) => Result<{ lat: number; lon: number }, string>;
-
-/** Taiwan's older grid has another figure of the earth: the seven numbers move it onto today's, to a few metres. */
-const DEFINITIONS: { readonly [G in Exclude<Grid, 'wgs84'>]: string } = {
-  twd67:
-    '+proj=tmerc +lat_0=0 +lon_0=121 +k=0.9999 +x_0=250000 +y_0=0 +ellps=aust_SA +units=m' +
-    ' +towgs84=-752,-358,-179,-0.0000011698,0.0000018398,0.0000009822,0.00002329',
-  twd97: '+proj=tmerc +lat_0=0 +lon_0=121 +k=0.9999 +x_0=250000 +y_0=0 +ellps=GRS80 +units=m',
-};
-
-function project(grid: Grid): ToDegrees {
-  const convert = grid === 'wgs84' ? null : proj4(DEFINITIONS[grid], 'WGS84');
-  return (x, y) => {
-    if (!Number.isFinite(x) || !Number.isFinite(y)) return err('has no coordinates');
-    const [lon = Number.NaN, lat = Number.NaN] = convert ? convert.forward([x, y]) : [x, y];
-    if (Math.abs(lat) <= 90 && Math.abs(lon) <= 180) return ok({ lat: round(lat), lon: round(lon) });
-    return err(`${x}, ${y} are no degrees${convert ? '' : ': say in which grid they are measured'}`);
-  };
-}
-
-/** To a tenth of a metre. */
-const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
 function collect() {
   const places: EquipmentPlace[] = [];

@@ -1,98 +1,38 @@
-import { err, ok, type Result } from '#shared/result.ts';
+import { ok, type Result } from '#shared/result.ts';
 
-import { createSplitter, type RawRecord } from './csv-splitter.ts';
-import { decodeRecord, findDelimiter, readHeader, type Header } from './header.ts';
-import type { Mapping } from './mapping.ts';
+import { csvRows, type FileRefused } from './csv-rows.ts';
+import { columnsRead, type Mapping } from './mapping.ts';
 import { createRowReader, type ImportedOrder, type Refused } from './read-row.ts';
-import { sniffFile } from './sniff-file.ts';
 
 /** One row: an order, or why not. */
 export type ReadRow =
   | { readonly line: number; readonly order: ImportedOrder; readonly refused: null }
   | { readonly line: number; readonly order: null; readonly refused: Refused };
 
-/** Why nothing of the file can be read. `line`: where it shows, null for the file as a whole. */
-export type FileRefused = { readonly line: number | null; readonly column: string | null; readonly reason: string };
-
-/**
- * The rows of a CSV file as they stream in, a chunk's worth at a time. Held is at most one chunk and one record,
- * whatever the size of the file. A file that cannot be read at all gives one error and ends.
- */
+/** The rows of a CSV file as they stream in (`csvRows`), read under a mapping. `now`, ms: no report lies later. */
 export async function* readOrders(
   chunks: AsyncIterable<Buffer>,
   mapping: Mapping,
   now: number,
 ): AsyncGenerator<Result<readonly ReadRow[], FileRefused>, void> {
   const rowOf = createRowReader(mapping);
-  let begun: { readonly delimiter: string; readonly splitter: ReturnType<typeof createSplitter> } | null = null;
-  let header: Header | null = null;
-
-  for await (const chunk of withEnd(headFirst(chunks))) {
-    if (!begun) {
-      const odd = sniffFile(chunk ?? NOTHING);
-      if (odd !== null) {
-        yield err({ line: null, column: null, reason: odd });
-        return;
-      }
-      const delimiter = mapping.delimiter ?? findDelimiter(chunk ?? NOTHING, mapping);
-      begun = { delimiter, splitter: createSplitter(delimiter.charCodeAt(0), RECORD_BYTES) };
+  const { delimiter } = mapping;
+  for await (const rows of csvRows(chunks, { columns: columnsRead(mapping), delimiter })) {
+    if (!rows.ok) {
+      yield rows;
+      continue;
     }
-    const records = chunk ? begun.splitter.push(chunk) : begun.splitter.end();
-    const rows: ReadRow[] = [];
-    for (const record of records) {
-      if (header) {
-        rows.push(readRow(record, header, begun.delimiter));
-        continue;
-      }
-      const read = readHeader(record, begun.delimiter, mapping);
-      if (!read.ok) {
-        yield err({ line: record.line, ...read.error });
-        return;
-      }
-      header = read.value;
-    }
-    if (rows.length > 0) yield ok(rows);
+    yield ok(
+      rows.value.map(({ line, value, broken }): ReadRow => {
+        const refuse = (column: string | null, reason: string): ReadRow => ({
+          line,
+          order: null,
+          refused: { line, column, reason },
+        });
+        if (!value) return refuse(null, broken);
+        const read = rowOf(value, now);
+        return read.ok ? { line, order: read.value, refused: null } : refuse(read.error.column, read.error.reason);
+      }),
+    );
   }
-  if (!header) yield err({ line: null, column: null, reason: 'the file has no header line' });
-
-  function readRow(record: RawRecord, { width, at }: Header, delimiter: string): ReadRow {
-    const { line } = record;
-    const refuse = (column: string | null, reason: string): ReadRow => ({
-      line,
-      order: null,
-      refused: { line, column, reason },
-    });
-    const decoded = decodeRecord(record, delimiter);
-    if (!decoded.ok) return refuse(null, decoded.error);
-    const values = decoded.value;
-    if (values.length !== width) return refuse(null, `has ${values.length} values where the header has ${width}`);
-    const read = rowOf((column) => values[at.get(column) ?? -1] ?? '', now);
-    return read.ok ? { line, order: read.value, refused: null } : refuse(read.error.column, read.error.reason);
-  }
-}
-
-/** Bounds what one damaged line can make us hold; real rows are a few hundred bytes. */
-const RECORD_BYTES = 256 * 1024;
-const HEAD_BYTES = 4 * 1024;
-const NOTHING = Buffer.alloc(0);
-
-/** Joins the first chunks until there is enough to look at; a pipe may bring single bytes. */
-async function* headFirst(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  let head: Buffer | null = NOTHING;
-  for await (const chunk of chunks) {
-    if (!head) yield chunk;
-    else {
-      head = Buffer.concat([head, chunk]);
-      if (head.length < HEAD_BYTES) continue;
-      yield head;
-      head = null;
-    }
-  }
-  if (head && head.length > 0) yield head;
-}
-
-/** The chunks, then null. */
-async function* withEnd(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | null> {
-  yield* chunks;
-  yield null;
 }

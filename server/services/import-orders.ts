@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 
 import type { UnitId } from '#shared/ids.ts';
 
+import type { FileRefused } from '../import/csv-rows.ts';
 import type { Mapping } from '../import/mapping.ts';
 import { endOf, historyDrafts, reportedDraft } from '../import/order-drafts.ts';
-import { readOrders, type FileRefused, type ReadRow } from '../import/read-orders.ts';
+import { readOrders, type ReadRow } from '../import/read-orders.ts';
 import type { ImportedOrder, Refused } from '../import/read-row.ts';
 import { createSeenKeys } from '../store/seen-keys.ts';
 import type { Store } from '../store/store.ts';
