@@ -20,7 +20,7 @@ export function guessReference({ columns }: Look): ReferenceHead['columns'] {
 }
 
 /** Degrees, or metres: then of which grid a person has to say; the older one is what such lists were made in. */
-export function guessGrid({ columns, rows }: Look, { x }: ReferenceHead['columns']): ReferenceHead['grid'] {
-  const at = columns.indexOf(x);
+export function guessGrid({ columns, rows }: Look, { x }: { readonly x?: string | undefined }): ReferenceHead['grid'] {
+  const at = x === undefined ? -1 : columns.indexOf(x);
   return Math.abs(Number(rows[0]?.[at] ?? 0)) > 180 ? 'twd67' : 'wgs84';
 }

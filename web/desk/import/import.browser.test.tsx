@@ -57,6 +57,27 @@ test('columns are recognised; importing waits for a check, whose refused rows ar
   expect(JSON.parse(heads[2]?.mapping ?? '')).toMatchObject({ key: '单号', times: { reported: '报修时间' } });
 });
 
+test('a choice made after a check has to be checked anew, whatever it is about', async () => {
+  await openImport();
+  const check = page.getByRole('button', { name: '先查一遍' });
+  const unchecked = () =>
+    expect.element(page.getByRole('button', { name: '导入' })).toHaveAccessibleDescription('先查一遍');
+  for (const [label, value] of [
+    ['地区', 'rural'],
+    ['导哪些', 'history'],
+    ['现象', '地址'],
+  ] as const) {
+    await check.click();
+    await expect.element(page.getByText('查过了，什么都没写')).toBeVisible();
+    await page.getByLabelText(label).selectOptions(value);
+    await unchecked();
+    await expect.element(page.getByText('查过了，什么都没写')).not.toBeInTheDocument();
+  }
+  await check.click();
+  await page.getByLabelText('时区').fill('UTC+9');
+  await unchecked();
+});
+
 test('an import that broke off says that a part may be in, and what to do', async () => {
   await openImport();
   await page.getByRole('button', { name: '先查一遍' }).click();
