@@ -14,6 +14,7 @@ import { securityHeaders, strictTransport, type TileSettings } from './http/secu
 import { staticFiles, type StaticSettings } from './http/static-files.ts';
 import { aboutRoutes } from './routes/about.ts';
 import { administrationRoutes } from './routes/administration.ts';
+import { customerRoutes } from './routes/customers.ts';
 import { importRoutes } from './routes/imports.ts';
 import { mapRoutes } from './routes/maps.ts';
 import { orderRoutes } from './routes/orders.ts';
@@ -49,6 +50,7 @@ export function createApp(
   app.route('/', administrationRoutes(services));
   app.route('/', importRoutes(services));
   app.route('/', referenceRoutes(services));
+  app.route('/', customerRoutes(services));
   app.route('/', mapRoutes(services));
   app.route('/', positionRoutes(services, settings));
   app.route('/', aboutRoutes(services, settings));

@@ -9,6 +9,7 @@ import { createArchive } from './services/archive.ts';
 import type { Asker } from './services/asker.ts';
 import { makeBackup } from './services/backup.ts';
 import { openClockKeeper } from './services/clock-keeper.ts';
+import { createCustomersDesk } from './services/customers.ts';
 import { demoAccounts } from './services/demo-accounts.ts';
 import { createDiskWatch } from './services/disk-watch.ts';
 import { createEnrolment, type Record } from './services/enrolment.ts';
@@ -139,6 +140,7 @@ export async function openServices(
       }),
       administration: createAdministration({ roster, door, record: recordAs, clock }),
       reference: createReference(store, clock),
+      customers: createCustomersDesk(store, clock),
       equipment: (box) => equipmentIn(store.equipment, box),
       trackers: createTrackerFeed({ trackers: store.trackers, tries, clock, onLive: () => hints.announceLive() }),
       maps: async () => ({ ...(await mapFolder.list()), online: config.tiles }),

@@ -89,6 +89,8 @@ describe('asking', () => {
     ['tracker add --id v --crew x --key short', /--key: shorter/],
     ['reference import', /FILE: say which file/],
     ['reference import x.csv --grid moon', /--grid: “moon” is none of/],
+    ['customers import', /FILE: say which file/],
+    ['customers import x.csv', /--unit: is missing/],
     ['map add', /FILE: say which archive/],
     ['tls no_host!', /HOST: “no_host!” is no host name/],
     ['worker of', /of: say on, off, or nothing/],
@@ -131,6 +133,24 @@ test('units, crews, people and a code to enrol by', async () => {
     err: expect.stringContaining('“市中心”, “城东”') as string,
   });
   expect(await json('verify')).toMatchObject({ ok: true, events: 6 });
+});
+
+test('customers come in by the names of their columns, or by what is typed; each refused row is named', async () => {
+  await run('unit add --name 城东');
+  const file = join(dir, 'customers.csv');
+  writeFileSync(file, '户号,门牌\n41,幸福路18号\n42,\n');
+  expect(await run(`customers import ${file} --unit 城东`)).toMatchObject({
+    code: 2,
+    err: expect.stringContaining('say which column is address') as string,
+  });
+  const line = `customers import ${file} --unit 城东 --column address=门牌`;
+  expect(await json(`${line} --dry-run`)).toMatchObject({ created: 1, refusedCount: 1 });
+  const { code, out } = await run(line);
+  expect(code).toBe(1);
+  expect(out).toBe(
+    'Read 2 rows: 1 new, 0 changed, 0 as before, 1 refused; 0 gone.\n  line 3, column 门牌: the address is empty\n',
+  );
+  expect(await json(line)).toMatchObject({ created: 0, unchanged: 1 });
 });
 
 test('tablets give up the app they keep, and keep it again, as the command line says', async () => {

@@ -54,6 +54,11 @@ const VERBS: readonly { readonly name: string; readonly summary: string; readonl
     load: async () => (await import('./reference-import-verb.ts')).referenceImportVerb,
   },
   {
+    name: 'customers import',
+    summary: "Brings in a unit's customers from CSV, for whoever takes reports.",
+    load: async () => (await import('./customers-import-verb.ts')).customersImportVerb,
+  },
+  {
     name: 'tracker add',
     summary: "Puts a tracker into a crew's van and makes the key it shows.",
     load: async () => (await import('./tracker-add-verb.ts')).trackerAddVerb,

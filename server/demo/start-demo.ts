@@ -22,6 +22,7 @@ import { lookWhenDue } from './look-when-due.ts';
 import { COLLEAGUES, PASSWORD } from './people.ts';
 import { plotOf } from './plot.ts';
 import { populate, type MadeCrew } from './populate.ts';
+import { bringRegister } from './register.ts';
 import { firstPage, keepSignInPage, writePage } from './sign-in-page.ts';
 import { openStation, type Entrance, type Station } from './station.ts';
 import { createWorld } from './world.ts';
@@ -48,6 +49,8 @@ export async function startDemo(config: Config, ports: Ports, seed: string): Pro
   const back = await openServices({ ...config, backup: null }, inWorld, { passwordCost: PUBLIC_PASSWORD });
   const company = await populate({ ...back.services.door, record: back.record });
   await writePage(config.dataDir, firstPage(company));
+  const { customers } = back.store;
+  await bringRegister({ customers, city, chance: chance.branch('register'), unitOf: company.unitOf });
   await bringEarlierDays({ log: back.store.log, city, chance: chance.branch('earlier'), company, opening });
 
   const server = await startServer(config, inWorld);

@@ -7,6 +7,7 @@ import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Within } from '../store/equipment.ts';
 import type { Administration } from './administration.ts';
 import type { Admission } from './admission.ts';
+import type { CustomersDesk } from './customers.ts';
 import type { Hints } from './hints.ts';
 import type { Imports } from './imports.ts';
 import type { Query } from './query.ts';
@@ -39,6 +40,7 @@ export type Services = {
   readonly imports: Imports;
   readonly tabletFiles: TabletFiles;
   readonly reference: Reference;
+  readonly customers: CustomersDesk;
   readonly equipment: (box: Within) => Promise<EquipmentAnswer>;
   readonly trackers: TrackerFeed;
   readonly maps: () => Promise<MapList>;

@@ -8,6 +8,7 @@ import { createAccounts } from './accounts.ts';
 import { createBackups } from './backup.ts';
 import { openConnection } from './connection.ts';
 import { createContactStore } from './contact-store.ts';
+import { createCustomers } from './customers.ts';
 import { enrolProcess } from './enrol-process.ts';
 import { createEquipment } from './equipment.ts';
 import { createHeldRows } from './held-rows.ts';
@@ -66,6 +67,7 @@ export function openStore(dataDir: string, ports: StorePorts): Store {
     restore: createRestore(deps),
     trackers: createTrackers(connection),
     equipment: createEquipment(connection),
+    customers: createCustomers(connection),
     pages: createLogPages(connection),
     orders: createOrderPages(connection),
     search: createSearch(connection),

@@ -1,6 +1,7 @@
 import type { Accounts } from './accounts.ts';
 import type { Backups } from './backup.ts';
 import type { ContactStore } from './contact-store.ts';
+import type { Customers } from './customers.ts';
 import type { Equipment } from './equipment.ts';
 import type { HeldRows } from './held-rows.ts';
 import type { LogPages } from './log-pages.ts';
@@ -29,6 +30,7 @@ export type Store = {
   readonly restore: Restore;
   readonly trackers: Trackers;
   readonly equipment: Equipment;
+  readonly customers: Customers;
   readonly pages: LogPages;
   readonly orders: OrderPages;
   readonly search: Search;

@@ -13,6 +13,7 @@ import {
   MakePerson,
   MakeUnit,
 } from './administration.ts';
+import { CallerAnswer, CallerQuery } from './customers.ts';
 import { MapList } from './maps.ts';
 import { OrderLog, SearchAnswer, SearchQuery } from './orders.ts';
 import { EquipmentAnswer, EquipmentQuery, OsmandFix, TraccarFix, TrackerKey } from './positions.ts';
@@ -143,6 +144,20 @@ export const ENDPOINTS = [
     path: '/v1/reference',
     who: ['admin'],
     says: 'Where equipment of the grid stands: a first line of JSON, then CSV or GeoJSON. The answer is lines of JSON.',
+  },
+  {
+    method: 'POST',
+    path: '/v1/customers',
+    who: ['admin'],
+    says: 'Customers of a unit: a first line of JSON, then CSV. The answer is lines of JSON.',
+  },
+  {
+    method: 'GET',
+    path: '/v1/callers',
+    who: DESK_ROLES,
+    query: CallerQuery,
+    answer: CallerAnswer,
+    says: 'Who may be calling: customers and earlier reports of the own unit and below whose number, name or address begins so.',
   },
   { method: 'GET', path: '/v1/maps', who: 'session', answer: MapList, says: 'What a map may draw below its marks.' },
   {

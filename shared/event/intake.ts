@@ -15,6 +15,8 @@ export const Reported = z.object({
   customer: z.optional(
     z.object({ name: z.optional(text(80)), phone: z.optional(text(40)), account: z.optional(text(40)) }),
   ),
+  /** What the customer hangs on, as the company's own data name it. */
+  supply: z.optional(z.object({ transformer: z.optional(text(80)), feeder: z.optional(text(80)) })),
   /** Customers without power, as far as known. */
   customers: z.optional(z.int().check(z.gte(0))),
   /** What the caller said, in the caller's words. */

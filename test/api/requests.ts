@@ -48,6 +48,11 @@ export const GOOD: { readonly [K in Key]: Call } = {
     method: 'POST',
     body: '{"act":"look","source":"s","grid":"wgs84","columns":{"x":"x","y":"y","feeder":"f"}}\nf,x,y\nA,113,31\n',
   },
+  'POST /v1/customers': {
+    method: 'POST',
+    body: '{"act":"look","unit":"AAA-1","source":"s","grid":"wgs84","columns":{}}\na,b\n1,2\n',
+  },
+  'GET /v1/callers': { query: '?field=address&text=ab' },
   'GET /v1/maps': {},
   'GET /v1/equipment': { query: '?box=113,30,114,31' },
   'GET /v1/positions/osmand': { query: '?id=van-1&lat=31&lon=113&key=0123456789abcdef' },

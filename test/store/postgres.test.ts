@@ -11,6 +11,7 @@ import { openPostgres } from '../../server/store/postgres/open-postgres.ts';
 import { keptInSqlite, startWorld, type Keeping } from '../laws/world.ts';
 import { archiveConformance } from './archive-conformance.ts';
 import { postgresPrograms, startCluster, type Cluster } from './cluster.ts';
+import { customersConformance } from './customers-conformance.ts';
 import { logConformance } from './log-conformance.ts';
 import { redactionConformance } from './redaction-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
@@ -43,6 +44,7 @@ describe.skipIf(programs === null)('PostgreSQL', () => {
 
   logConformance(keep);
   roomsConformance(keep);
+  customersConformance(keep);
   archiveConformance(keep);
   redactionConformance(keep);
 
@@ -55,6 +57,9 @@ describe.skipIf(programs === null)('PostgreSQL', () => {
     tablet.tap('noted', { crew: world.crews[2], text: '别班' }, order);
     await tablet.sync();
     const dir = mkdtempSync(join(tmpdir(), 'relight-move-'));
+    const known = { name: null, phone: null, area: null, customerClass: null, lat: 30, lon: 120, transformer: null };
+    const customer = { ...known, unit: world.east, account: '41', address: '公园路1号', feeder: '一线' };
+    await world.store.customers.put({ source: 'crm', rows: [customer] });
     await world.store.backups.copyTo(join(dir, 'copy.db'));
     const url = await cluster.database();
     const head = await world.store.log.head();
@@ -64,6 +69,9 @@ describe.skipIf(programs === null)('PostgreSQL', () => {
     expect(await moved.log.head()).toEqual(head);
     expect(await moved.held.list({}, 0, 10)).toEqual(await world.store.held.list({}, 0, 10));
     expect(await moved.verify(() => {})).toMatchObject({ damages: 0, events: head.q });
+    const rows = [customer, { ...customer, account: '42' }];
+    expect(await moved.customers.put({ source: 'crm', rows })).toEqual({ created: 1, changed: 0 });
+    expect(await moved.customers.startingWith({ key: 'd公园', units: [world.east], most: 9 })).toEqual(rows);
     expect(await moved.equipment.replace('gis', [{ feeder: '一线', lat: 30, lon: 120 }])).toEqual({ before: 0 });
     expect(
       await moved.log.record([

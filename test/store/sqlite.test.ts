@@ -4,6 +4,7 @@ import { openConnection } from '../../server/store/connection.ts';
 import { endedOrders } from '../../server/store/ended-orders.ts';
 import { keptInSqlite, startWorld } from '../laws/world.ts';
 import { archiveConformance } from './archive-conformance.ts';
+import { customersConformance } from './customers-conformance.ts';
 import { logConformance } from './log-conformance.ts';
 import { redactionConformance } from './redaction-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
@@ -14,6 +15,7 @@ vi.setConfig({ testTimeout: 60_000 });
 describe('SQLite', () => {
   logConformance(keptInSqlite);
   roomsConformance(keptInSqlite);
+  customersConformance(keptInSqlite);
   archiveConformance(keptInSqlite);
   redactionConformance(keptInSqlite);
 

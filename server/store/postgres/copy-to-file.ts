@@ -32,6 +32,8 @@ export const TABLES = [
   'enrol_code',
   'tracker',
   'equipment',
+  'customer',
+  'customer_key',
 ] as const;
 
 const ROWS = 5_000;

@@ -21,9 +21,10 @@ export async function fillFromFile(url: string, file: string): Promise<Result<{ 
       if ((await ask('select 1 from head')).length > 0) return err('notEmpty');
       for (const table of TABLES)
         await fillTable(ask, table, from.sqlite.prepare<[], Row>(`select * from "${table}"`).iterate());
-      await ask(
-        `select setval(pg_get_serial_sequence('equipment', 'id'), greatest((select max(id) from equipment), 1))`,
-      );
+      for (const table of ['equipment', 'customer'])
+        await ask(
+          `select setval(pg_get_serial_sequence('${table}', 'id'), greatest((select max(id) from ${table}), 1))`,
+        );
       const [head] = await ask<{ q: number }>('select q from head');
       return ok({ q: head?.q ?? 0 });
     });

@@ -7,6 +7,7 @@ import { createAccounts } from './accounts.ts';
 import { openPool } from './connection.ts';
 import { createContactStore } from './contact-store.ts';
 import { createBackups, createVerify } from './copies.ts';
+import { createCustomers } from './customers.ts';
 import { databaseNow, openDatabaseClock } from './database-clock.ts';
 import { createEquipment } from './equipment.ts';
 import { createHeldRows } from './held-rows.ts';
@@ -71,6 +72,7 @@ function storeOn(deps: PostgresDeps, { askNow, keepTime }: Time): Store {
     restore: createRestore(deps),
     trackers: createTrackers(postgres),
     equipment: createEquipment(postgres),
+    customers: createCustomers(postgres),
     pages: createLogPages(postgres),
     orders: createOrderPages(postgres),
     search: createSearch(postgres),

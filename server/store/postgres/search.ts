@@ -1,7 +1,7 @@
 import type { OrderHit } from '#shared/api/orders.ts';
 
 import { searchTerms } from '../search-text.ts';
-import type { Search } from '../search.ts';
+import { lookedThrough, type Search } from '../search.ts';
 import type { Postgres } from './connection.ts';
 import { orderIn } from './order-row.ts';
 
@@ -30,5 +30,21 @@ export const createSearch = ({ read }: Postgres): Search => ({
         address: orderIn(state).report?.address ?? '',
         area: row.area ?? '',
       }));
+    }),
+  earlier: ({ text, units, most }) =>
+    read(async (ask) => {
+      const rows = await ask<{ readonly state: string }>(
+        `select o.state from unnest($1::text[]) as u (unit) cross join lateral
+          (select "order", reported_at, search from order_row where unit = u.unit and reported_at is not null
+            order by reported_at desc, "order" desc limit $2) as latest
+          join order_row o on o."order" = latest."order"
+          where not exists (select 1 from unnest($3::text[]) as term where strpos(latest.search, term) = 0)
+          order by latest.reported_at desc limit $4`,
+        units,
+        lookedThrough(units),
+        searchTerms(text),
+        most,
+      );
+      return rows.map(({ state }) => orderIn(state));
     }),
 });

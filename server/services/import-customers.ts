@@ -1,0 +1,137 @@
+import { createReadStream } from 'node:fs';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as pause } from 'node:timers/promises';
+
+import type { CustomersCounts } from '#shared/api/customers.ts';
+import type { UnitId } from '#shared/ids.ts';
+import { err, ok, type Result } from '#shared/result.ts';
+
+import {
+  readCustomers,
+  type CustomersAsked,
+  type ImportedCustomer,
+  type ReadCustomer,
+} from '../import/read-customers.ts';
+import { AT_ONCE, type CustomerRow } from '../store/customers.ts';
+import type { Store } from '../store/store.ts';
+import { unitAndBelow } from './unit-subtree.ts';
+
+/** `unit`: whose customers these are, where no column says it; only units at or below it are touched. */
+export type CustomersJob = CustomersAsked & {
+  readonly file: string;
+  readonly source: string;
+  readonly unit: UnitId;
+  readonly dryRun: boolean;
+  readonly store: Pick<Store, 'customers' | 'roster'>;
+  readonly progress: (read: number) => void;
+};
+
+type RefusedRow = CustomersCounts['refused'][number];
+
+const REFUSED_KEPT = 1_000;
+
+/**
+ * Streams a file into the customers. What differs is written, a batch at a time, so that others are served in between; whom
+ * the file no longer names goes at the end, unless a row of theirs was refused. The error: nothing of the file can be read.
+ */
+export async function importCustomers(job: CustomersJob): Promise<Result<CustomersCounts, string>> {
+  const { store, source, dryRun } = job;
+  const all = await store.roster.units();
+  const units = unitAndBelow(all, job.unit);
+  const unitNamed = namedUnits(all.filter(({ id }) => units.includes(id)));
+  const counts = { read: 0, created: 0, changed: 0, unchanged: 0, gone: 0, refusedCount: 0 };
+  const refused: RefusedRow[] = [];
+  const refuse = (one: RefusedRow): void => {
+    counts.refusedCount += 1;
+    if (refused.length < REFUSED_KEPT) refused.push(one);
+  };
+  // Some ten bytes a customer, of which a company has a few hundred thousand.
+  const lines = new Map<string, number>();
+  const spared = new Set<string>();
+  const where = new Map<string, UnitId>();
+  let batch: CustomerRow[] = [];
+
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    const rows = batch;
+    batch = [];
+    const { created, changed } = await inTurn(() => store.customers[dryRun ? 'compare' : 'put']({ source, rows }));
+    counts.created += created;
+    counts.changed += changed;
+    counts.unchanged += rows.length - created - changed;
+  };
+  const take = async ({ line, account, customer, refused: why }: ReadCustomer): Promise<void> => {
+    counts.read += 1;
+    if (!customer) {
+      spared.add(account);
+      return refuse(why);
+    }
+    const earlier = lines.get(account);
+    if (earlier !== undefined)
+      return refuse({
+        line,
+        column: job.columns.account ?? null,
+        reason: `“${account}” stands on line ${earlier} already`,
+      });
+    lines.set(account, line);
+    const unit = customer.unit === null ? ok(job.unit) : unitNamed(customer.unit);
+    if (!unit.ok) {
+      spared.add(account);
+      return refuse({ line, column: job.columns.unit ?? null, reason: unit.error });
+    }
+    where.set(account, unit.value);
+    batch.push(rowOf(customer, unit.value));
+    if (batch.length === AT_ONCE) await flush();
+  };
+
+  for await (const rows of readCustomers(createReadStream(job.file), job)) {
+    if (!rows.ok) return err(sentence(rows.error));
+    for (const row of rows.value) await take(row);
+    job.progress(counts.read);
+  }
+  await flush();
+  // A file of which nothing can be used takes nobody away.
+  if (where.size > 0) counts.gone = await takeAway();
+  return ok({ ...counts, refused });
+
+  async function takeAway(): Promise<number> {
+    let gone = 0;
+    for (let after = 0; ;) {
+      const page = await inTurn(() => store.customers.page({ source, units, after, most: AT_ONCE }));
+      const last = page.at(-1);
+      if (!last) return gone;
+      after = last.id;
+      const ids = page
+        .filter(({ account, unit }) => !spared.has(account) && where.get(account) !== unit)
+        .map(({ id }) => id);
+      gone += ids.length;
+      if (!dryRun && ids.length > 0) await inTurn(() => store.customers.remove(ids));
+    }
+  }
+}
+
+/** Resting time per working time: room for everybody else who is served here, or waits for the lock elsewhere. */
+const RESTING_SHARE = 0.5;
+
+async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const started = performance.now();
+  const done = await work();
+  await pause((performance.now() - started) * RESTING_SHARE);
+  return done;
+}
+
+function namedUnits(units: readonly { readonly id: UnitId; readonly name: string }[]) {
+  const ids = new Map<string, Result<UnitId, string>>();
+  for (const { id, name } of units) ids.set(name, ids.has(name) ? err(`there are two units “${name}”`) : ok(id));
+  return (name: string): Result<UnitId, string> => ids.get(name) ?? err(`unit “${name.slice(0, 40)}” is not there`);
+}
+
+const rowOf = ({ point, ...customer }: ImportedCustomer, unit: UnitId): CustomerRow => ({
+  ...customer,
+  unit,
+  lat: point?.lat ?? null,
+  lon: point?.lon ?? null,
+});
+
+const sentence = ({ line, reason }: { readonly line: number | null; readonly reason: string }): string =>
+  line === null ? reason : `line ${line}: ${reason}`;
