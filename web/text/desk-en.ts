@@ -134,6 +134,8 @@ export const deskEn: WordsLike<typeof deskZh> = {
   'field.name': 'Name',
   'field.phone': 'Phone',
   'field.account': 'Account',
+  'field.transformer': 'Transformer',
+  'field.feeder': 'Feeder',
   'field.customersOut': 'Customers out',
   'field.hazards': 'Hazards',
   'intake.title': 'Take a report',

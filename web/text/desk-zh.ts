@@ -127,6 +127,8 @@ export const deskZh = {
   'field.name': '姓名',
   'field.phone': '电话',
   'field.account': '户号',
+  'field.transformer': '变压器',
+  'field.feeder': '馈线',
   'field.customersOut': '停电户数',
   'field.hazards': '险情',
   'intake.title': '受理报修',
