@@ -1,22 +1,9 @@
 import { expect, test } from 'vitest';
 
 import { UNIT } from '../../../test/builders.ts';
-import { type Intake, intakeDraft } from './intake-draft.ts';
+import { emptyIntake, type Intake, intakeDraft } from './intake-draft.ts';
 
-const form = (change: Partial<Intake>): Intake => ({
-  address: '幸福路18号',
-  area: 'urban',
-  channel: 'phone',
-  unit: UNIT,
-  words: '',
-  name: '',
-  phone: '',
-  account: '',
-  customers: '',
-  hazards: [],
-  point: '',
-  ...change,
-});
+const form = (change: Partial<Intake>): Intake => ({ ...emptyIntake(UNIT), address: '幸福路18号', ...change });
 
 test('a report needs nothing but an address, and holds nothing that was not said', () => {
   const data = { unit: UNIT, address: '幸福路18号', area: 'urban', channel: 'phone' };
@@ -26,7 +13,15 @@ test('a report needs nothing but an address, and holds nothing that was not said
 
 test('everything said is kept, trimmed', () => {
   const draft = intakeDraft(
-    form({ name: ' 张* ', customers: '31', words: ' 整村没电 ', hazards: ['medical'], point: '24.5, 118.1' }),
+    form({
+      name: ' 张* ',
+      customers: '31',
+      words: ' 整村没电 ',
+      hazards: ['medical'],
+      point: '24.5, 118.1',
+      customerClass: 'important',
+      transformer: ' 幸福路2号台区 ',
+    }),
   );
   expect(draft).toMatchObject({
     value: {
@@ -35,6 +30,8 @@ test('everything said is kept, trimmed', () => {
         customers: 31,
         words: '整村没电',
         hazards: ['medical'],
+        customerClass: 'important',
+        supply: { transformer: '幸福路2号台区' },
         point: { lat: 24.5, lon: 118.1 },
       },
     },

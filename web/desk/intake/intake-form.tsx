@@ -2,7 +2,7 @@ import './intake-form.css';
 import { useComputed, useSignal } from '@preact/signals';
 import { useRef } from 'preact/hooks';
 
-import { AREAS } from '#shared/event/parts.ts';
+import { AREAS, CUSTOMER_CLASSES } from '#shared/event/parts.ts';
 import { asOrderId, type OrderId, type UnitId } from '#shared/ids.ts';
 
 import { ActionButton } from '../../ui/action-button.tsx';
@@ -13,15 +13,19 @@ import { SegmentedChoice } from '../../ui/segmented-choice.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { FormBox } from '../form-box.tsx';
 import { refusalWords } from '../order-words.ts';
-import { pointText, typedPoint } from '../typed-point.ts';
-import { isInUnit } from '../unit-tree.ts';
+import { typedPoint } from '../typed-point.ts';
 import { useKeydown } from '../use-keydown.ts';
 import { isWellFormed } from '../well-formed.ts';
+import { CallerField } from './caller-field.tsx';
+import { CallerFilled } from './caller-filled.tsx';
 import { HazardChoice } from './hazard-choice.tsx';
-import { CHANNELS, type Intake, intakeDraft } from './intake-draft.ts';
+import { CHANNELS, intakeDraft } from './intake-draft.ts';
 import { SameTroubleList } from './same-trouble-list.tsx';
 import { sameTrouble, type SameTrouble } from './same-trouble.ts';
 import { Taken } from './taken.tsx';
+import { UnitField } from './unit-field.tsx';
+import { useCallers } from './use-callers.ts';
+import { useIntake } from './use-intake.ts';
 
 /** A report while the customer is on the line: the order of the fields is the order of the questions. */
 export function IntakeForm() {
@@ -33,31 +37,16 @@ function Form({ unit }: { readonly unit: UnitId }) {
   const desk = useDesk();
   const { t } = useWords();
   const { client } = desk;
-  const empty: Intake = {
-    address: '',
-    area: 'urban',
-    channel: 'phone',
-    unit,
-    words: '',
-    name: '',
-    phone: '',
-    account: '',
-    customers: '',
-    hazards: [],
-    point: '',
-  };
-  const form = useSignal<Intake>(empty);
+  const state = useIntake(unit);
+  const callers = useCallers();
+  const { form, put } = state;
   const error = useSignal<string | null>(null);
   const taken = useSignal<OrderId | null>(null);
   const round = useSignal(0);
-  const typed = useComputed(() => (desk.picked.value ? pointText(desk.picked.value) : form.value.point));
-  const put = (change: Partial<Intake>): void => {
-    form.value = { ...form.value, ...change };
-  };
 
   const found = useComputed(() =>
     sameTrouble(
-      { ...form.value, point: typedPoint(typed.value) },
+      { ...form.value, point: typedPoint(state.point.value) },
       desk.judged.value.map(({ order }) => order),
     ),
   );
@@ -82,7 +71,7 @@ function Form({ unit }: { readonly unit: UnitId }) {
   };
 
   const commit = async (into?: SameTrouble): Promise<void> => {
-    const draft = intakeDraft({ ...form.value, point: typed.value });
+    const draft = intakeDraft(state.said());
     if (!draft.ok) {
       error.value = t(`intake.${draft.error}`);
       return;
@@ -102,8 +91,8 @@ function Form({ unit }: { readonly unit: UnitId }) {
     }
     taken.value = id;
     desk.select(asOrderId(done.value));
-    desk.picked.value = null;
-    form.value = empty;
+    state.clear();
+    callers.done();
     round.value += 1;
   };
 
@@ -127,12 +116,7 @@ function Form({ unit }: { readonly unit: UnitId }) {
       <div ref={place}>
         {taken.value !== null && <Taken id={taken.value} />}
         <FormBox key={round.value} onCommit={() => commit()} error={error.value}>
-          <Field
-            label={t('field.address')}
-            name="address"
-            value={value.address}
-            onInput={(address) => put({ address })}
-          />
+          <CallerField field="address" state={state} callers={callers} />
           <SegmentedChoice
             label={t('field.area')}
             options={AREAS.map((area) => ({ value: area, label: t(`areaName.${area}`), note: t(`areaLimit.${area}`) }))}
@@ -149,23 +133,11 @@ function Form({ unit }: { readonly unit: UnitId }) {
           />
           <HazardChoice chosen={value.hazards} onChange={(hazards) => put({ hazards })} />
           <div class="form-row">
-            <Field label={t('field.name')} name="customer-name" value={value.name} onInput={(name) => put({ name })} />
-            <Field
-              label={t('field.phone')}
-              name="customer-phone"
-              kind="tel"
-              tabular
-              value={value.phone}
-              onInput={(phone) => put({ phone })}
-            />
-            <Field
-              label={t('field.account')}
-              name="customer-account"
-              tabular
-              value={value.account}
-              onInput={(account) => put({ account })}
-            />
+            <CallerField field="name" state={state} callers={callers} />
+            <CallerField field="phone" state={state} callers={callers} />
+            <CallerField field="account" state={state} callers={callers} />
           </div>
+          <CallerFilled state={state} />
           <div class="form-row">
             <Field
               label={t('field.customersOut')}
@@ -185,12 +157,29 @@ function Form({ unit }: { readonly unit: UnitId }) {
             />
             <UnitField value={value} put={put} />
           </div>
+          <div class="form-row">
+            <Field
+              label={t('more.class')}
+              name="customer-class"
+              kind="select"
+              options={CUSTOMER_CLASSES.map((one) => ({ value: one, label: t(`class.${one}`) }))}
+              value={value.customerClass}
+              onInput={(chosen) => put({ customerClass: CUSTOMER_CLASSES.find((one) => one === chosen) ?? 'ordinary' })}
+            />
+            <Field
+              label={t('field.transformer')}
+              name="transformer"
+              value={value.transformer}
+              onInput={(transformer) => put({ transformer })}
+            />
+            <Field label={t('field.feeder')} name="feeder" value={value.feeder} onInput={(feeder) => put({ feeder })} />
+          </div>
           <Field
             label={t('field.point')}
             hint={t('intake.pointHint')}
             name="point"
             tabular
-            value={typed.value}
+            value={state.point.value}
             onInput={(point) => {
               desk.picked.value = null;
               put({ point });
@@ -209,28 +198,6 @@ function Form({ unit }: { readonly unit: UnitId }) {
         </FormBox>
       </div>
     </Drawer>
-  );
-}
-
-type UnitFieldProps = { readonly value: Intake; readonly put: (change: Partial<Intake>) => void };
-
-/** Only where there is a choice. */
-function UnitField({ value, put }: UnitFieldProps) {
-  const { client } = useDesk();
-  const { t } = useWords();
-  const org = client.org.value;
-  const top = client.session.value?.unit.id;
-  const below = [...org.units.values()].filter(({ id }) => top !== undefined && isInUnit(id, top, org));
-  if (below.length < 2) return null;
-  return (
-    <Field
-      label={t('field.unit')}
-      name="unit"
-      kind="select"
-      options={below.map(({ id, name }) => ({ value: id, label: name }))}
-      value={value.unit}
-      onInput={(chosen) => put({ unit: below.find(({ id }) => id === chosen)?.id ?? value.unit })}
-    />
   );
 }
 

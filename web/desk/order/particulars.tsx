@@ -46,6 +46,8 @@ export function Particulars({ one }: { readonly one: Judged }) {
     ],
     [t('etr.told'), etr === undefined ? undefined : format.when(etr, at)],
     [t('field.point'), point ? pointText(point) : t('sheet.noPoint')],
+    [t('field.transformer'), report.supply?.transformer],
+    [t('field.feeder'), report.supply?.feeder],
     [t('field.source'), report.source ? `${report.source.system} · ${report.source.key}` : undefined],
   ];
   return (
