@@ -1,6 +1,8 @@
+import type { CallerAnswer } from '#shared/api/customers.ts';
 import type { MapPack } from '#shared/api/maps.ts';
 import type { Device } from '#shared/engine/views.ts';
-import { asDeviceId, asUnitId, eventId } from '#shared/ids.ts';
+import { asDeviceId, asOrderId, asUnitId, eventId } from '#shared/ids.ts';
+import { err, ok } from '#shared/result.ts';
 
 import type { Client, Organisation } from '../../web/read/client-context.ts';
 import { at, CREWMAN, UNIT, writer } from '../builders.ts';
@@ -63,9 +65,31 @@ const REFUSED = [
 /** What the centre would say of a list, whatever lies in the file. */
 export const lookedAt: Client['upload'] = (path, { head }, { line }) => {
   const looks = Reflect.get(head, 'act') === 'look';
-  line(path === '/v1/reference' ? ofEquipment(looks) : ofOrders(looks));
+  line(LISTS[path]?.(looks) ?? ofOrders(looks));
   return Promise.resolve(true);
 };
+
+/** Who would be calling from 育才路, whatever is typed. */
+export const callersOf: Client['ask'] = (_, path) =>
+  Promise.resolve(path.startsWith('/v1/callers') ? ok<unknown>(CALLERS) : err('network' as const));
+
+function ofCustomers(looks: boolean): object {
+  if (!looks) {
+    const refused = [
+      { line: 214, column: '用电地址', reason: 'the address is empty' },
+      { line: 1_090, column: '城乡类别', reason: '“开发区” is none of urban, city, town, 城市' },
+    ];
+    const counts = { read: 18_406, created: 212, changed: 97, unchanged: 18_095, gone: 41, refusedCount: 2, refused };
+    return { is: 'done', counts };
+  }
+  const rows = [
+    ['4101000037', '张建国', '12010002041', '育才路6号', '城镇', '育才路2号台区', '10kV育才线'],
+    ['4101000074', '刘桂兰', '12010003355', '育才路8号', '城镇', '育才路2号台区', '10kV育才线'],
+    ['4101000111', '北桥小学', '12010007788', '北桥村1号', '农村', '北桥村1号台区', '10kV北桥线'],
+  ];
+  const columns = ['户号', '户名', '联系电话', '用电地址', '城乡类别', '台区名称', '线路名称'];
+  return { is: 'look', columns, rows };
+}
 
 function ofEquipment(looks: boolean): object {
   if (!looks)
@@ -95,6 +119,42 @@ function ofOrders(looks: boolean): object {
   return { is: 'look', columns: ['单号', '地址', '报修时间', '现象'], rows };
 }
 
+const LISTS: Readonly<Record<string, (looks: boolean) => object>> = {
+  '/v1/reference': ofEquipment,
+  '/v1/customers': ofCustomers,
+};
+
+const place = { area: 'urban', transformer: '育才路2号台区', feeder: '10kV育才线', unit: UNIT } as const;
+const zhang = { ...place, account: '4101000037', name: '张建国', phone: '12010002041', address: '育才路6号' };
+const liu = { ...place, account: '4101000074', name: '刘桂兰', phone: '12010003355', address: '育才路8号' };
+const school = { ...place, account: '4101000148', name: '育才中学', phone: '12010009900', address: '育才路12号' };
+const shop = {
+  ...place,
+  account: null,
+  name: '梁*',
+  phone: '186****4471',
+  address: '育才路27号3栋',
+  transformer: null,
+};
+
+const CALLERS: CallerAnswer = {
+  customers: [
+    { ...zhang, customerClass: 'ordinary', point: { lat: 31.301, lon: 113.131 } },
+    { ...liu, customerClass: 'ordinary', point: { lat: 31.3015, lon: 113.1312 } },
+    { ...school, customerClass: 'important', point: { lat: 31.302, lon: 113.1315 } },
+  ],
+  orders: [
+    {
+      order: asOrderId(eventId(writer('K2V'), 9)),
+      reportedAt: at('09:12'),
+      caller: { ...shop, customerClass: null, point: null },
+    },
+  ],
+};
+
 /** All that is in those lists: data, not words of ours. */
 export const listedWords = (): string =>
-  JSON.stringify([true, false].flatMap((looks) => [ofOrders(looks), ofEquipment(looks)]));
+  JSON.stringify([
+    CALLERS,
+    [true, false].flatMap((looks) => [ofOrders(looks), ofEquipment(looks), ofCustomers(looks)]),
+  ]);

@@ -38,6 +38,27 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
     },
   },
   intake: { play: (page) => page.keyboard.press('n') },
+  callers: {
+    async play(page) {
+      await page.keyboard.press('n');
+      await page.locator('input[name=address]:focus').waitFor();
+      await page.keyboard.insertText('育才路');
+      await page.locator('.suggest-option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+    },
+  },
+  callerChosen: {
+    async play(page) {
+      await page.keyboard.press('n');
+      await page.locator('input[name=customer-phone]').fill('0716-8810');
+      await page.locator('input[name=address]').focus();
+      await page.keyboard.insertText('育才路');
+      await page.locator('.suggest-option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.locator('.caller-filled').waitFor();
+    },
+  },
   search: { play: (page) => page.keyboard.press('/') },
   keys: { play: (page) => page.keyboard.press('?') },
   palette: {
@@ -119,6 +140,16 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
     async play(page) {
       await openPart(page, 'i', 1);
       await page.setInputFiles('input[type=file]', listFile('TAIPEI_tr_feeder.csv'));
+      await page.locator('.import-preview').waitFor();
+      await page.locator('.form-actions .quiet-button').click();
+      await page.locator('.import-refused').waitFor();
+    },
+  },
+  customers: {
+    query: 'as=admin',
+    async play(page) {
+      await openPart(page, 'i', 2);
+      await page.setInputFiles('input[type=file]', listFile('customers.csv'));
       await page.locator('.import-preview').waitFor();
       await page.locator('.form-actions .quiet-button').click();
       await page.locator('.import-refused').waitFor();

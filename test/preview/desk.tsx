@@ -5,7 +5,7 @@ import { createFakeDesk, DESK_SESSION } from '../desk/fake-desk.ts';
 import { STORM_NOW, stormLive, stormNight } from '../desk/storm-night.ts';
 import { stormReport } from '../desk/storm-report.ts';
 import { look } from '../e2e/screens/look.ts';
-import { bigOrg, listedWords, lookedAt, STREETS, toStreets } from './desk-pretends.ts';
+import { bigOrg, callersOf, listedWords, lookedAt, STREETS, toStreets } from './desk-pretends.ts';
 
 const nothing = (): void => undefined;
 const asIs = <T,>(one: T): T => one;
@@ -45,6 +45,7 @@ if (asked.get('scene') === 'lost') fake.status({ state: 'noNetwork', lastSuccess
 const client = {
   ...fake.client,
   upload: lookedAt,
+  ask: callersOf,
   maps: () => Promise.resolve(streets ? ok({ packs: [STREETS], refused: [], online: null }) : err('network' as const)),
 };
 showDesk(

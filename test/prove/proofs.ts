@@ -116,6 +116,16 @@ export const PROOFS: readonly ProofRow[] = [
     load: async () => (await import('./scale/scale.ts')).scale,
   },
   {
+    name: 'customers',
+    says: 'A hundred thousand customers are imported, imported anew and looked up while everybody else is served.',
+    sizes: 'customers',
+    trials: 'look-ups',
+    n: 100_000,
+    quickN: 10_000,
+    bench: true,
+    load: async () => (await import('./customers.ts')).customers,
+  },
+  {
     name: 'time-laws',
     says: 'The true time is inside the bounds, an A is right within 5 s, and a forged clock never earns one.',
     trials: 'taps',

@@ -52,10 +52,13 @@ export function FormBox({ onCommit, error, takesFocus = true, children }: FormBo
     >
       {children}
       {error !== null && (
-        <p class="form-error" role="alert">
+        <p ref={inSight} class="form-error" role="alert">
           {error}
         </p>
       )}
     </form>
   );
 }
+
+/** What is wrong must not lie below the edge of a long form. */
+const inSight = (line: HTMLElement | null): void => line?.scrollIntoView({ block: 'nearest' });

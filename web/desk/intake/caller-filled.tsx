@@ -32,9 +32,9 @@ export function CallerFilled({ state }: { readonly state: IntakeState }) {
       />
       {kept.map(({ field, word, value }) => (
         <div key={field} class="caller-kept">
-          <p>{t('caller.kept', { field: word, value })}</p>
+          <p>{t('caller.kept', { field: word })}</p>
           <QuietButton
-            label={t('caller.take', { field: word })}
+            label={t('caller.take', { value })}
             onTap={() => {
               goTo(PLACES[field]);
               state.takeKept(field);

@@ -78,8 +78,8 @@ test('arrows and Enter choose a customer, who fills the form; what was typed els
     '4101000037',
   ]);
   expect(options()).toEqual([]);
-  await expect.element(page.getByText('电话保留了你填的；资料上是 13800138000')).toBeVisible();
-  await page.getByRole('button', { name: '改用资料上的电话' }).click();
+  await expect.element(page.getByText('电话照你填的')).toBeVisible();
+  await page.getByRole('button', { name: '改用 13800138000' }).click();
   expect(field('customer-phone').value).toBe('13800138000');
   expect(document.activeElement).toBe(field('customer-phone'));
   await userEvent.keyboard('{Control>}{Enter}{/Control}');

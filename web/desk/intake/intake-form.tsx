@@ -190,7 +190,7 @@ function Form({ unit }: { readonly unit: UnitId }) {
             onContinue={(one) => void goOn(one)}
             onMerge={(one) => void commit(one)}
           />
-          <div class="form-actions">
+          <div class="form-actions intake-end">
             <ActionButton label={t('intake.make')} keyHint="Ctrl+Enter" submits onTap={noop} />
             <QuietButton label={t('act.leave')} keyHint="Esc" onTap={() => (desk.layer.value = 'none')} />
           </div>

@@ -17,6 +17,8 @@ export type SuggestFieldProps = {
   /** What may be meant by what is typed. None is taken unless somebody chooses it. */
   readonly suggestions: readonly Suggestion[];
   readonly onChoose: (id: string) => void;
+  /** Which keys do what in the list. */
+  readonly keys: string;
   /** Said to a screen reader, such as: 3 may be meant. */
   readonly found: string;
   /** Something else is to be looked for: what was typed, never letters an input method still holds. */
@@ -28,7 +30,19 @@ export type SuggestFieldProps = {
  * marked, Escape puts the list away, Tab goes on; without a mark each key does what it does in any other field.
  */
 export function SuggestField(props: SuggestFieldProps) {
-  const { label, name, value, inputMode = 'text', tabular, suggestions, onChoose, found, onInput, onLook } = props;
+  const {
+    label,
+    name,
+    value,
+    inputMode = 'text',
+    tabular,
+    suggestions,
+    onChoose,
+    keys,
+    found,
+    onInput,
+    onLook,
+  } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
   const open = useSignal(false);
@@ -82,17 +96,22 @@ export function SuggestField(props: SuggestFieldProps) {
         onCompositionEnd={(event) => look(event.currentTarget.value)}
         onBlur={() => (open.value = false)}
       />
-      <div id={`${id}-list`} class="suggest-list" role="listbox" aria-label={label} hidden={!listed}>
-        {listed &&
-          suggestions.map((one, index) => (
-            <Option
-              key={one.id}
-              id={`${id}-${index}`}
-              chosen={index === at.value}
-              onTake={() => take(one)}
-              shown={one.shown}
-            />
-          ))}
+      <div class="suggest-list" hidden={!listed}>
+        <div id={`${id}-list`} role="listbox" aria-label={label}>
+          {listed &&
+            suggestions.map((one, index) => (
+              <Option
+                key={one.id}
+                id={`${id}-${index}`}
+                chosen={index === at.value}
+                onTake={() => take(one)}
+                shown={one.shown}
+              />
+            ))}
+        </div>
+        <p class="meta suggest-keys" aria-hidden="true">
+          {keys}
+        </p>
       </div>
       <span class="visually-hidden" role="status">
         {listed ? found : ''}
