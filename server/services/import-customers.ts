@@ -50,12 +50,15 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
   const spared = new Set<string>();
   const where = new Map<string, UnitId>();
   let batch: CustomerRow[] = [];
+  let size = FIRST_BATCH;
 
   const flush = async (): Promise<void> => {
     if (batch.length === 0) return;
     const rows = batch;
     batch = [];
-    const { created, changed } = await inTurn(() => store.customers[dryRun ? 'compare' : 'put']({ source, rows }));
+    const { done, ms } = await inTurn(() => store.customers[dryRun ? 'compare' : 'put']({ source, rows }));
+    size = nextSize(rows.length, ms);
+    const { created, changed } = done;
     counts.created += created;
     counts.changed += changed;
     counts.unchanged += rows.length - created - changed;
@@ -81,7 +84,7 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
     }
     where.set(account, unit.value);
     batch.push(rowOf(customer, unit.value));
-    if (batch.length === AT_ONCE) await flush();
+    if (batch.length >= size) await flush();
   };
 
   for await (const rows of readCustomers(createReadStream(job.file), job)) {
@@ -97,7 +100,7 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
   async function takeAway(): Promise<number> {
     let gone = 0;
     for (let after = 0; ;) {
-      const page = await inTurn(() => store.customers.page({ source, units, after, most: AT_ONCE }));
+      const { done: page } = await inTurn(() => store.customers.page({ source, units, after, most: AT_ONCE }));
       const last = page.at(-1);
       if (!last) return gone;
       after = last.id;
@@ -105,7 +108,16 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
         .filter(({ account, unit }) => !spared.has(account) && where.get(account) !== unit)
         .map(({ id }) => id);
       gone += ids.length;
-      if (!dryRun && ids.length > 0) await inTurn(() => store.customers.remove(ids));
+      if (!dryRun) await remove(ids);
+    }
+  }
+
+  async function remove(ids: readonly number[]): Promise<void> {
+    for (let from = 0; from < ids.length;) {
+      const some = ids.slice(from, from + size);
+      const { ms } = await inTurn(() => store.customers.remove(some));
+      from += some.length;
+      size = nextSize(some.length, ms);
     }
   }
 }
@@ -113,12 +125,21 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
 /** Resting time per working time: room for everybody else who is served here, or waits for the lock elsewhere. */
 const RESTING_SHARE = 0.5;
 
-async function inTurn<T>(work: () => Promise<T>): Promise<T> {
+async function inTurn<T>(work: () => Promise<T>): Promise<{ readonly done: T; readonly ms: number }> {
   const started = performance.now();
   const done = await work();
-  await pause((performance.now() - started) * RESTING_SHARE);
-  return done;
+  const ms = performance.now() - started;
+  await pause(ms * RESTING_SHARE);
+  return { done, ms };
 }
+
+const FIRST_BATCH = 50;
+const LEAST_BATCH = 10;
+/** How long one transaction is meant to take: keys lie scattered, so the more there are, the longer each takes. */
+const TURN_MS = 12;
+
+const nextSize = (rows: number, ms: number): number =>
+  Math.round(Math.min(AT_ONCE, rows * 2, Math.max(LEAST_BATCH, (rows * TURN_MS) / Math.max(ms, 1))));
 
 function namedUnits(units: readonly { readonly id: UnitId; readonly name: string }[]) {
   const ids = new Map<string, Result<UnitId, string>>();
