@@ -134,7 +134,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<{ readonly done: T; re
 }
 
 const FIRST_BATCH = 50;
-const LEAST_BATCH = 10;
+const LEAST_BATCH = 50;
 /** How long one transaction is meant to take: keys lie scattered, so the more there are, the longer each takes. */
 const TURN_MS = 12;
 

@@ -77,6 +77,7 @@ export const deskToolsEn: WordsLike<typeof deskToolsZh> = {
   'same.calledAgain': 'Customer called again',
   'caller.found': 'May be one of {n}',
   'caller.keys': '↑ ↓ choose · Enter fills in · Esc puts away',
+  'caller.who': 'Who it may be',
   'caller.customer': 'Customer',
   'caller.reported': 'reported {id} {when}',
   'caller.filled': 'Filled in what is known of {who}',

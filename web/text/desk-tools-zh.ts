@@ -75,6 +75,7 @@ export const deskToolsZh = {
   'same.calledAgain': '客户又来电',
   'caller.found': '可能是 {n} 位',
   'caller.keys': '↑ ↓ 选 · Enter 填入 · Esc 收起',
+  'caller.who': '可能是谁',
   'caller.customer': '客户',
   'caller.reported': '{when} 报过 {id}',
   'caller.filled': '已填入 {who} 的资料',

@@ -33,6 +33,7 @@ export function CallerField({ field, state, callers }: Props) {
       onInput={(text) => state.put({ [field]: text })}
       onLook={(text) => callers.look(field, text)}
       suggestions={possible.map((one) => ({ id: one.id, shown: <CallerLines one={one} /> }))}
+      meaning={t('caller.who')}
       keys={t('caller.keys')}
       found={t('caller.found', { n: possible.length })}
       onChoose={(id) => {

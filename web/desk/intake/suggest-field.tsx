@@ -17,7 +17,9 @@ export type SuggestFieldProps = {
   /** What may be meant by what is typed. None is taken unless somebody chooses it. */
   readonly suggestions: readonly Suggestion[];
   readonly onChoose: (id: string) => void;
-  /** Which keys do what in the list. */
+  /** What the list is. */
+  readonly meaning: string;
+  /** Which keys do what in it. */
   readonly keys: string;
   /** Said to a screen reader, such as: 3 may be meant. */
   readonly found: string;
@@ -38,6 +40,7 @@ export function SuggestField(props: SuggestFieldProps) {
     tabular,
     suggestions,
     onChoose,
+    meaning,
     keys,
     found,
     onInput,
@@ -97,7 +100,7 @@ export function SuggestField(props: SuggestFieldProps) {
         onBlur={() => (open.value = false)}
       />
       <div class="suggest-list" hidden={!listed}>
-        <div id={`${id}-list`} role="listbox" aria-label={label}>
+        <div id={`${id}-list`} role="listbox" aria-label={meaning}>
           {listed &&
             suggestions.map((one, index) => (
               <Option
