@@ -69,7 +69,7 @@ describe('asking', () => {
     const { code, out } = await run('--help');
     expect(code).toBe(0);
     const names = [...out.matchAll(/^ {2}([a-z-]+(?: (?:add|import))?) {2,}/gm)].map(([, name]) => name ?? '');
-    expect(names).toHaveLength(20);
+    expect(names).toHaveLength(21);
     for (const name of names) expect((await run(`${name} --help`)).out).toMatch(new RegExp(`^relight ${name} `));
     expect(existsSync(dataDir)).toBe(false);
   });
