@@ -87,6 +87,7 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     markRead: (order) => engine.markRead(order),
     signIn: engine.signIn,
     enrol: engine.enrol,
+    actAs: engine.actAs,
     signOut: engine.signOut,
     syncNow: () => engine.syncNow(),
     ...createQuestions(transport),

@@ -54,6 +54,7 @@ const [client, first, pin] = await Promise.all([createClient('crew'), loadSaid()
 const lock = createPinLock({
   store: pins,
   kept: pin,
+  act: (person) => void client.actAs(person),
   session: client.session,
   hash: slowHash,
   salt: randomBytes,

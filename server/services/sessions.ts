@@ -6,7 +6,7 @@ import type { DeviceId, PersonId, WriterId } from '#shared/ids.ts';
 import type { Clock } from '../device/clock.ts';
 import type { Random } from '../device/random.ts';
 import type { Accounts, StoredSession } from '../store/accounts.ts';
-import type { Roster } from '../store/organisation.ts';
+import type { PersonRow, Roster } from '../store/organisation.ts';
 import type { Asker } from './asker.ts';
 import type { Enrolment } from './enrolment.ts';
 import { unlessDiskFull } from './unless-disk-full.ts';
@@ -22,6 +22,11 @@ export type Sessions = {
   readonly describe: (asker: Asker) => Promise<Session>;
   /** Opens a session and ends the device's earlier one. */
   readonly open: (who: Opening) => Promise<Opened>;
+  /**
+   * One more person on the device that shows this token. Its session goes on, so a browser that dies before it has written
+   * a new cookie down is still let in; where there is none any more, one is opened.
+   */
+  readonly join: (token: string, who: Opening) => Promise<Opened>;
   readonly signOut: (token: string) => Promise<void>;
   readonly registerWriter: (asker: Asker, wanted: WriterId) => Promise<WriterId>;
 };
@@ -68,13 +73,33 @@ export function createSessions({ accounts, roster, enrolment, clock, random }: D
     const [person, unit] = await Promise.all([roster.person(asker.person), roster.unit(asker.unit)]);
     if (!person || !unit) throw new Error(`session of ${asker.device} names a person or unit that is not there`);
     const crew = asker.crew === null ? null : await roster.crew(asker.crew);
+    const people = asker.form === 'tablet' ? await peopleOn(asker.device) : [];
     return {
       device: asker.device,
       form: asker.form,
-      person: { id: person.id, name: person.name, role: person.role },
+      person: whoIs(person),
+      ...(people.length > 1 ? { people } : {}),
       unit: { id: unit.id, name: unit.name },
       crew: crew && { id: crew.id, name: crew.name },
     };
+  };
+
+  const peopleOn = async (device: DeviceId) => {
+    const found = await Promise.all((await accounts.peopleOn(device)).map((id) => roster.person(id)));
+    return found.flatMap((person) => (person ? [whoIs(person)] : []));
+  };
+
+  const newToken = (): string => Buffer.from(random(32)).toString('base64url');
+  const opened = async (token: string, { device, person, form, writer }: Opening): Promise<Opened> => {
+    const asker = await askerOf({ device, person, form });
+    if (!asker) throw new Error(`device ${device} or person ${person} is not in the log`);
+    return { signedIn: { session: await describe(asker), writer }, token };
+  };
+  const open = async (who: Opening): Promise<Opened> => {
+    const token = newToken();
+    const { device, person, form } = who;
+    await accounts.startSession({ tokenHash: hashSecret(token), device, person, form, madeAt: clock() });
+    return opened(token, who);
   };
 
   return {
@@ -89,12 +114,14 @@ export function createSessions({ accounts, roster, enrolment, clock, random }: D
 
     deviceShown: async (token) => (token === null ? null : accounts.sessionByToken(hashSecret(token)).then(deviceOf)),
 
-    open: async ({ device, person, form, writer }) => {
-      const token = Buffer.from(random(32)).toString('base64url');
-      await accounts.startSession({ tokenHash: hashSecret(token), device, person, form, madeAt: clock() });
-      const asker = await askerOf({ device, person, form });
-      if (!asker) throw new Error(`device ${device} or person ${person} is not in the log`);
-      return { signedIn: { session: await describe(asker), writer }, token };
+    open,
+
+    join: async (token, who) => {
+      const row = await current(token);
+      if (row?.device !== who.device) return open(who);
+      const { device, person, form } = who;
+      await accounts.addPerson({ tokenHash: hashSecret(newToken()), device, person, form, madeAt: clock() });
+      return opened(token, who);
     },
 
     signOut: (token) => accounts.endSession(hashSecret(token), clock()),
@@ -109,5 +136,7 @@ export function createSessions({ accounts, roster, enrolment, clock, random }: D
 
 /** Secrets lie in the store only like this; they are long and random, so a plain hash is enough. */
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
+
+const whoIs = ({ id, name, role }: PersonRow): Session['person'] => ({ id, name, role });
 
 const deviceOf = (row: StoredSession | null): DeviceId | null => row?.device ?? null;

@@ -53,6 +53,18 @@ export function createSignIn(deps: Deps): SignInDoor {
     return device && { device: device.id, writer, blocked: device.blocked };
   };
 
+  /**
+   * The tablet that a code is typed in on, if it is in that crew already and somebody else's so far: one more works on it then.
+   * Whoever is known there begins anew with another code, as on a tablet whose PIN is forgotten.
+   */
+  const sharedTablet = async (shown: DeviceId | null, code: { crew: CrewId; person: PersonId }) => {
+    const device = shown === null ? null : await roster.device(shown);
+    const [writer] = device?.writers ?? [];
+    if (!device || writer === undefined || device.blocked || device.crew !== code.crew) return null;
+    if (await accounts.wasSignedIn(device.id, code.person)) return null;
+    return { device: device.id, writer };
+  };
+
   return {
     signIn: async ({ name, password, writer }, { address, token }) => {
       const shown = await sessions.deviceShown(token);
@@ -77,7 +89,7 @@ export function createSignIn(deps: Deps): SignInDoor {
       return ok(await sessions.open({ device: desk.device, writer: desk.writer, person: person.id, form: 'desk' }));
     },
 
-    enrol: async (code, { address }) => {
+    enrol: async (code, { address, token }) => {
       const keys = [`codes from ${address}`];
       if (!tries.take(keys)) return err('tooManyTries');
       const taken = await accounts.takeCode(hashSecret(plainCode(code)), clock());
@@ -86,6 +98,8 @@ export function createSignIn(deps: Deps): SignInDoor {
       const { crew: crewId, person } = taken.value;
       const crew = await roster.crew(crewId);
       if (!crew) throw new Error(`an enrolment code names crew ${crewId}, which is not there`);
+      const shared = await sharedTablet(await sessions.deviceShown(token), { crew: crew.id, person });
+      if (shared && token !== null) return ok(await sessions.join(token, { ...shared, person, form: 'tablet' }));
       const made = await enrolment.enrol({ form: 'tablet', unit: crew.unit, person, crew: crew.id });
       return ok(await sessions.open({ ...made, person, form: 'tablet' }));
     },

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull } from 'drizzle-orm';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { CrewId, DeviceId, PersonId } from '#shared/ids.ts';
@@ -41,6 +41,10 @@ export type Accounts = {
   readonly endSessionsOf: (person: PersonId, at: number) => Promise<void>;
   /** Has this person ever been signed in on this device? */
   readonly wasSignedIn: (device: DeviceId, person: PersonId) => Promise<boolean>;
+  /** One more person has come in on this device; its session stays as it is. */
+  readonly addPerson: (row: Omit<StoredSession, 'usedAt' | 'endedAt'>) => Promise<void>;
+  /** Everybody who ever signed in on this device, in the order they first did. */
+  readonly peopleOn: (device: DeviceId) => Promise<readonly PersonId[]>;
   readonly putCode: (row: StoredCode) => Promise<void>;
   /** Uses a code up. Of two at once, one gets it. */
   readonly takeCode: (codeHash: string, now: number) => Promise<Result<StoredCode, 'codeUnknown' | 'codeUsed'>>;
@@ -73,6 +77,15 @@ export function createAccounts({ db, write, prepared }: Connection): Accounts {
             .run();
         }),
       ),
+    addPerson: (row) =>
+      whole(() => {
+        write(() =>
+          db
+            .insert(session)
+            .values({ ...row, usedAt: row.madeAt, endedAt: row.madeAt })
+            .run(),
+        );
+      }),
     sessionByToken: (tokenHash) => whole(() => prepared(sessionOf).get({ tokenHash }) ?? null),
     sessionUsed: (tokenHash, at) =>
       whole(() => {
@@ -89,6 +102,12 @@ export function createAccounts({ db, write, prepared }: Connection): Accounts {
         write(() => db.update(session).set({ endedAt: at }).where(open).run());
       }),
     wasSignedIn: (device, person) => whole(() => prepared(anySession).get({ device, person }) !== undefined),
+    peopleOn: (device) =>
+      whole(() =>
+        prepared(everybodyOn)
+          .all({ device })
+          .map(({ person }) => person),
+      ),
     putCode: (row) =>
       whole(() => {
         write(() => db.insert(enrolCode).values(row).run());
@@ -115,6 +134,15 @@ const sessionOf = (db: BetterSQLite3Database) =>
     .select()
     .from(session)
     .where(eq(session.tokenHash, slot('tokenHash')))
+    .prepare();
+
+const everybodyOn = (db: BetterSQLite3Database) =>
+  db
+    .select({ person: session.person })
+    .from(session)
+    .where(eq(session.device, slot('device')))
+    .groupBy(session.person)
+    .orderBy(sql`min(${session.madeAt})`, session.person)
     .prepare();
 
 const anySession = (db: BetterSQLite3Database) =>

@@ -3,11 +3,17 @@ import * as z from 'zod/mini';
 import { Role } from '../event/organisation.ts';
 import { CrewId, DeviceId, PersonId, UnitId, WriterId } from '../ids.ts';
 
-/** Who is asking, as the server sees it. A tablet's session is its device; a desk's is a person on a device. */
+const Who = z.object({ id: PersonId, name: z.string(), role: Role });
+
+/**
+ * Who is asking, as the server sees it. A tablet's session is its device; a desk's is a person on a device. `people`: all who
+ * have signed in on this tablet, where they are several; the server says whose session it is, on the tablet `person` is whoever works now.
+ */
 export const Session = z.object({
   device: DeviceId,
   form: z.enum(['tablet', 'desk']),
-  person: z.object({ id: PersonId, name: z.string(), role: Role }),
+  person: Who,
+  people: z.optional(z.array(Who)),
   unit: z.object({ id: UnitId, name: z.string() }),
   crew: z.nullable(z.object({ id: CrewId, name: z.string() })),
 });

@@ -1,7 +1,7 @@
 import type * as z from 'zod/mini';
 
 import { RegisterWriter, Session, SignedIn } from '../api/session.ts';
-import { mintWriter, type WriterId } from '../ids.ts';
+import { mintWriter, type PersonId, type WriterId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
 import { readAnswer, type Unanswered } from './http-transport.ts';
 import type { Outbox, Own } from './outbox.ts';
@@ -14,6 +14,8 @@ export type Account = {
   readonly signIn: (name: string, password: string) => Promise<Result<Session, Unanswered>>;
   readonly enrol: (code: string) => Promise<Result<Session, Unanswered>>;
   readonly signOut: () => Promise<void>;
+  /** From now on this person works here, if they have signed in on this tablet. Needs no signal. */
+  readonly actAs: (person: PersonId) => Promise<boolean>;
   /** Asks the server who we are; keeps what is stored when there is no answer. */
   readonly refresh: () => Promise<Result<Session, Unanswered>>;
   /** Makes a writer's name known to the server; gives the one it is to have. */
@@ -70,8 +72,11 @@ export function createAccount({
 
   const refresh = async (): Promise<Result<Session, Unanswered>> => {
     const answer = readAnswer(Session, await transport.ask('GET', '/v1/session'));
-    if (answer.ok && JSON.stringify(answer.value) !== JSON.stringify(model.meta().session)) await keep(answer.value);
-    return answer;
+    if (!answer.ok) return answer;
+    const before = model.meta().session;
+    const session = { ...answer.value, person: working(answer.value, before) };
+    if (JSON.stringify(session) !== JSON.stringify(before)) await keep(session);
+    return ok(session);
   };
 
   return {
@@ -85,6 +90,11 @@ export function createAccount({
     async signOut() {
       await transport.ask('DELETE', '/v1/session');
       await keep(null);
+    },
+    async actAs(id) {
+      const session = model.meta().session;
+      const person = session?.people?.find((one) => one.id === id);
+      return session != null && person !== undefined && keep({ ...session, person });
     },
     refresh,
     register,
@@ -114,5 +124,9 @@ export function createAccount({
     },
   };
 }
+
+/** Of several on one tablet the one who works now is known here alone. */
+const working = ({ device, person, people }: Session, before: Session | null): Session['person'] =>
+  (before?.device === device && people?.find(({ id }) => id === before.person.id)) || person;
 
 const isSameDevice = (a: WriterId, b: WriterId): boolean => a.slice(0, 3) === b.slice(0, 3);

@@ -19,7 +19,7 @@ import type { About, Lost, NotSaved, OpenTap, OutboxItem, SyncState, SyncStatus 
 
 /** The client without a screen: writes into the outbox, keeps in step with the server, shows what is stored. */
 export type Engine = Pick<ReadModel, 'order' | 'orders' | 'organisation'> &
-  Pick<Account, 'signIn' | 'enrol' | 'signOut'> &
+  Pick<Account, 'signIn' | 'enrol' | 'signOut' | 'actAs'> &
   Pick<Submit, 'openTap' | 'dropTap'> & {
     /** Resolves once stored durably (I7). What could not be stored stands in `status().notSaved` until dismissed. */
     submit(about: About, draft: Draft, tap?: OpenTap): Promise<Result<EventId, Refusal | 'notSaved'>>;
@@ -224,6 +224,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     signIn: account.signIn,
     enrol: account.enrol,
     signOut: account.signOut,
+    actAs: account.actAs,
     async submit(about, draft, tap) {
       const done = await door.submit(about, draft, tap);
       if (done.ok) {

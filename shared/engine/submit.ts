@@ -73,6 +73,8 @@ export function createSubmit({ outbox, model, time, random }: Deps): Submit {
         : isSubject(about)
           ? seenUpTo(model.records().get(about)?.events.at(-1)?.q)
           : seenOf(order);
+      // Whoever tapped first: somebody else may work here by the time it is answered.
+      const by = tap?.by ?? session.person.id;
       let clock = time.reading();
       const make = (n: number, as: WriterId): OutboxRow => {
         clock = time.reading();
@@ -83,13 +85,13 @@ export function createSubmit({ outbox, model, time, random }: Deps): Submit {
           kind: draft.kind,
           v: CATALOG[draft.kind].v,
           data: { ...draft.data },
-          by: session.person.id,
+          by,
           seen,
           clock: tap ? tap.clock : clock,
         };
         const bytes = envelopeText(event);
         const state = { is: 'waiting', tries: 0 } as const;
-        return { writer: as, n, bytes, hash: envelopeHash(bytes), keyId: null, author: session.person.id, state };
+        return { writer: as, n, bytes, hash: envelopeHash(bytes), keyId: null, author: by, state };
       };
       const stored = await outbox.append(make, tap?.id ?? null, () => markOf(clock, 'tap'));
       if (!stored.ok)

@@ -24,6 +24,8 @@ export function showCrew(
     readonly tour?: 'offered';
     /** The tablet has this PIN and begins locked. */
     readonly pin?: string | undefined;
+    /** So have others on it, by person. */
+    readonly pins?: Readonly<Record<string, string>> | undefined;
     /** What lies begun on this tablet, by page. */
     readonly drafts?: Map<string, string>;
   } = {},
@@ -44,7 +46,11 @@ export function showCrew(
       drafts: { read: (name) => drafts.get(name) ?? null, keep: (name, text) => void drafts.set(name, text) },
       place,
       wide: signal(start.wide ?? false),
-      lock: createFakeLock(fake.client.session, { pin: start.pin }),
+      lock: createFakeLock(fake.client.session, {
+        pin: start.pin,
+        pins: start.pins,
+        act: (person) => void fake.client.actAs(person),
+      }),
       go: (to) => (place.value = to),
       back: () => (place.value = { at: 'today' }),
     },

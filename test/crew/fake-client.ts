@@ -210,6 +210,12 @@ export function createFakeClient(start: {
       return Promise.resolve();
     },
     signIn: unavailable,
+    actAs(id) {
+      const before = session.value;
+      const person = before?.people?.find((one) => one.id === id);
+      if (before && person) session.value = { ...before, person };
+      return Promise.resolve(person !== undefined);
+    },
     enrol(code) {
       asked.push(`enrol ${code}`);
       if (answers.enrol.ok) session.value = answers.enrol.value;

@@ -1,6 +1,7 @@
 import type { ReadonlySignal } from '@preact/signals';
 
 import type { Session } from '#shared/api/session.ts';
+import type { PersonId } from '#shared/ids.ts';
 
 import { createPinLock, type PinLock } from '../../web/read/pin-lock.ts';
 import type { PinRow } from '../../web/storage/pin-store.ts';
@@ -10,10 +11,15 @@ export function createFakeLock(
   session: ReadonlySignal<Session | null>,
   {
     pin,
+    pins = {},
+    act = () => undefined,
     now = () => 0,
     hashing = () => undefined,
   }: {
     readonly pin?: string | undefined;
+    /** Others on this tablet who have one. */
+    readonly pins?: Readonly<Record<string, string>> | undefined;
+    readonly act?: (person: PersonId) => void;
     readonly now?: () => number;
     /** Told what is kept while a PIN is checked. */
     readonly hashing?: (kept: PinRow | null) => void;
@@ -21,16 +27,29 @@ export function createFakeLock(
 ): PinLock & { readonly kept: () => PinRow | null } {
   const salt = new Uint8Array([1, 2, 3]);
   const device = session.peek()?.device ?? '';
-  let kept: PinRow | null =
-    pin === undefined ? null : { device, salt, hash: quick(pin, salt), rounds: 1, wrong: 0, waitUntil: 0, afterMin: 0 };
+  const own = session.peek()?.person.id ?? '';
+  const rows = Object.entries({ ...pins, ...(pin === undefined ? {} : { [own]: pin }) }).map(
+    ([person, text]): PinRow => ({
+      person,
+      device,
+      salt,
+      hash: quick(text, salt),
+      rounds: 1,
+      wrong: 0,
+      waitUntil: 0,
+      afterMin: 0,
+    }),
+  );
+  let kept: PinRow | null = rows.find(({ person }) => person === own) ?? null;
   const lock = createPinLock({
     store: {
-      write(row) {
-        kept = row;
+      write(person, row) {
+        if (person === own) kept = row;
         return Promise.resolve(true);
       },
     },
-    kept,
+    kept: rows,
+    act,
     session,
     hash: (text, with_) => {
       hashing(kept);

@@ -7,6 +7,7 @@ import { crewHouse, type CrewHouse } from './crew-house.ts';
 /** What a crew does on a day, each with the server gone; at the end the server is back and has all of it. */
 const MINUTE = 60_000;
 let house: CrewHouse;
+let second: ReturnType<CrewHouse['newcomer']>;
 const orders = new Map<string, OrderId>();
 const ADDRESSES = ['幸福路18号', '北桥村12号', '水厂路7号', '文庙西街3号'] as const;
 const orderAt = (address: (typeof ADDRESSES)[number]): OrderId => {
@@ -22,6 +23,11 @@ beforeAll(async () => {
   house.desk.make('urged', { level: 'leader', words: '客户二次来电' }, orderSubject(orderAt('北桥村12号')));
   await house.push();
   await house.tablet().shows('催办 1 件，去答复');
+  await house.tablet().shows('文庙西街3号');
+  second = house.newcomer('李工');
+  await house.tablet().press('上班检查');
+  await house.tablet().press('加一个人');
+  await house.tablet().enrol(second.code);
   await house.tablet().shows('文庙西街3号');
   // Code that is loaded when first used is kept by the worker once it is active.
   await house.kept();
@@ -44,11 +50,27 @@ test('the list stands at once with the server gone, and each page opens', async 
   await crew.press('工单');
 });
 
+test('another one of the crew takes over by one tap', async () => {
+  const crew = house.tablet();
+  await crew.openOrder('幸福路18号');
+  await crew.act('备注', async () => crew.page.getByLabel('备注内容').fill('李工看过'));
+  await crew.press('工单');
+  await crew.press('上班检查');
+  const here = crew.page.getByRole('region', { name: /^谁在用这台平板/ });
+  expect(await here.getByRole('button', { name: '李工' }).getAttribute('aria-pressed')).toBe('true');
+  await here.getByRole('button', { name: '工1' }).click();
+  await expect.poll(() => here.getByRole('button', { name: '工1' }).getAttribute('aria-pressed')).toBe('true');
+  await crew.press('返回');
+});
+
 test('the shift is begun, with a line for what the tablet lacks', async () => {
   const crew = house.tablet();
   await crew.press('上班检查');
   await crew.shows(/工单 4 张，没信号也能看/);
-  await crew.press('工1');
+  await crew.page
+    .getByRole('region', { name: /^今天谁在车上/ })
+    .getByRole('button', { name: '工1' })
+    .click();
   await crew.page.getByLabel('别人（姓名，空格隔开）').fill('林工');
   await crew.press('上班');
   await crew.shows('幸福路18号');
@@ -175,7 +197,11 @@ test('signal is back: the centre has every fact once, with what was chosen and w
   expect(made('suspended')).toMatchObject([{ data: { reason: 'weather' } }]);
   expect(made('resumed')).toHaveLength(1);
   expect(made('explained')).toMatchObject([{ data: { why: '前一单没完' } }]);
-  expect(made('noted')).toMatchObject([{ data: { text: '门锁着，等物业' } }]);
+  // Each event is of whoever worked at the tap, whoever delivers it.
+  expect(made('noted').map(({ by, data }) => [by === second.id, data['text']])).toEqual([
+    [true, '李工看过'],
+    [false, '门锁着，等物业'],
+  ]);
   expect(made('returned')).toMatchObject([
     { subject: orderSubject(orderAt('文庙西街3号')), data: { reason: 'noAccess' } },
   ]);

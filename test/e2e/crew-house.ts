@@ -14,7 +14,12 @@ import { freePort, relight, startServerProcess, type ServerProcess } from './ser
 const PASSWORD = '夜班的长密码-714';
 
 /** A line of `relight log --ndjson --data`, as far as a test asks. */
-const LogLine = z.object({ kind: z.string(), subject: z.string(), data: z.record(z.string(), z.unknown()) });
+const LogLine = z.object({
+  kind: z.string(),
+  subject: z.string(),
+  by: z.nullable(z.string()),
+  data: z.record(z.string(), z.unknown()),
+});
 export type LogLine = z.infer<typeof LogLine>;
 
 /** A station with one crew, a server that can be stopped, a dispatcher who writes the bare protocol, one tablet. */
@@ -27,6 +32,8 @@ export type CrewHouse = {
   /** Reports an order and gives it to the crew; pushed at once. */
   give(address: string, more?: Partial<Reported>): Promise<OrderId>;
   push(): Promise<void>;
+  /** One more person of the crew, with a code of their own. */
+  newcomer(name: string): { readonly id: string; readonly code: string };
   /** The worker has all of the app, so that it opens without the server. */
   kept(): Promise<void>;
   /** The network is cut: nothing listens any more. */
@@ -48,13 +55,16 @@ export async function crewHouse(name: string, size?: { width: number; height: nu
   const run = (...args: string[]): string => relight(dataDir, args);
   run('unit', 'add', '--name', '城西供电所', '--level', 'station');
   const crew = idIn(run('crew', 'add', '--name', '抢修1班', '--unit', '城西供电所', '--van', '闽C·1234', '--json'));
-  run('user', 'add', '--name', '工1', '--role', 'crew', '--unit', '城西供电所');
+  const newcomer = (person: string): { readonly id: string; readonly code: string } => ({
+    id: idIn(run('user', 'add', '--name', person, '--role', 'crew', '--unit', '城西供电所', '--json')),
+    code: codeIn(run('enrol-code', '--crew', '抢修1班', '--person', person, '--json')),
+  });
   relight(
     dataDir,
     ['user', 'add', '--name', '王调度', '--role', 'dispatcher', '--unit', '城西供电所', '--password-stdin'],
     PASSWORD,
   );
-  const code = codeIn(run('enrol-code', '--crew', '抢修1班', '--person', '工1', '--json'));
+  const { code } = newcomer('工1');
   let server: ServerProcess | null = await startServerProcess({ dataDir, port });
   const { url } = server;
   const desk = await RawWriter.signIn(url, '王调度', PASSWORD);
@@ -79,6 +89,7 @@ export async function crewHouse(name: string, size?: { width: number; height: nu
     url,
     profile: join(folder, 'tablet'),
     push,
+    newcomer,
     async give(address, more = {}) {
       const report = { unit: asUnitId(desk.unit), address, area: 'urban', channel: 'phone', ...more } as const;
       const order = asOrderId(desk.make('reported', report));

@@ -1,6 +1,6 @@
 import type { Session } from '#shared/api/session.ts';
 import type { SyncFailure, Transport } from '#shared/engine/ports.ts';
-import { WriterId } from '#shared/ids.ts';
+import { WriterId, type PersonId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import type { SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
 
@@ -23,12 +23,15 @@ export class RealServer implements Transport {
   /** True: the next exchange is lost. */
   down: () => boolean = () => false;
   onTheWay: OnTheWay = {};
+  /** Who enrolled here last. */
+  person: PersonId;
   private readonly now: () => number;
 
   constructor(world: World, device: Device, now: () => number) {
     this.world = world;
     this.device = device;
     this.now = now;
+    this.person = device.of.who;
   }
 
   sync = async (request: SyncRequest): Promise<Result<SyncAnswer, SyncFailure>> => {
@@ -60,7 +63,9 @@ export class RealServer implements Transport {
   };
 
   private async session(): Promise<Session> {
-    const { id, form, who, role } = this.device.of;
+    const { id, form, role } = this.device.of;
+    const named = (one: PersonId) => ({ id: one, name: `人 ${one}`, role });
+    const people = await this.world.store.accounts.peopleOn(id);
     const row = await this.world.store.roster.device(id);
     const crew = row?.crew ? await this.world.store.roster.crew(row.crew) : null;
     const unit = await this.world.store.roster.unit(this.device.of.unit);
@@ -68,7 +73,8 @@ export class RealServer implements Transport {
     return {
       device: id,
       form,
-      person: { id: who, name: '李工', role },
+      person: named(this.person),
+      ...(people.length > 1 ? { people: people.map(named) } : {}),
       unit,
       crew: crew && { id: crew.id, name: crew.name },
     };

@@ -19,6 +19,7 @@ showCrew(fake, {
   place: scene.place,
   drafts,
   pin: scene.pin,
+  ...(scene.pins ? { pins: scene.pins } : {}),
   reach: asked.has('onehand') ? 'one' : 'two',
   wide: asked.has('wide'),
   lang: asked.get('lang') === 'en' ? 'en' : 'zh',

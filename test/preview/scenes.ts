@@ -1,9 +1,9 @@
-import { orderSubject } from '#shared/ids.ts';
+import { asPersonId, eventId, orderSubject } from '#shared/ids.ts';
 import { openUrges } from '#shared/order/order.ts';
 
 import type { Place } from '../../web/crew/place.ts';
-import { about, at, CREW_3, CREWMAN, DISPATCHER, recorded } from '../builders.ts';
-import { type FakeClient, openTapAt } from '../crew/fake-client.ts';
+import { about, at, CREW_3, CREWMAN, DISPATCHER, recorded, writer } from '../builders.ts';
+import { type FakeClient, openTapAt, SESSION } from '../crew/fake-client.ts';
 import { orderOf } from '../crew/orders.ts';
 
 export type Scene = {
@@ -13,10 +13,13 @@ export type Scene = {
   readonly drafts?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The tablet has this PIN and is locked. */
   readonly pin?: string;
+  /** So have others on it, by person. */
+  readonly pins?: Readonly<Record<string, string>>;
   /** The van moves. */
   readonly driving?: true;
 };
 
+const SECOND = { id: asPersonId(eventId(writer('PRS'), 3)), name: '李师傅', role: 'crew' } as const;
 const DUE = orderOf('A7K', '14:22').id;
 const AWAY = orderOf('C8T', '14:02').id;
 const GIVEN = orderOf('D5R', '14:51').id;
@@ -151,7 +154,17 @@ export const scenes: Readonly<Record<string, Scene>> = {
     },
   },
   guide: { place: { at: 'guide' } },
+  people: {
+    place: { at: 'shift' },
+    prepare: (fake) => (fake.session.value = { ...SESSION, people: [SESSION.person, SECOND] }),
+  },
   lock: { place: { at: 'today' }, pin: '2468' },
+  lockpeople: {
+    place: { at: 'today' },
+    pin: '2468',
+    pins: { [SECOND.id]: '1357' },
+    prepare: (fake) => (fake.session.value = { ...SESSION, people: [SESSION.person, SECOND] }),
+  },
   pin: { place: { at: 'pin' } },
   driving: { place: { at: 'today' }, driving: true },
   returned: {

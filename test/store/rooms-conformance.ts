@@ -107,6 +107,9 @@ export function roomsConformance(keep: Keep): void {
     expect(await accounts.sessionByToken('2')).toMatchObject({ usedAt: START + 9, endedAt: START + 10 });
     expect(await accounts.wasSignedIn(desk.of.id, b)).toBe(true);
     expect(await accounts.wasSignedIn(desk.of.id, asPersonId('NOB-1' as never))).toBe(false);
+    await accounts.addPerson({ ...session, person: a, tokenHash: '3', madeAt: START + 11 });
+    expect(await accounts.peopleOn(desk.of.id)).toEqual([b, a]);
+    expect(await accounts.sessionByToken('3')).toMatchObject({ person: a, endedAt: START + 11 });
     await accounts.putCode({ codeHash: 'c', crew: world.crews[0], person: a, endsAt: START + 5 });
     expect(await accounts.takeCode('c', START + 5)).toMatchObject({ error: 'codeUnknown' });
     const both = await Promise.all([accounts.takeCode('c', START), accounts.takeCode('c', START)]);

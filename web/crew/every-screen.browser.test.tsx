@@ -25,7 +25,14 @@ async function show(name: string, { size = TABLET, ...look }: Look = {}): Promis
   const fake = createFakeClient({ now: NIGHT, orders: aNight() });
   scene.prepare?.(fake);
   const drafts = new Map(Object.entries(scene.drafts ?? {}).map(([key, filled]) => [key, JSON.stringify(filled)]));
-  shown = showCrew(fake, { place: scene.place, drafts, pin: scene.pin, wide: size === WIDE, ...look });
+  shown = showCrew(fake, {
+    place: scene.place,
+    drafts,
+    pin: scene.pin,
+    pins: scene.pins,
+    wide: size === WIDE,
+    ...look,
+  });
   for (let second = 1; scene.driving && !document.querySelector('.is-driving'); second += 1) {
     await new Promise(requestAnimationFrame);
     fake.here.value = { lat: 25, lon: 121, acc: 5, at: NIGHT + second * 1_000, speed: 12 };

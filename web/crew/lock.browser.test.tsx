@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 
+import type { PersonId } from '#shared/ids.ts';
+
 import { showCrew } from '../../test/crew/crew-page.tsx';
 import { createFakeClient, SESSION } from '../../test/crew/fake-client.ts';
 import { aNight, NIGHT } from '../../test/crew/orders.ts';
@@ -88,4 +90,28 @@ test('what could not be saved is shown over the lock: it has to be read out', as
     },
   });
   await expect.element(page.getByRole('alertdialog')).toBeVisible();
+});
+
+const OTHER = { id: 'PRS-3' as PersonId, name: '李师傅', role: 'crew' } as const;
+
+test('another one of the crew takes over: one tap at the shift and their PIN, and what they record is theirs', async () => {
+  const { fake, crew } = show({ pin: '2468', pins: { [OTHER.id]: '1357' }, place: { at: 'shift' } });
+  fake.session.value = { ...SESSION, people: [SESSION.person, OTHER] };
+  await tapPin('2468', '开锁');
+  const here = page.getByRole('region', { name: /谁在用这台平板/ });
+  await expect.element(here.getByRole('button', { name: '陈师傅' })).toHaveAttribute('aria-pressed', 'true');
+  await here.getByRole('button', { name: '李师傅' }).click();
+  await expect.element(button('李师傅')).toHaveAttribute('aria-pressed', 'true');
+  await tapPin('2468', '开锁');
+  await expect.element(page.getByText('不对，还能试 4 次')).toBeVisible();
+  await tapPin('1357', '开锁');
+  await expect.poll(() => fake.session.value?.person.name).toBe('李师傅');
+  expect(crew.place.value).toEqual({ at: 'shift' });
+});
+
+test('a third comes by a code: the page says that nobody and nothing goes', async () => {
+  const { crew } = show({ place: { at: 'shift' } });
+  await button('加一个人').click();
+  expect(crew.place.value).toEqual({ at: 'enrol' });
+  await expect.element(page.getByText(/原来的人和没送出的记录都留着/)).toBeVisible();
 });

@@ -16,10 +16,20 @@ test('is PBKDF2 with SHA-256, as RFC 7914 writes it', async () => {
 test('a PIN is kept over a closed page, and forgotten when it is removed', async () => {
   const name = `pin-${hexOf(6)}`;
   const bytes = salt('salt');
-  const row = { device: 'DEV-1', salt: bytes, hash: bytes, rounds: 1, wrong: 2, waitUntil: 5, afterMin: 15 };
-  expect(await createPinStore(name).read()).toBeNull();
-  expect(await createPinStore(name).write(row)).toBe(true);
-  expect(await createPinStore(name).read()).toMatchObject(row);
-  expect(await createPinStore(name).write(null)).toBe(true);
-  expect(await createPinStore(name).read()).toBeNull();
+  const row = {
+    person: 'PRS-1',
+    device: 'DEV-1',
+    salt: bytes,
+    hash: bytes,
+    rounds: 1,
+    wrong: 2,
+    waitUntil: 5,
+    afterMin: 15,
+  };
+  const other = { ...row, person: 'PRS-2' };
+  expect(await createPinStore(name).read()).toEqual([]);
+  for (const one of [row, other]) expect(await createPinStore(name).write(one.person, one)).toBe(true);
+  expect(await createPinStore(name).read()).toMatchObject([row, other]);
+  expect(await createPinStore(name).write('PRS-1', null)).toBe(true);
+  expect(await createPinStore(name).read()).toMatchObject([other]);
 });

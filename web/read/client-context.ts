@@ -20,7 +20,7 @@ import type {
 } from '#shared/engine/views.ts';
 import type { Draft, Kind } from '#shared/event/catalog.ts';
 import type { Point } from '#shared/event/parts.ts';
-import type { EventId, OrderId } from '#shared/ids.ts';
+import type { EventId, OrderId, PersonId } from '#shared/ids.ts';
 import type { Refusal } from '#shared/order/decide.ts';
 import type { Result } from '#shared/result.ts';
 import type { Live } from '#shared/sync/protocol.ts';
@@ -82,6 +82,8 @@ export type Client = {
   /** None of these ever erases the outbox (I19). */
   readonly signIn: (name: string, password: string) => Promise<Result<Session, Unanswered>>;
   readonly enrol: (code: string) => Promise<Result<Session, Unanswered>>;
+  /** Of several who signed in on this tablet: this one works now. */
+  readonly actAs: (person: PersonId) => Promise<boolean>;
   readonly signOut: () => Promise<void>;
   readonly syncNow: () => void;
 

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 import { expect, test, vi } from 'vitest';
 
 import type { Session } from '#shared/api/session.ts';
-import { asDeviceId, eventId } from '#shared/ids.ts';
+import { asDeviceId, eventId, type PersonId } from '#shared/ids.ts';
 
 import { writer } from '../../test/builders.ts';
 import { SESSION } from '../../test/crew/fake-client.ts';
@@ -104,4 +104,65 @@ test('what is kept is a salt and a hash, not the PIN, and a new PIN takes the pl
   await lock.removePin();
   lock.lockNow();
   expect([lock.hasPin.value, lock.locked.value]).toEqual([false, false]);
+});
+
+const OTHER = { id: 'PRS-3' as PersonId, name: '李师傅', role: 'crew' } as const;
+const TWO: Session = { ...SESSION, people: [SESSION.person, OTHER] };
+
+/** Two people on one tablet; each may have a PIN. */
+function shared(pins: { readonly own?: string; readonly other?: string }) {
+  const session = signal<Session | null>(TWO);
+  const lock = createFakeLock(session, {
+    pin: pins.own,
+    pins: pins.other === undefined ? {} : { [OTHER.id]: pins.other },
+    act: (id) => (session.value = { ...TWO, person: id === OTHER.id ? OTHER : SESSION.person }),
+  });
+  return { session, lock, who: () => session.value?.person.name };
+}
+
+test('another one takes over with their own PIN, never with that of whoever is here', async () => {
+  const { lock, who } = shared({ own: PIN, other: '1357' });
+  await lock.unlock(PIN);
+  lock.change(OTHER.id);
+  expect([lock.locked.value, lock.asks.value, who()]).toEqual([true, OTHER.id, '陈师傅']);
+  expect([await lock.unlock(PIN), who()]).toEqual([false, '陈师傅']);
+  expect([await lock.unlock('1357'), lock.locked.value, who()]).toEqual([true, false, '李师傅']);
+  lock.lockNow();
+  expect([await lock.unlock(PIN), await lock.unlock('1357')]).toEqual([false, true]);
+  lock.change(SESSION.person.id);
+  expect([await lock.unlock(PIN), who()]).toEqual([true, '陈师傅']);
+});
+
+test('each counts their own wrong tries', async () => {
+  const { lock } = shared({ own: PIN, other: '1357' });
+  for (let tries = 0; tries < 5; tries += 1) await lock.unlock('0000');
+  expect(lock.waitMs()).toBe(60_000);
+  lock.change(OTHER.id);
+  expect([lock.waitMs(), lock.left.value]).toEqual([0, 5]);
+  expect(await lock.unlock('1357')).toBe(true);
+});
+
+test('who has no PIN comes in while the tablet is open, and not past the PIN of another', async () => {
+  const { lock, who } = shared({ own: PIN });
+  lock.change(OTHER.id);
+  expect([lock.locked.value, who()]).toEqual([true, '陈师傅']);
+  await lock.unlock(PIN);
+  lock.change(OTHER.id);
+  expect([lock.locked.value, lock.hasPin.value, who()]).toEqual([false, false, '李师傅']);
+  // Wanted by mistake: back without anybody's PIN.
+  lock.change(SESSION.person.id);
+  expect(lock.locked.value).toBe(true);
+  lock.change(OTHER.id);
+  expect([lock.locked.value, who()]).toEqual([false, '李师傅']);
+});
+
+test('somebody who comes in by a code is not kept out by the PIN of others, which stays', async () => {
+  const { lock, session, who } = shared({ own: PIN });
+  expect(lock.locked.value).toBe(true);
+  session.value = { ...TWO, person: OTHER };
+  expect(lock.locked.value).toBe(false);
+  expect(await lock.setPin('1357')).toBe(true);
+  lock.lockNow();
+  lock.change(SESSION.person.id);
+  expect([await lock.unlock('1357'), await lock.unlock(PIN), who()]).toEqual([false, true, '陈师傅']);
 });

@@ -1,10 +1,11 @@
 import { createDatabase } from './database.ts';
 
 /**
- * The PIN of this tablet, as far as it is kept: salt and slow hash, never the PIN. `device`: whose enrolment it belongs
+ * A person's PIN on this tablet, as far as it is kept: salt and slow hash, never the PIN. `device`: the enrolment it belongs
  * to. `wrong`: tries since the last right one or the last wait; `waitUntil`: wall clock, ms.
  */
 export type PinRow = {
+  readonly person: string;
   readonly device: string;
   readonly salt: Uint8Array<ArrayBuffer>;
   readonly hash: Uint8Array;
@@ -14,18 +15,22 @@ export type PinRow = {
   readonly afterMin: number;
 };
 
-export type PinStore = { read(): Promise<PinRow | null>; write(row: PinRow | null): Promise<boolean> };
+/** `write` null: that person has none any more. */
+export type PinStore = {
+  read(): Promise<readonly PinRow[]>;
+  write(person: string, row: PinRow | null): Promise<boolean>;
+};
 
 /** In a database of its own: nothing that is recorded hangs on it. What cannot be read is no PIN. */
 export function createPinStore(name: string): PinStore {
-  const db = createDatabase<{ pin: PinRow & { readonly key: 'pin' } }>(name, { pin: 'key' });
+  const db = createDatabase<{ pin: PinRow & { readonly key: string } }>(name, { pin: 'key' });
   return {
-    read: () => db.read(['pin'], (access) => access.get('pin', 'pin')).then((row) => row ?? null, nothing),
-    write: (row) =>
+    read: () => db.read(['pin'], (access) => access.all('pin')).catch(() => []),
+    write: (person, row) =>
       db
         .write(['pin'], async (access) => {
-          if (row) await access.put('pin', { ...row, key: 'pin' });
-          else await access.remove('pin', 'pin');
+          if (row) await access.put('pin', { ...row, key: person });
+          else await access.remove('pin', person);
         })
         .then(
           () => true,
@@ -33,5 +38,3 @@ export function createPinStore(name: string): PinStore {
         ),
   };
 }
-
-const nothing = (): null => null;

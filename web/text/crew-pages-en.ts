@@ -79,6 +79,11 @@ export const crewPagesEn: WordsLike<typeof crewPagesZh> = {
   'driving.urges': '{n} {n#urge|urges}: answer when stopped',
   'shift.title': 'Start of shift',
   'shift.who': 'Who is on the van',
+  'people.title': 'Who works on this tablet',
+  'people.add': 'Add a person',
+  'people.mean': 'What is recorded is theirs; what waits of others still goes to the centre, as theirs',
+  'people.byCode':
+    'Somebody of the same crew comes in by a code of their own; whoever is here, and all unsent work, stays',
   'shift.others': 'Others (names, spaces between)',
   'shift.alone': 'Fewer than two: start all the same; the desk sees it',
   'shift.tablet': 'Tablet',

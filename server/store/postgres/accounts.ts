@@ -1,3 +1,4 @@
+import type { PersonId } from '#shared/ids.ts';
 import { err, ok } from '#shared/result.ts';
 
 import type { Accounts, StoredCode, StoredLogin, StoredSession } from '../accounts.ts';
@@ -30,6 +31,18 @@ export function createAccounts({ write, read }: Postgres): Accounts {
         await ask('update session set ended_at = $2 where device = $1 and ended_at is null', device, madeAt);
         await ask('insert into session values ($1, $2, $3, $4, $5, $5, null)', tokenHash, device, person, form, madeAt);
       }),
+    addPerson: ({ tokenHash, device, person, form, madeAt }) =>
+      write(
+        async (ask) =>
+          void (await ask(
+            'insert into session values ($1, $2, $3, $4, $5, $5, $5)',
+            tokenHash,
+            device,
+            person,
+            form,
+            madeAt,
+          )),
+      ),
     sessionByToken: (tokenHash) =>
       read(
         async (ask) => (await ask<StoredSession>('select * from session where token_hash = $1', tokenHash))[0] ?? null,
@@ -55,6 +68,14 @@ export function createAccounts({ write, read }: Postgres): Accounts {
         async (ask) =>
           (await ask('select 1 from session where device = $1 and person = $2 limit 1', device, person)).length > 0,
       ),
+    peopleOn: (device) =>
+      read(async (ask) => {
+        const rows = await ask<{ person: PersonId }>(
+          'select person from session where device = $1 group by person order by min(made_at), person',
+          device,
+        );
+        return rows.map(({ person }) => person);
+      }),
     putCode: ({ codeHash, crew, person, endsAt }) =>
       write(
         async (ask) =>

@@ -61,6 +61,7 @@ export function EnrolScreen() {
         {known && <QuietButton label={t('act.back')} icon={backIcon} onTap={() => shell.go({ at: 'today' })} />}
         <p class="clock">{t('app.name')}</p>
         <h1 class="label">{p('enrol.title')}</h1>
+        {known && state !== 'signInNeeded' && <p>{p('people.byCode')}</p>}
         {state === 'signInNeeded' && (known || waiting > 0) && <p>{p('enrol.again', { n: waiting })}</p>}
       </header>
       <NotSecureLine />

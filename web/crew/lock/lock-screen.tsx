@@ -12,10 +12,11 @@ import { usePageWords } from '../page-words.ts';
 import { useShell } from '../shell.ts';
 import { sayStatus } from '../status-say.ts';
 import { useBoard } from '../use-board.ts';
+import { LockPeople } from './lock-people.tsx';
 import { PinKeys } from './pin-keys.tsx';
 import { pinWhyNot } from './pin-why-not.ts';
 
-/** What a locked tablet tells whoever picks it up: whose it is, what waits, the next limit. No name, no address. */
+/** What a locked tablet tells whoever picks it up: whose it is, what waits, the next limit. No address, and no name but of several. */
 export function LockScreen({ crew, lock }: { readonly crew: CrewId; readonly lock: PinLock }) {
   const words = usePageWords();
   const { p, f } = words;
@@ -26,6 +27,10 @@ export function LockScreen({ crew, lock }: { readonly crew: CrewId; readonly loc
   const said = sayStatus(client.status.value, now, words);
   const seconds = useWait(lock);
 
+  const fresh = (): void => {
+    pin.value = '';
+    state.value = 'ready';
+  };
   const unlock = async (): Promise<void> => {
     if (state.value === 'checking') return;
     state.value = 'checking';
@@ -52,6 +57,7 @@ export function LockScreen({ crew, lock }: { readonly crew: CrewId; readonly loc
         </div>
       </main>
       <div class="lock-thumb">
+        <LockPeople lock={lock} onChange={fresh} />
         <PinKeys pin={pin} corner={<OtherPerson />}>
           {state.value === 'checking' && <p>{p('lock.checking')}</p>}
           {state.value === 'wrong' && seconds === 0 && <p class="label">{p('lock.wrong', { n: lock.left.value })}</p>}

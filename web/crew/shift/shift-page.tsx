@@ -17,6 +17,7 @@ import { useShell } from '../shell.ts';
 import { useDraft } from '../use-draft.ts';
 import { crewName } from '../who.ts';
 import { type Check, checksOf, type Found, tabletFound } from './checks.ts';
+import { TabletPeople } from './tablet-people.tsx';
 
 /** Who is on the van today and whether this tablet will last the day. It can be kept whatever is found. */
 export function ShiftPage({ crew }: { readonly crew: CrewId }) {
@@ -81,6 +82,7 @@ export function ShiftPage({ crew }: { readonly crew: CrewId }) {
             />
             {people.length < 2 && <p>{p('shift.alone')}</p>}
           </Section>
+          <TabletPeople />
           <Section title={p('shift.tablet')}>
             <AfterPaint>
               {() => (
