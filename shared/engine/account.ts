@@ -126,7 +126,9 @@ export function createAccount({
 }
 
 /** Of several on one tablet the one who works now is known here alone. */
-const working = ({ device, person, people }: Session, before: Session | null): Session['person'] =>
-  (before?.device === device && people?.find(({ id }) => id === before.person.id)) || person;
+const working = ({ device, person, people }: Session, before: Session | null): Session['person'] => {
+  if (before?.device !== device) return person;
+  return people?.find(({ id }) => id === before.person.id) ?? person;
+};
 
 const isSameDevice = (a: WriterId, b: WriterId): boolean => a.slice(0, 3) === b.slice(0, 3);
