@@ -50,7 +50,7 @@ export type Accounts = {
   readonly takeCode: (codeHash: string, now: number) => Promise<Result<StoredCode, 'codeUnknown' | 'codeUsed'>>;
 };
 
-export function createAccounts({ db, write, prepared }: Connection): Accounts {
+export function createAccounts({ db, write, grouped, prepared }: Connection): Accounts {
   return {
     putLogin: (row) =>
       whole(() =>
@@ -87,10 +87,7 @@ export function createAccounts({ db, write, prepared }: Connection): Accounts {
         );
       }),
     sessionByToken: (tokenHash) => whole(() => prepared(sessionOf).get({ tokenHash }) ?? null),
-    sessionUsed: (tokenHash, at) =>
-      whole(() => {
-        write(() => db.update(session).set({ usedAt: at }).where(eq(session.tokenHash, tokenHash)).run());
-      }),
+    sessionUsed: (tokenHash, at) => grouped(() => void prepared(useSession).run({ tokenHash, at })),
     endSession: (tokenHash, at) =>
       whole(() => {
         const open = and(eq(session.tokenHash, tokenHash), isNull(session.endedAt));
@@ -143,6 +140,13 @@ const everybodyOn = (db: BetterSQLite3Database) =>
     .where(eq(session.device, slot('device')))
     .groupBy(session.person)
     .orderBy(sql`min(${session.madeAt})`, session.person)
+    .prepare();
+
+const useSession = (db: BetterSQLite3Database) =>
+  db
+    .update(session)
+    .set({ usedAt: slot('at') })
+    .where(eq(session.tokenHash, slot('tokenHash')))
     .prepare();
 
 const anySession = (db: BetterSQLite3Database) =>

@@ -19,7 +19,12 @@ export function createLogView(
 ): { readonly view: LogView; readonly organisationMoved: () => void } {
   // Asked for each event of a push.
   const crews = new Map<DeviceId, readonly CrewId[]>();
-  const above = (unit: UnitId): readonly UnitId[] => unitsUpFrom(unit, organisation.parentOf);
+  const tops = new Map<UnitId, readonly UnitId[]>();
+  const above = (unit: UnitId): readonly UnitId[] => {
+    const known = tops.get(unit) ?? unitsUpFrom(unit, organisation.parentOf);
+    tops.set(unit, known);
+    return known;
+  };
   const crewsOf = (device: DeviceId): readonly CrewId[] => {
     const known = crews.get(device) ?? [...new Set(organisation.memberships(device).map((one) => one.crew))];
     crews.set(device, known);
@@ -27,6 +32,7 @@ export function createLogView(
   };
   const view: LogView = {
     order: projection.order,
+    isHistory: projection.isHistory,
     exists: (subject) =>
       subjectType(subject) === 'order'
         ? projection.order(subjectId<OrderId>(subject)) !== null
@@ -40,7 +46,11 @@ export function createLogView(
     centreOf: (unit) => (organisation.exists(subjectOf('unit', unit)) ? (above(unit).at(-1) ?? null) : null),
     isCentre: (unit) => organisation.exists(subjectOf('unit', unit)) && above(unit).length === 1,
   };
-  return { view, organisationMoved: () => crews.clear() };
+  const organisationMoved = (): void => {
+    crews.clear();
+    tops.clear();
+  };
+  return { view, organisationMoved };
 }
 
 /** The unit itself and every unit above it. */

@@ -79,11 +79,14 @@ export function createHeldRows({ db, read, prepared }: Connection): HeldRows {
           .all(),
       ),
     waitingFor: (subjects, limit) =>
-      whole(() =>
-        prepared(waiting)
-          .all({ subjects: JSON.stringify(subjects), limit })
-          .map(heldRow),
-      ),
+      whole(() => {
+        const about = { subjects: JSON.stringify(subjects) };
+        // Asked with every push, and hardly ever is there anything.
+        if (!prepared(anyWaiting).get(about)) return [];
+        return prepared(waiting)
+          .all({ ...about, limit })
+          .map(heldRow);
+      }),
     gathered: (limit) =>
       whole(() =>
         read(() =>
@@ -103,17 +106,21 @@ export function createHeldRows({ db, read, prepared }: Connection): HeldRows {
 
 const open = () => isNull(quarantine.releasedQ);
 
+const waitsForAny = () =>
+  and(
+    sql`${quarantine.subject} in (select value from json_each(${slot('subjects')}))`,
+    inArray(quarantine.code, ['noSubject', 'notAllowed']),
+    open(),
+  );
+
+const anyWaiting = (db: BetterSQLite3Database) =>
+  db.select({ id: quarantine.id }).from(quarantine).where(waitsForAny()).limit(1).prepare();
+
 const waiting = (db: BetterSQLite3Database) =>
   db
     .select()
     .from(quarantine)
-    .where(
-      and(
-        sql`${quarantine.subject} in (select value from json_each(${slot('subjects')}))`,
-        inArray(quarantine.code, ['noSubject', 'notAllowed']),
-        open(),
-      ),
-    )
+    .where(waitsForAny())
     .orderBy(asc(quarantine.id))
     .limit(sql.placeholder('limit'))
     .prepare();

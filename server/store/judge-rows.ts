@@ -25,7 +25,7 @@ type Looking = Judging & { readonly id: OrderId; readonly devicesOf: ReturnType<
 function look(tables: LogTables, log: LogWriter, looking: Looking): number {
   const { alerts } = tables;
   const { id } = looking;
-  const judgement = judged(tables, log, looking);
+  const judgement = judged(log, looking);
   let written = 0;
   for (const draft of judgement.drafts) {
     const key = draft.kind === 'alertRaised' ? { order: id, ...keyOf(draft.data) } : null;
@@ -42,9 +42,9 @@ function look(tables: LogTables, log: LogWriter, looking: Looking): number {
 const keyOf = ({ rule, level, epoch }: Omit<AlertKey, 'order'>): Omit<AlertKey, 'order'> => ({ rule, level, epoch });
 
 /** An order that cannot be judged must not keep the others from it (I9): it is told, and tried again later. */
-function judged(tables: LogTables, log: LogWriter, { id, judge, packs, devicesOf, onFault }: Looking): Judgement {
+function judged(log: LogWriter, { id, judge, packs, devicesOf, onFault }: Looking): Judgement {
   const order = log.view.order(id);
-  if (!order || tables.orders.get(id)?.history) return { drafts: [], next: null };
+  if (!order || log.view.isHistory(id)) return { drafts: [], next: null };
   try {
     return judge(order, {
       pack: packFor(packs, order),

@@ -1,6 +1,6 @@
 import { chainNext } from '#shared/canonical.ts';
 import { CATALOG, type Draft } from '#shared/event/catalog.ts';
-import { envelopeHash, envelopeText, idOf, type Envelope, type LoggedEvent } from '#shared/event/envelope.ts';
+import { envelopeText, idOf, type Envelope, type LoggedEvent } from '#shared/event/envelope.ts';
 import { eventId, subjectId, subjectOf, type EventId, type OrderId, type Subject, type WriterId } from '#shared/ids.ts';
 import { exactly, type EventTime } from '#shared/time/event-time.ts';
 import { givenTime } from '#shared/time/given-time.ts';
@@ -30,13 +30,13 @@ export function createPen(tables: LogTables, { row, received, onFault }: Begin):
   const numbers = countNumbers(tables.events);
   let { q, chain } = row;
 
-  const write = ({ event: made, text, hash, time, receipt }: Accepted): LoggedEvent => {
+  const write = ({ event: made, draft, text, hash, time, receipt }: Accepted): LoggedEvent => {
     q += 1;
     chain = chainNext(chain, idOf(made), hash, nativeSha256);
     tables.events.insert({ event: made, text, hash, time, q, chain, rcv, receipt });
     numbers.took(made.writer, made.n);
     const logged = { event: made, hash, q, rcv, time };
-    projection.apply(logged);
+    projection.apply(logged, draft);
     if (!made.subject.startsWith('order:')) organisationMoved();
     return logged;
   };
@@ -56,7 +56,7 @@ export function createPen(tables: LogTables, { row, received, onFault }: Begin):
       clock: { wall: received, mono: 0, page: row.process },
     };
     const text = envelopeText(made);
-    return write({ event: made, text, hash: envelopeHash(text), time: ownTime(draft, received), receipt: null });
+    return write({ event: made, text, hash: nativeSha256(text), time: ownTime(draft, received), receipt: null });
   };
   const redact = createRedact(tables, {
     record: (draft, { subject, by }) => own({ draft, by }, () => subject),

@@ -4,6 +4,8 @@ import type { Order } from '#shared/order/order.ts';
 /** What can be asked while a transaction writes the log; includes what the same transaction has written so far. */
 export type LogView = {
   readonly order: (id: OrderId) => Order | null;
+  /** Was it brought together with its end? Nobody has to be warned of it. */
+  readonly isHistory: (id: OrderId) => boolean;
   readonly exists: (subject: Subject) => boolean;
   readonly orderBySource: (system: string, key: string) => OrderId | null;
   /** Is `unit` that unit or below it? */

@@ -33,6 +33,8 @@ export type Own = {
 /** An event that came from outside, checked, with the bytes it was hashed from. */
 export type Accepted = {
   readonly event: Envelope;
+  /** What was understood of it; left out: nobody has looked yet. */
+  readonly draft?: Draft;
   readonly text: string;
   readonly hash: string;
   readonly time: EventTime;

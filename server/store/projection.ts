@@ -1,7 +1,7 @@
-import { understood } from '#shared/event/catalog.ts';
+import { understood, type Draft } from '#shared/event/catalog.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
 import { orderSubject, type OrderId } from '#shared/ids.ts';
-import { fold, foldAll, orderOf } from '#shared/order/fold.ts';
+import { foldAll, foldUnderstood, orderOf } from '#shared/order/fold.ts';
 import { emptyOrder, type Order } from '#shared/order/order.ts';
 
 import type { LogTables, OrderTable } from './log-tables.ts';
@@ -18,10 +18,13 @@ export type OnFault = (fault: { readonly q: number; readonly subject: string; re
  * A failure here never costs the event (I9): the row is marked broken, the fault reported.
  */
 export type Projection = {
-  readonly apply: (logged: LoggedEvent) => void;
+  /** `draft`: what was understood of it, where somebody has just looked. */
+  readonly apply: (logged: LoggedEvent, draft?: Draft | null) => void;
   readonly order: (id: OrderId) => Order | null;
   /** Puts what these events make of an order in the place of what is known. */
   readonly refold: (id: OrderId, events: readonly LoggedEvent[]) => Order;
+  /** Was it brought together with its end? Nobody has to be warned of it. */
+  readonly isHistory: (id: OrderId) => boolean;
   readonly flush: () => void;
 };
 
@@ -71,14 +74,14 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
     }
   };
 
-  const applyToOrder = (id: OrderId, logged: LoggedEvent): void => {
+  const applyToOrder = (id: OrderId, logged: LoggedEvent, draft: Draft | null): void => {
     const held = load(id);
     held.lastQ = logged.q;
     held.changed = true;
     held.moved ||= !OWN_ALERT_KINDS.has(logged.event.kind);
     const broken = guarded(logged.q, logged.event.subject, () => {
       const before = held.order;
-      const after = fold(before, logged);
+      const after = foldUnderstood(before, logged, draft);
       // Most events move no scope; they need nothing that could be undone.
       if (movesScope(before, after)) tables.part(() => followScope(tables.scopes, { before, after, logged }));
       held.order = after;
@@ -87,12 +90,11 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
   };
 
   return {
-    apply: (logged) => {
+    apply: (logged, draft = understood(logged.event)) => {
       const id = orderOf(logged.event);
-      if (id) applyToOrder(id, logged);
+      if (id) applyToOrder(id, logged, draft);
       else
         guarded(logged.q, logged.event.subject, () => {
-          const draft = understood(logged.event);
           if (draft) tables.part(() => projectOrganisation(tables, draft, logged));
         });
     },
@@ -100,6 +102,7 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
       const { order, lastQ } = load(id);
       return lastQ === 0 ? null : order;
     },
+    isHistory: (id) => load(id).history,
     refold: (id, events) => {
       const held = load(id);
       held.order = foldAll(id, events);

@@ -66,6 +66,8 @@ export type Arrival = {
   readonly receipt: () => number;
   /** Nothing was made on the device before, server time, ms. */
   readonly enrolledAt: () => number;
+  /** When the event at this position was received: what is pushed together has mostly seen the same. */
+  readonly receivedAt: (q: number) => number | null;
 };
 
 export const arrivalOf = ({ events, organisation }: LogTables, from: Delivery): Arrival => ({
@@ -73,6 +75,7 @@ export const arrivalOf = ({ events, organisation }: LogTables, from: Delivery): 
   evidence: readEvidence(from.receipt),
   receipt: keepReceipt(events, from),
   enrolledAt: once(() => organisation.device(from.device)?.enrolledAt ?? 0),
+  receivedAt: remembered(events.receivedAt),
 });
 
 type Taking = Arrival & {
@@ -181,11 +184,11 @@ export const isAltered = ({ redactions }: LogTables, { erased, hash, text }: Inc
 
 /** Gives the position of an event that may enter the log. */
 export function accept(
-  { tables, log, evidence, receipt, enrolledAt }: Omit<Taking, 'decide' | 'forks' | 'before'>,
+  { log, evidence, receipt, ...taking }: Omit<Taking, 'decide' | 'forks' | 'before'>,
   { event, draft, text, hash, was }: IncomingEvent,
 ): number {
-  const measured = deriveTime(event.clock, evidence, floorOf(tables.events, log, { made: event, enrolledAt }));
-  return log.accept({ event, text, hash, was, time: eventTime(draft, measured, false), receipt: receipt() });
+  const measured = deriveTime(event.clock, evidence, floorOf(taking, log, event));
+  return log.accept({ event, draft, text, hash, was, time: eventTime(draft, measured, false), receipt: receipt() });
 }
 
 export const isForked = (events: EventTable, name: WriterId, n: number): boolean => isBehind(events.forkedN(name), n);
@@ -212,11 +215,22 @@ function once(work: () => number): () => number {
   return () => (known ??= work());
 }
 
-/** No tap is earlier than what its author had seen, nor than the enrolment of its device. */
-function floorOf(events: EventTable, log: LogWriter, of: { made: Envelope; enrolledAt: () => number }): number {
-  const seen = of.made.seen === null ? null : seenHere(events, log.head.epoch, of.made.seen);
-  return seen === null ? of.enrolledAt() : Math.max(of.enrolledAt(), events.receivedAt(seen) ?? 0);
+function remembered<K, V>(ask: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const found = known.get(key) ?? ask(key);
+    known.set(key, found);
+    return found;
+  };
 }
+
+/** No tap is earlier than what its author had seen, nor than the enrolment of its device. */
+function floorOf({ tables, enrolledAt, receivedAt }: Floor, log: LogWriter, made: Envelope): number {
+  const seen = made.seen === null ? null : seenHere(tables.events, log.head.epoch, made.seen);
+  return seen === null ? enrolledAt() : Math.max(enrolledAt(), receivedAt(seen) ?? 0);
+}
+
+type Floor = Pick<Taking, 'tables' | 'enrolledAt' | 'receivedAt'>;
 
 /** What was seen in an earlier history is here too, up to where the histories part; null: it says nothing here. */
 function seenHere(events: EventTable, epoch: string, seen: Seen): number | null {

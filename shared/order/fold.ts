@@ -19,7 +19,11 @@ import {
  * The order after `recorded`. Total and pure: it never throws, ignores what it has applied already, and keeps what
  * does not fit without moving a stage (I24). Fold order is q; own events without a q come last.
  */
-export function fold(order: Order, recorded: Recorded): Order {
+export const fold = (order: Order, recorded: Recorded): Order =>
+  foldUnderstood(order, recorded, understood(recorded.event));
+
+/** The same of an event whose data was checked just before. `draft`: what was understood of it. */
+export function foldUnderstood(order: Order, recorded: Recorded, draft: Draft | null): Order {
   const id = idOf(recorded.event);
   if (recorded.event.subject !== `order:${order.id}` || order.applied.includes(id)) return order;
   const noted: Order = {
@@ -27,7 +31,6 @@ export function fold(order: Order, recorded: Recorded): Order {
     lastQ: Math.max(order.lastQ, recorded.q ?? 0),
     applied: [...order.applied, id],
   };
-  const draft = understood(recorded.event);
   return draft ? apply(noted, draft, recorded) : noted;
 }
 
