@@ -14,9 +14,10 @@ export async function packed(c: Context<Env>, value: unknown): Promise<Response>
   c.header('Content-Type', 'application/json');
   c.header('Vary', 'Accept-Encoding');
   if (text.length < LEAST_BYTES || !takesGzip(c.req.header('accept-encoding'))) {
-    // Said, so that nobody behind packs it after all.
-    c.header('Content-Length', String(Buffer.byteLength(text)));
-    return c.body(text);
+    // A text would be walked through three times on its way; and its length is said, so that nobody behind packs it after all.
+    const bytes = new TextEncoder().encode(text);
+    c.header('Content-Length', String(bytes.length));
+    return c.body(bytes);
   }
   const bytes = await promisify(gzip)(text);
   c.header('Content-Encoding', 'gzip');
