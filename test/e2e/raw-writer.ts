@@ -106,7 +106,7 @@ export class RawWriter {
   }
 
   /** Pushes what waits and asks for what came after the cursor, in one request. `seen`: told the body it sends. */
-  async exchange(url: string, cursor: Cursor | null, seen: (body: string) => void): Promise<SyncAnswer> {
+  async exchange(url: string, cursor: Cursor | null, seen?: (body: string) => void): Promise<SyncAnswer> {
     const req = crypto.randomUUID();
     const what = { req, pull: true, push: this.waiting.slice(0, 200), cursor };
     const answer = await this.sync(url, what, seen);

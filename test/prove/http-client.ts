@@ -10,6 +10,7 @@ import { systemRandom } from '../../server/device/random.ts';
 /** One exchange as the client saw it. `ms`: from asking to the whole answer. `status` 0: it was not reached. */
 export type Exchange = {
   readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string | null;
   readonly status: number;
   readonly ms: number;
@@ -33,7 +34,7 @@ export async function openHttpClient(url: string, form: 'tablet' | 'desk'): Prom
     const path = new URL(to).pathname;
     const begun = performance.now();
     const note = (status: number): void =>
-      void exchanges.push({ path, body: init.body, status, ms: performance.now() - begun });
+      void exchanges.push({ path, headers: init.headers, body: init.body, status, ms: performance.now() - begun });
     try {
       const answer = await fetch(to, init);
       const text = await answer.text();

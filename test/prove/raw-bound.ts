@@ -10,12 +10,13 @@ import { envelopeText, idOf } from '#shared/event/envelope.ts';
 import { PushItem, SyncRequest } from '#shared/sync/protocol.ts';
 
 /**
- * The least a server could do with the same pushes: `node raw-bound.ts DATABASE` is a bare Node server that reads a request,
- * unpacks and parses it, validates request, envelope and data by the product's schemas, checks every hash, chains it, inserts
- * the events in one transaction into a table with the columns and the two indices of the log (WAL, `synchronous=FULL`), and
- * answers with acknowledgements and what was just written, packed as asked for. No session, no rights, no duplicates, no
- * times, no fold, no projection, no scope, no alerts, no hints. Says its port to its parent; asked with `used`, the
- * processor time of that work alone and of HTTP with it, ms.
+ * The least a server could do with the same requests: `node raw-bound.ts DATABASE` is a bare Node server that reads a
+ * request, unpacks and parses it, validates request, envelope and data by the product's schemas, checks every hash, chains
+ * it, inserts the events in one transaction into a table with the columns and the two indices of the log (WAL,
+ * `synchronous=FULL`), and answers with acknowledgements and a page, packed as asked for: a tablet gets what it has just
+ * brought, a desk everything that came since its last page. Stored text goes into pages as it is. No session, no rights, no
+ * duplicates, no times, no fold, no projection, no scope, no alerts, no hints. Says its port to its parent; told `begin`,
+ * it counts processor time from there; asked with `used`, it says that of this work alone and of HTTP with it, ms.
  */
 const [file = ''] = process.argv.slice(2);
 const db = new Sqlite(file);
@@ -31,6 +32,8 @@ const written = db.prepare<[number], { body: string; hash: string; q: number; rc
   'select body, hash, q, rcv, lo, hi, est, e, grade from event where q > ?',
 );
 
+/** Up to where each desk has been told. */
+const told = new Map<string, number>();
 let q = 0;
 let chain = '';
 let insideMs = 0;
@@ -51,11 +54,16 @@ const take = db.transaction((items: readonly unknown[]) => {
 
 function answer(body: Buffer): string {
   const request = SyncRequest.parse(JSON.parse(body.toString('utf8')));
-  const from = q;
+  const before = q;
   take.immediate(request.push);
-  const acks = request.push.map((_, index) => ({ is: 'ok', n: index, q: from + 1 + index }));
-  const events = written.all(from).map(({ body: text, ...row }) => ({ event: JSON.parse(text) as unknown, ...row }));
-  return JSON.stringify({ proto: 1, req: request.req, head: q, acks, page: { from, to: q, h: chain, events } });
+  const acks = request.push.map((_, index) => ({ is: 'ok', n: index, q: before + 1 + index }));
+  const isDesk = request.cursor?.scope.startsWith('desk:') ?? false;
+  const from = (isDesk ? told.get(request.writer) : undefined) ?? before;
+  if (isDesk) told.set(request.writer, q);
+  const page = JSON.stringify({ from, to: q, h: chain });
+  const events = written.all(from).map(({ body: text, ...row }) => `{"event":${text},${JSON.stringify(row).slice(1)}`);
+  const head = JSON.stringify({ proto: 1, req: request.req, head: q, acks });
+  return `${head.slice(0, -1)},"page":${page.slice(0, -1)},"events":[${events.join(',')}]}}`;
 }
 
 const server = createServer((request, response) => {
@@ -74,14 +82,19 @@ const server = createServer((request, response) => {
   });
 });
 
-let begun = process.cpuUsage();
-process.on('message', () => {
-  const { user, system } = process.cpuUsage(begun);
-  process.send?.({ events: q, insideMs, cpuMs: (user + system) / 1_000 });
+let begun = { cpu: process.cpuUsage(), q };
+process.on('message', (said) => {
+  if (said === 'begin') {
+    begun = { cpu: process.cpuUsage(), q };
+    insideMs = 0;
+    process.send?.('begun');
+    return;
+  }
+  const { user, system } = process.cpuUsage(begun.cpu);
+  process.send?.({ events: q - begun.q, insideMs, cpuMs: (user + system) / 1_000 });
 });
 process.on('disconnect', () => process.exit());
 server.listen(0, '127.0.0.1', () => {
   const { port } = server.address() as AddressInfo;
-  begun = process.cpuUsage();
   process.send?.({ port });
 });

@@ -8,7 +8,7 @@ import { pause } from '../e2e/server-process.ts';
 export type UserWork = {
   readonly made: string[];
   readonly acks: AckLine[];
-  readonly samples: { readonly at: number; readonly ms: number; readonly body: string }[];
+  readonly samples: { readonly at: number; readonly ms: number }[];
   refused: number;
 };
 

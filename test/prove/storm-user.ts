@@ -24,13 +24,10 @@ async function work(): Promise<void> {
     }
     const at = Date.now();
     const begun = performance.now();
-    let body = '';
     try {
-      const { page, epoch } = await user.exchange(url, cursor, (sent) => {
-        body = sent;
-      });
+      const { page, epoch } = await user.exchange(url, cursor);
       if (page) cursor = { epoch, scope: page.scope, q: page.to, h: page.h };
-      done.samples.push({ at, ms: performance.now() - begun, body });
+      done.samples.push({ at, ms: performance.now() - begun });
       process.send?.({ samples: done.samples.length });
     } catch (error) {
       if (!(error instanceof NotTaken)) throw error;

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Engine } from '#shared/engine/engine.ts';
@@ -13,12 +13,12 @@ import { openHttpClient, type Exchange, type HttpClient } from './http-client.ts
 import { cpuOf } from './process-cpu.ts';
 import type { ProofOptions, Proven } from './proof.ts';
 import { spread } from './quantiles.ts';
-import { replayRaw, type RawUse } from './raw-replay.ts';
 import { checkStorm } from './storm-check.ts';
+import { costOfStorm, type StormCost } from './storm-cost.ts';
 import { startUser, type UserWork } from './storm-desk.ts';
 
 const ORDERS_EACH = 5;
-/** Processor time of the server against that of the bare program in `raw-bound.ts`, on the same requests. */
+/** Processor time of the server against that of the bare program in `raw-bound.ts`, on the same requests (`storm-cost.ts`). */
 const BAR = 2;
 const PATIENCE_MS = 240_000;
 /** Storms follow each other until the dispatcher has had so many answers in one, but not for ever. */
@@ -57,7 +57,7 @@ export async function storm({ n, quick, log, dir }: ProofOptions): Promise<Prove
   while (storms.length < rounds && (storms.length < 2 || samples('storm').length < SAMPLES)) {
     const round = storms.length;
     taps.push(...(await Promise.all(tablets.map((tablet) => workAlone(tablet, round)))).flat());
-    const one = await blow(tablets, { at, dir, round });
+    const one = await blow(tablets, { at, dir });
     storms.push(one);
     log(
       `storm ${round + 1}: delivered in ${(one.lasted / 1_000).toFixed(1)} s, ${one.storm.length} answers to the user`,
@@ -67,16 +67,17 @@ export async function storm({ n, quick, log, dir }: ProofOptions): Promise<Prove
 
   const acks = [...(await Promise.all(tablets.map(acksOf))).flat(), ...storms.flatMap(({ user }) => user.acks)];
   const rawLog = ndjson<LogLine>(relight(dataDir, ['log', '--ndjson', '--data']));
+  const unanswered = storms.flatMap((one) => one.unanswered);
   const failures = checkStorm({ taps: [...taps, ...storms.flatMap(({ user }) => user.made)], acks, log: rawLog });
   const sum = (of: (one: OneStorm) => number): number => storms.reduce((total, one) => total + of(one), 0);
-  const [used, bare] = [sum(({ cpuMs }) => cpuMs), sum(({ raw }) => raw.cpuMs)];
+  const [used, bare] = [sum(({ cost }) => cost.serverMs), sum(({ cost }) => cost.raw.cpuMs)];
   const ratio = used / bare;
   const exchanged = sum(({ asked }) => asked);
   return {
     runs: taps.length,
     faults: n * storms.length,
     acked: acks.length,
-    failures,
+    failures: [...failures, ...unanswered],
     overBar: ratio > BAR ? [`the server used ${ratio.toFixed(2)} times the raw bound, ${BAR} are allowed`] : [],
     figures: {
       storms: storms.length,
@@ -86,11 +87,12 @@ export async function storm({ n, quick, log, dir }: ProofOptions): Promise<Prove
       'user refused as busy': sum(({ user }) => user.refused),
       'tablets’ requests': exchanged,
       'refused as busy': sum(({ busy }) => busy),
+      'server CPU ms in the storm': Math.round(sum(({ cpuMs }) => cpuMs)),
       'server CPU ms': Math.round(used),
       'raw bound CPU ms': Math.round(bare),
-      'of it parsing, checking, writing ms': Math.round(sum(({ raw }) => raw.insideMs)),
+      'of it parsing, checking, writing ms': Math.round(sum(({ cost }) => cost.raw.insideMs)),
       'server to raw bound': Number(ratio.toFixed(2)),
-      'server CPU per event ms': Number((used / sum(({ raw }) => raw.events)).toFixed(3)),
+      'server CPU per event ms': Number((used / sum(({ cost }) => cost.raw.events)).toFixed(3)),
     },
   };
 }
@@ -98,18 +100,22 @@ export async function storm({ n, quick, log, dir }: ProofOptions): Promise<Prove
 type OneStorm = {
   readonly lasted: number;
   readonly cpuMs: number;
-  readonly raw: RawUse;
+  readonly cost: StormCost;
   readonly user: UserWork;
   readonly calm: readonly number[];
   readonly storm: readonly number[];
   readonly asked: number;
   readonly busy: number;
+  /** Neither answered nor refused for being too many: a connection that was cut, or a defect. */
+  readonly unanswered: readonly string[];
 };
 
-type Place = { readonly at: Parameters<typeof startServerProcess>[0]; readonly dir: string; readonly round: number };
+type Place = { readonly at: Parameters<typeof startServerProcess>[0]; readonly dir: string };
 
-/** One storm on a server that has just started, and the same requests again at the bare program. */
-async function blow(tablets: readonly Tablet[], { at, dir, round }: Place): Promise<OneStorm> {
+/** One storm on a server that has just started, and what its requests cost. */
+async function blow(tablets: readonly Tablet[], { at, dir }: Place): Promise<OneStorm> {
+  const before = join(dir, 'before');
+  cpSync(at.dataDir, before, { recursive: true });
   const server = await startServerProcess(at);
   const desk = startUser(server.url, PATIENCE_MS);
   await desk.answers(SAMPLES / 2);
@@ -129,18 +135,25 @@ async function blow(tablets: readonly Tablet[], { at, dir, round }: Place): Prom
   await server.stop();
 
   const exchanges = tablets.flatMap((tablet, index) => tablet.exchanges.slice(asked[index]));
+  const calm = user.samples.filter((one) => one.at + one.ms <= from);
   const during = user.samples.filter((one) => one.at + one.ms > from && one.at < to);
-  const bodies = during.map(({ body }) => body);
-  const pushes = exchanges.filter(isTakenPush).flatMap(({ body }) => body ?? []);
+  const pushes = exchanges.filter(isTakenPush);
+  const cost = await costOfStorm({ before, pushes, calm: calm.length, during: during.length, dir });
+  rmSync(before, { recursive: true });
   return {
     lasted: to - from,
     cpuMs,
-    raw: await replayRaw(join(dir, `raw-${round}.db`), [...pushes, ...bodies]),
+    cost,
     user,
-    calm: user.samples.filter((one) => one.at + one.ms <= from).map(({ ms }) => ms),
+    calm: calm.map(({ ms }) => ms),
     storm: during.map(({ ms }) => ms),
     asked: exchanges.length,
     busy: exchanges.filter(({ status }) => status === 503).length,
+    unanswered: exchanges
+      .filter(({ status }) => status !== 200 && status !== 503)
+      .map(
+        ({ path, status, ms }) => `${path} had the answer ${status || 'none, it was cut'} after ${Math.round(ms)} ms`,
+      ),
   };
 }
 
