@@ -31,6 +31,7 @@ const zh: Guide = [
     title: '受理、派单、改派',
     lines: [
       '受理 N：从上往下就是问话的顺序，Ctrl+Enter 建单。断线也能建，先存本机。',
+      '输地址、姓名、电话或户号，下面列出可能是谁：↑ ↓ 选，Enter 填入客户资料。你亲手填的不会被盖掉，旁边问要不要改用资料上的。',
       '派单 D：每个班组写着来得及、说不准还是来不及，和为什么。来不及的也能派，要写理由。',
       '已派不等于已送达，已送达不等于已接单：三个词，三件事。撤单、改派要写理由，班组那边看得到。',
     ],
@@ -75,6 +76,7 @@ const en: Guide = [
     title: 'Take, dispatch, reassign',
     lines: [
       'Intake N: from top to bottom is the order of the questions; Ctrl+Enter makes the order. Without connection, too: it is kept here first.',
+      'Type an address, a name, a phone or an account, and below stands who it may be: ↑ ↓ chooses, Enter fills in what is known. What you typed yourself is never replaced; you are asked beside it.',
       'Dispatch D: each crew says in time, cannot say or too late, and why. Too late can be sent all the same, with a reason.',
       'Dispatched is not on the tablet, and on the tablet is not accepted: three words for three things. Withdrawing and reassigning want a reason, which the crew reads.',
     ],

@@ -15,6 +15,7 @@ export function OrderFacts({ report }: { readonly report: Reported }) {
   const about = [
     t(`area.${report.area}`),
     ...(report.customers === undefined ? [] : [t('order.customers', { n: report.customers })]),
+    ...[report.supply?.transformer ?? []].flat(),
   ];
   return (
     <div class="order-facts">

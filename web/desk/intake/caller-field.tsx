@@ -32,7 +32,7 @@ export function CallerField({ field, state, callers }: Props) {
       value={state.form.value[field]}
       onInput={(text) => state.put({ [field]: text })}
       onLook={(text) => callers.look(field, text)}
-      suggestions={possible.map((one) => ({ id: one.id, shown: <CallerLines one={one} /> }))}
+      suggestions={possible.map((one) => ({ id: one.id, shown: <CallerLines one={one} field={field} /> }))}
       meaning={t('caller.who')}
       keys={t('caller.keys')}
       found={t('caller.found', { n: possible.length })}
@@ -45,10 +45,17 @@ export function CallerField({ field, state, callers }: Props) {
   );
 }
 
-function CallerLines({ one: { caller, order } }: { readonly one: PossibleCaller }) {
+type LinesProps = { readonly one: PossibleCaller; readonly field: Field };
+
+/** What is known in two lines; what was looked for by stands out. */
+function CallerLines({ one: { caller, order }, field }: LinesProps) {
   const desk = useDesk();
   const { t, format } = useWords();
-  const { name, phone, account, address, area, transformer, customerClass } = caller;
+  const { address, area, transformer, customerClass } = caller;
+  const who = (['name', 'phone', 'account'] as const).flatMap((by) => {
+    const text = caller[by];
+    return text === null ? [] : [by === field ? <b key={by}>{text}</b> : <span key={by}>{text}</span>];
+  });
   const where = [
     area && t(`areaName.${area}`),
     transformer,
@@ -57,7 +64,7 @@ function CallerLines({ one: { caller, order } }: { readonly one: PossibleCaller 
   return (
     <>
       <span class="caller-line">
-        <b>{address}</b>
+        {field === 'address' ? <b>{address}</b> : <span>{address}</span>}
         <span class="meta">
           {order
             ? t('caller.reported', { id: order.id, when: format.when(order.reportedAt, desk.client.now.value) })
@@ -65,7 +72,7 @@ function CallerLines({ one: { caller, order } }: { readonly one: PossibleCaller 
         </span>
       </span>
       <span class="caller-line">
-        <span class="tabular">{[name, phone, account].filter(Boolean).join(' · ')}</span>
+        <span class="caller-who tabular">{who}</span>
         <span class="meta">{where.join(' · ')}</span>
       </span>
     </>
