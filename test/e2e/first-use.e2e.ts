@@ -28,6 +28,7 @@ beforeAll(() => {
   writeFileSync(join(home, 'package.json'), JSON.stringify({ name: 'relight', scripts: { relight } }));
   writeFileSync(join(home, 'oms.json'), fences(use, 'json')[0] ?? '');
   writeFileSync(join(home, 'outages.csv'), 'no,place,called at,kind\n1,幸福路 18 号,2026-11-20 14:02,town\n');
+  writeFileSync(join(home, 'customers.csv'), '户号,地址\n4101,幸福路18号\n');
   mkdirSync(join(home, 'copies'));
   said = Object.fromEntries(
     [...linesOf(use), ...linesOf(running)].filter((line) => !NOT_HERE.test(line)).map((line) => [line, run(line)]),
@@ -48,6 +49,11 @@ test('units, crews, people, rules, certificates, tablets and orders are there af
     .map((line) => (JSON.parse(line) as { readonly kind: string }).kind);
   const made = ['unitMade', 'crewMade', 'personMade', 'rulePackActivated', 'reported'];
   expect(made.filter((kind) => !kinds.includes(kind))).toEqual([]);
+  const customers = Object.entries(said).filter(([line]) => line.includes('customers import'));
+  expect(customers.map(([, answer]) => answer)).toEqual([
+    expect.stringMatching(/Dry run: nothing was written[^]*1 new/),
+    expect.stringContaining('1 new, 0 changed'),
+  ]);
   // The dry run brought nothing in, the import one order.
   expect(kinds.filter((kind) => kind === 'reported')).toHaveLength(1);
 });

@@ -13,7 +13,7 @@ export const deskImportEn: WordsLike<typeof deskImportZh> = {
   'customers.sayColumns': 'Say which columns are account and address',
   'customers.whose': 'Whose customers',
   'customers.whoseHint': 'Seen by this unit and those above; the column “unit” may name one below it',
-  'customers.sourceHint': 'Whoever an older list of this name has and this one has not is removed',
+  'customers.sourceHint': 'A new list of this name removes whoever it no longer has',
   'customers.counts': '{read} rows: {created} new, {changed} changed, {unchanged} as before, {refused} refused',
   'customers.wouldGo': '{n} whom the list no longer has will be removed',
   'customers.gone': '{n} whom the list no longer has were removed',

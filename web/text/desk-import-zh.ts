@@ -11,7 +11,7 @@ export const deskImportZh = {
   'customers.sayColumns': '先说哪一列是户号、哪一列是地址',
   'customers.whose': '谁的客户',
   'customers.whoseHint': '只有这个单位和上级看得到；“单位”一列可以细到下级',
-  'customers.sourceHint': '同名的旧表里有、这份里没有的客户会去掉',
+  'customers.sourceHint': '同名再导一份，新表里没有的客户会去掉',
   'customers.counts': '共 {read} 行：新增 {created}，改动 {changed}，没变 {unchanged}，不收 {refused}',
   'customers.wouldGo': '表里不再有的 {n} 户会去掉',
   'customers.gone': '表里不再有的 {n} 户已去掉',

@@ -20,6 +20,8 @@ import { ImportFrame } from './import-frame.tsx';
 import { useFileImport } from './use-file-import.ts';
 
 const LOOK_BYTES = 256 * 1024;
+/** The same each month, whatever the file is called: so that the new list takes the place of the old. */
+const SOURCE = 'customers';
 
 const COLUMN_WORDS = {
   account: 'field.account',
@@ -42,12 +44,12 @@ export function CustomersImport() {
   const session = client.session.value;
   const columns = useSignal<CustomersHead['columns']>({});
   const grid = useSignal<CustomersHead['grid']>('wgs84');
-  const source = useSignal('');
+  const source = useSignal(SOURCE);
   const unit = useSignal(session?.unit.id);
   const org = client.org.value;
   const units = [...org.units.values()].filter(({ id }) => session && isInUnit(id, session.unit.id, org));
   const chosen = (): Omit<CustomersHead, 'act' | 'unit'> => ({
-    source: source.value.trim().slice(0, 80) || 'customers',
+    source: source.value.trim().slice(0, 80) || SOURCE,
     grid: grid.value,
     columns: columns.value,
   });
@@ -58,10 +60,7 @@ export function CustomersImport() {
         : runCustomers(client, { head: { act, unit: unit.value, ...chosen() }, file }, onRead),
     partOf: (file) => file.slice(0, LOOK_BYTES),
     lookOf: (end) => (end.is === 'look' ? end : null),
-    onChoose: (file) => {
-      columns.value = {};
-      source.value = file?.name ?? '';
-    },
+    onChoose: () => (columns.value = {}),
     onLook: (look) => {
       columns.value = guessCustomerColumns(look.columns);
       grid.value = guessGrid(look, columns.value);

@@ -64,7 +64,7 @@ test('columns are said, then checked, then imported; another choice has to be ch
   await expect.element(page.getByText('导完了')).toBeVisible();
   const asked = {
     unit: UNIT,
-    source: '客户.csv',
+    source: 'customers',
     grid: 'wgs84',
     columns: { account: '户号', name: '', address: '门牌' },
   };

@@ -23,7 +23,7 @@ test('without the centre the orders held here name who called before, the newest
   expect(callersHere(orders, 'phone', '13')).toEqual({ customers: [], orders: [] });
 });
 
-test('an earlier report of a customer who is there, or of the same caller, is not a second one', () => {
+test('a customer of two lists, or with an earlier report, is nobody twice', () => {
   const caller: Caller = {
     account: '88412203',
     name: null,
@@ -37,6 +37,6 @@ test('an earlier report of a customer who is there, or of the same caller, is no
     unit: UNIT,
   };
   const here = callersHere(orders, 'address', '育才').orders;
-  const shown = possibleCallers({ customers: [caller], orders: [...here, ...here] });
+  const shown = possibleCallers({ customers: [caller, { ...caller, name: '另一份表' }], orders: [...here, ...here] });
   expect(shown.map(({ id }) => id)).toEqual(['customer 0', 'A2C-1']);
 });

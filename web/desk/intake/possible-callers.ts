@@ -14,10 +14,14 @@ export type PossibleCaller = {
 const OFFERED = 8;
 const ORDERS = 3;
 
-/** Customers first; an earlier report of a customer who is there already says nothing more. */
+/** Customers first, each once however many lists have them; an earlier report of a customer who is there already says nothing more. */
 export function possibleCallers({ customers, orders }: CallerAnswer): readonly PossibleCaller[] {
-  const listed = customers.map((caller, index) => ({ id: `customer ${index}`, caller, order: null }));
-  const known = [...customers];
+  const known: Caller[] = [];
+  const listed = customers.flatMap((caller, index): PossibleCaller[] => {
+    if (known.some(({ account }) => account === caller.account)) return [];
+    known.push(caller);
+    return [{ id: `customer ${index}`, caller, order: null }];
+  });
   const earlier = orders.flatMap(({ order, reportedAt, caller }): PossibleCaller[] => {
     if (known.some((one) => isSame(one, caller))) return [];
     known.push(caller);
