@@ -32,7 +32,7 @@ export type Search = {
 export type EarlierSearch = { readonly text: string; readonly units: readonly UnitId[]; readonly most: number };
 
 /** How many orders of each unit are looked through: some thousands together. */
-export const lookedThrough = (units: readonly UnitId[]): number => Math.max(200, Math.floor(5_000 / units.length));
+export const lookedThrough = (units: readonly UnitId[]): number => Math.max(20, Math.floor(5_000 / units.length));
 
 /**
  * Looks through every order's search text. At tens of thousands of orders this takes tens of milliseconds and finds any
