@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 
 import Sqlite, { type Database } from 'better-sqlite3';
-import { sql, type SQL } from 'drizzle-orm';
+import { sql, type Placeholder, type SQL } from 'drizzle-orm';
 import { drizzle, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 
@@ -33,6 +33,13 @@ type Build<T> = (db: BetterSQLite3Database) => T;
  * looks at a bare parameter for its plan, and plans anew each time it is given another value: that took longer than running.
  */
 export const slot = (name: string): SQL => sql`+${sql.placeholder(name)}`;
+
+/** The same for how many rows at most: a number as it is, or the name of a slot. */
+export const atMost = (most: number | string): Placeholder => {
+  const text: unknown = typeof most === 'number' ? sql.raw(String(most)) : slot(most);
+  // oxlint-disable-next-line typescript/consistent-type-assertions -- drizzle writes whatever it is given, and has no type for it
+  return text as Placeholder;
+};
 
 const BUSY_MS = 5_000;
 const FULL = 2;

@@ -3,7 +3,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Subject, WriterId } from '#shared/ids.ts';
 
-import { slot, type Connection } from './connection.ts';
+import { atMost, slot, type Connection } from './connection.ts';
 import type { Held } from './log-tables.ts';
 import { history, quarantine } from './schema.ts';
 import { whole } from './whole.ts';
@@ -114,16 +114,10 @@ const waitsForAny = () =>
   );
 
 const anyWaiting = (db: BetterSQLite3Database) =>
-  db.select({ id: quarantine.id }).from(quarantine).where(waitsForAny()).limit(1).prepare();
+  db.select({ id: quarantine.id }).from(quarantine).where(waitsForAny()).limit(atMost(1)).prepare();
 
 const waiting = (db: BetterSQLite3Database) =>
-  db
-    .select()
-    .from(quarantine)
-    .where(waitsForAny())
-    .orderBy(asc(quarantine.id))
-    .limit(sql.placeholder('limit'))
-    .prepare();
+  db.select().from(quarantine).where(waitsForAny()).orderBy(asc(quarantine.id)).limit(atMost('limit')).prepare();
 
 export type StoredHeld = Omit<typeof quarantine.$inferSelect, 'rawHash'>;
 

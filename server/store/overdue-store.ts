@@ -1,4 +1,4 @@
-import { isNotNull, lte, sql } from 'drizzle-orm';
+import { isNotNull, lte } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { RulePack } from '#shared/event/rule-pack.ts';
@@ -7,7 +7,7 @@ import type { DevicesOf } from '#shared/sla/knowledge.ts';
 import type { NextLook } from '#shared/sla/next-look.ts';
 import type { AlertDraft } from '#shared/sla/plan-alerts.ts';
 
-import { slot } from './connection.ts';
+import { atMost, slot } from './connection.ts';
 import { judgeRows } from './judge-rows.ts';
 import { writeLog, type LogDeps } from './log-writer.ts';
 import { createPacksInForce } from './packs-in-force.ts';
@@ -34,12 +34,12 @@ export function createOverdueStore(deps: LogDeps): OverdueStore {
   const { connection } = deps;
   const packsInForce = createPacksInForce(connection);
   return {
-    judgeDue: (now, atMost, judge) =>
+    judgeDue: (now, most, judge) =>
       whole(() => {
         // Most looks find nothing; they need no write lock.
-        if (!connection.prepared(isDue).get({ now, atMost: 1 })) return { looked: 0, written: 0 };
+        if (!connection.prepared(isDue).get({ now, most: 1 })) return { looked: 0, written: 0 };
         return writeLog(deps, now, (log) => {
-          const rows = connection.prepared(isDue).all({ now, atMost });
+          const rows = connection.prepared(isDue).all({ now, most });
           const ids = rows.map((row) => row.order);
           const written = judgeRows(deps.tables, log, { ids, judge, packs: packsInForce(), onFault: deps.onFault });
           return { looked: rows.length, written };
@@ -55,8 +55,8 @@ const isDue = (db: BetterSQLite3Database) =>
     .from(due)
     .where(lte(due.at, slot('now')))
     .orderBy(due.at)
-    .limit(sql.placeholder('atMost'))
+    .limit(atMost('most'))
     .prepare();
 
 const firstDue = (db: BetterSQLite3Database) =>
-  db.select({ at: due.at }).from(due).where(isNotNull(due.at)).orderBy(due.at).limit(1).prepare();
+  db.select({ at: due.at }).from(due).where(isNotNull(due.at)).orderBy(due.at).limit(atMost(1)).prepare();

@@ -5,7 +5,7 @@ import { union } from 'drizzle-orm/sqlite-core';
 import type { WriterId } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
 
-import { slot, type Connection } from './connection.ts';
+import { atMost, slot, type Connection } from './connection.ts';
 import { event, quarantine, writer } from './schema.ts';
 
 /** How many numbers one look reads; a longer gap is told in the next answer. */
@@ -81,6 +81,6 @@ function present(db: BetterSQLite3Database) {
     .where(and(eq(quarantine.writer, slot('writer')), gt(quarantine.n, slot('over')), lte(quarantine.n, slot('upTo'))));
   return union(logged, held)
     .orderBy(sql`n`)
-    .limit(LOOK)
+    .limit(atMost(LOOK))
     .prepare();
 }
