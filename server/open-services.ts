@@ -17,6 +17,7 @@ import { equipmentIn } from './services/equipment.ts';
 import { createHints, type Hints } from './services/hints.ts';
 import { createImports } from './services/imports.ts';
 import { createIngest } from './services/ingest.ts';
+import { createLiveNews } from './services/live-news.ts';
 import { createOverdue } from './services/overdue.ts';
 import { createPasswords, type PasswordCost, type Passwords } from './services/passwords.ts';
 import { createQuery } from './services/query.ts';
@@ -64,11 +65,14 @@ export async function openServices(
   const keeper = guarded && !store.time ? await openClockKeeper({ clock: guarded, files, log, latestReceipt }) : null;
 
   const { q: head } = await store.log.head();
-  const hints = createHints({ clock, head, alive: async (token) => isOpen(await sessions.who(token)) });
+  const news = createLiveNews(store.contacts, clock);
+  const alive = async (token: string): Promise<boolean> => isOpen(await sessions.who(token));
+  const hints = createHints({ clock, head, alive, onLive: news.renew });
   const notTold = (error: unknown): void => log.error({ err: error }, 'a hint was not told');
   const announce = async (): Promise<void> => hints.announce((await store.log.head()).q);
   const record: Store['log']['record'] = async (batch) => {
     const ids = await store.log.record(batch);
+    news.renew();
     await announce();
     return ids;
   };
@@ -88,6 +92,7 @@ export async function openServices(
   const sync = createSync({
     store,
     clock,
+    news,
     jump: () => keeper?.jump() ?? null,
     disk: () => disk?.short() ?? null,
     onLive: () => hints.announceLive(),
@@ -114,7 +119,11 @@ export async function openServices(
     return next === null ? null : next - clock();
   };
 
-  store.onNews(newsTo(hints, () => announce().catch(notTold)));
+  const tellOn = newsTo(hints, () => announce().catch(notTold));
+  store.onNews((of) => {
+    news.renew();
+    tellOn(of);
+  });
 
   return {
     store,

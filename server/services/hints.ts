@@ -31,8 +31,18 @@ const LIVE_EVERY = 3;
 const PER_DEVICE = 4;
 const AT_MOST = 5_000;
 
-/** `alive`: does this token still open a session? `head`: how far the log is now. */
-export function createHints(deps: { clock: Clock; head: number; alive: (token: string) => Promise<boolean> }): Hints {
+/**
+ * `alive`: does this token still open a session? `head`: how far the log is now. `onLive`: called before desks are told that
+ * there is news of crews.
+ */
+type Deps = {
+  readonly clock: Clock;
+  readonly head: number;
+  readonly alive: (token: string) => Promise<boolean>;
+  readonly onLive?: () => void;
+};
+
+export function createHints(deps: Deps): Hints {
   const entries = new Set<Entry>();
   let head = deps.head;
   let beats = 0;
@@ -76,6 +86,7 @@ export function createHints(deps: { clock: Clock; head: number; alive: (token: s
       beats += 1;
       if (liveNews && beats % LIVE_EVERY === 0) {
         liveNews = false;
+        deps.onLive?.();
         for (const entry of entries) if (entry.form === 'desk') tell(entry, true);
       }
       if (beats % HEARTBEAT_EVERY === 0) for (const entry of entries) tell(entry);

@@ -15,6 +15,8 @@ import { createReleaseHeld } from './release-held.ts';
  */
 export type Ingested = {
   readonly acks: Ack[];
+  /** The subjects that have news. */
+  readonly about: readonly Subject[];
   readonly need: [number, number][];
   readonly gathering: number | null;
   readonly still: boolean;
@@ -51,11 +53,11 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
     const { gatherUntil, epoch } = await log.head();
     if (gatherUntil !== null) {
       await log.gather(batch, { device, receipt });
-      return { acks: [], need: [], gathering: Math.max(0, gatherUntil - receivedAt), still: true };
+      return { acks: [], about: [], need: [], gathering: Math.max(0, gatherUntil - receivedAt), still: true };
     }
     // It does not know of the restore yet: what it recorded before belongs in front of what it brings now (I12).
     if (batch.length > 0 && request.cursor && request.cursor.epoch !== epoch)
-      return { acks: [], need: [], gathering: 0, still: false };
+      return { acks: [], about: [], need: [], gathering: 0, still: false };
     const people = new Set(batch.map((item) => (item.is === 'event' ? item.event.by : null)));
     const authors = await authorsOf(asker, people);
     const acks = await log.append(batch, { device, receipt }, (event, draft, view, lost) => {
@@ -63,10 +65,12 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
       const author = event.by === null ? undefined : authors.get(event.by);
       return refusal({ event, draft, view, lost, author, device, receivedAt });
     });
-    await releaseHeld.waitingFor(takenAbout(batch, acks));
+    const about = takenAbout(batch, acks);
+    await releaseHeld.waitingFor(about);
     const own = asker.writers.includes(request.writer) && !asker.blocked;
     return {
       acks: [...acks],
+      about,
       need: own ? await log.need(request.writer, request.hiN) : [],
       gathering: null,
       still: false,

@@ -1,9 +1,11 @@
+import { subjectType } from '#shared/ids.ts';
 import type { Live, ShortDisk, SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
 
 import type { ClockJump } from '../device/guarded-clock.ts';
 import type { Store } from '../store/store.ts';
 import type { Asker } from './asker.ts';
 import { createIngest } from './ingest.ts';
+import { createLiveNews, type LiveNews } from './live-news.ts';
 import { provenUpTo } from './proven.ts';
 import { createPull } from './pull.ts';
 import { unlessDiskFull } from './unless-disk-full.ts';
@@ -14,6 +16,7 @@ export type Sync = (asker: Asker, request: SyncRequest, receivedAt: number) => P
 type Deps = {
   readonly store: Store;
   readonly clock: () => number;
+  readonly news?: LiveNews;
   /** Told after each request that brought something into the log. */
   readonly onNews?: () => void;
   /** Of the machine's clock; desks are told. */
@@ -25,18 +28,20 @@ type Deps = {
 };
 
 /** Takes the push first, so that the page already shows the asker what became of it. */
-export function createSync({ store, clock, jump, disk, onNews, onLive }: Deps): Sync {
+export function createSync({ store, clock, jump, disk, onNews, onLive, ...deps }: Deps): Sync {
+  const news = deps.news ?? createLiveNews(store.contacts, clock);
   const ingest = createIngest(store);
   const pull = createPull(store);
   const liveOf = async ({ unit, role }: Asker): Promise<Live> => {
     const jumped = jump?.();
     const short = role === 'admin' || role === 'leader' ? disk?.() : null;
-    const live = await store.contacts.live(unit);
+    const live = await news.of(unit);
     return { ...live, ...(jumped ? { jump: jumped } : {}), ...(short ? { disk: short } : {}) };
   };
   return async (asker, request, receivedAt) => {
-    const { acks, need, gathering, still } = await ingest(asker, request, receivedAt);
+    const { acks, about, need, gathering, still } = await ingest(asker, request, receivedAt);
     if (acks.some((ack) => ack.is === 'ok')) onNews?.();
+    if (about.some((subject) => subjectType(subject) !== 'order')) news.renew();
     if (!asker.blocked && asker.writers.includes(request.writer)) {
       // What is only gathered proves nothing yet, though every number of it is here (I25).
       const heard = gathering === null ? provenUpTo(request, receivedAt, need) : null;
@@ -47,11 +52,12 @@ export function createSync({ store, clock, jump, disk, onNews, onLive }: Deps): 
       await unlessDiskFull(store.contacts.report({ device, writer: request.writer, heard, fix }));
       if (asker.form === 'tablet') onLive?.();
     }
+    // Before the page: a crew must not count as heard beyond what the desk is shown of its work.
+    const told = asker.form === 'desk' && request.pull && !asker.blocked ? await liveOf(asker) : null;
     const { page, repair } = still ? NOTHING : await pull(asker, request);
     // In the middle of a long pull the same again would only make it longer.
     const midway = request.cursor?.towards !== undefined && page?.more;
-    const showsLive = asker.form === 'desk' && request.pull && !asker.blocked && !midway;
-    const live = showsLive ? await liveOf(asker) : null;
+    const live = midway ? null : told;
     const { epoch, q, safe } = await store.log.head();
     return {
       proto: 1,
