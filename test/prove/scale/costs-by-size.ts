@@ -37,7 +37,12 @@ export async function costsBySize({ dir, env, sizes, foreign, log }: Asked): Pro
     crew: (await foundCrowd(opened, 1, 1))[0]!,
     strangers: await addStrangers(opened.record),
   }));
-  const grow = (by: number): Promise<void> => open(({ record }) => growLog(record, strangers, by));
+  // What the new orders wait for is judged before a server is measured that would do it then.
+  const grow = (by: number): Promise<void> =>
+    open(async ({ record, look }) => {
+      await growLog(record, strangers, by);
+      await look();
+    });
   const lengthNow = (): Promise<number> => open(async ({ store }) => (await store.log.head()).q);
 
   const first = await start();
