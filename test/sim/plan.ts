@@ -32,6 +32,7 @@ export type Happening = { readonly at: number; readonly on: number } & (
   | { readonly is: 'crew'; readonly crew: number | null }
   | { readonly is: 'block' }
   | { readonly is: 'archive' }
+  | { readonly is: 'redact'; readonly pick: number }
   | { readonly is: 'serverDies'; readonly calls: number; readonly done: boolean; readonly forMs: number }
   | { readonly is: 'serverFull'; readonly forMs: number }
   | { readonly is: 'backup' }
@@ -65,7 +66,8 @@ export const FAULTS = [
   'cloned', // F10
   'clocks', // F11
 ] as const;
-export type Fault = (typeof FAULTS)[number];
+/** `redacted`: texts of some order are erased (I4). Drawn apart, so that the rest of a seed stays what it was. */
+export type Fault = (typeof FAULTS)[number] | 'redacted';
 
 export type PlanOptions = {
   readonly large?: boolean;
@@ -80,6 +82,8 @@ export function drawPlan(seed: number, { large = seed % 25 === 0, without = OPEN
   const chance = createChance(`plan ${seed}`);
   const share = chance.pick([0, 0.2, 0.5, 0.8]);
   const drawn = FAULTS.filter(() => chance.happens(share));
+  const apart = createChance(`redactions ${seed}`);
+  const redacts = only ? only.includes('redacted') : apart.happens(0.4) && !without.includes('redacted');
   const on = new Set<Fault>((only ?? drawn).filter((fault) => !without.includes(fault)));
   const size = sizeOf(chance, large);
   const tablets = size.crews.reduce((sum, count) => sum + count, 0);
@@ -91,9 +95,17 @@ export function drawPlan(seed: number, { large = seed % 25 === 0, without = OPEN
     size,
     pageEvents: chance.pick([2, 5, 20, 2_000]),
     hints: chance.happens(0.4),
-    happenings: draw.list.toSorted((a, b) => a.at - b.at),
+    happenings: [...draw.list, ...(redacts ? redactions(apart) : [])].toSorted((a, b) => a.at - b.at),
   };
 }
+
+const redactions = (chance: Chance): Happening[] =>
+  Array.from({ length: chance.whole(1, 4) }, () => ({
+    at: chance.between(1, DAYS) * DAY,
+    on: -1,
+    is: 'redact',
+    pick: chance.unit(),
+  }));
 
 const sizeOf = (chance: Chance, large: boolean): Size => {
   if (!large)

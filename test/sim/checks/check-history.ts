@@ -8,6 +8,7 @@ import { indexHistory, type Broken, type Check } from './indexed.ts';
 import { fewRounds, noBusyLoops, nothingIsStuck } from './liveness.ts';
 import { logIsWhole } from './log.ts';
 import { cachesHaveNoHoles } from './reads.ts';
+import { redactedIsGone } from './redacted.ts';
 import { nothingForeignIsSent } from './scope.ts';
 import { knowledgeIsTrue, timesAreTrue } from './times.ts';
 
@@ -17,6 +18,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   'C2 acknowledged is kept': acknowledgedIsKept,
   'C3 the log is whole': logIsWhole,
   'C3 no holes': cachesHaveNoHoles,
+  'I4 redacted is gone': redactedIsGone,
   'C5 causes come first': causesComeFirst,
   'C6 views converge': viewsConverge,
   'C6 states converge': statesConverge,

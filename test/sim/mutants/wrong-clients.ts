@@ -58,6 +58,11 @@ export const WRONG_CLIENTS: readonly Mutant[] = [
       }),
   },
   {
+    name: 'what was redacted stays in the outbox',
+    plan: { only: ['redacted'], large: false },
+    parts: () => withOutbox(() => ({ erase: () => Promise.resolve(ok(null)) })),
+  },
+  {
     name: '401 clears',
     plan: { only: ['strange'], large: false },
     parts: () =>

@@ -30,6 +30,17 @@ export const WRONG_SERVERS: readonly Mutant[] = [
       }),
   },
   {
+    name: 'a redaction is told only where its order is in view',
+    plan: { only: ['redacted', 'taken'], large: false },
+    parts: () =>
+      withDelta((delta) => async (viewer, cursor) => {
+        const { erased, ...page } = await delta(viewer, cursor);
+        const here = new Set(page.subjects.map(({ subject }) => subject));
+        const told = erased?.filter(({ event }) => here.has(event.subject));
+        return told?.length ? { ...page, erased: told } : page;
+      }),
+  },
+  {
     name: 'acknowledged before it is committed',
     plan: { only: ['server'], large: false },
     parts: () =>
