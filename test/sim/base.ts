@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 
 import type { HttpRequest } from '#shared/engine/http-transport.ts';
-import type { OrderId } from '#shared/ids.ts';
+import { subjectId, type OrderId } from '#shared/ids.ts';
 import { must } from '#shared/result.ts';
 import type { SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
 
@@ -29,8 +29,8 @@ import { AT_ONCE, configFor, copyTemplate, makeFolder, SILENT, type Template } f
 export type Base = {
   readonly arrive: (machine: number, request: HttpRequest, cookie: string | null) => Promise<Arrived>;
   readonly record: OpenServices['record'];
-  /** Erases all texts of an order. */
-  readonly redact: (order: OrderId) => Promise<unknown>;
+  /** Erases all texts of one of its orders; `pick` in [0, 1). */
+  readonly redact: (pick: number) => Promise<void>;
   readonly points: Failpoints;
   readonly isUp: () => boolean;
   readonly kill: () => void;
@@ -121,7 +121,13 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
     wire,
     isUp: () => points.alive(),
     record: (batch) => time.during(up.opened.record(batch)),
-    redact: (order) => time.during(up.opened.store.log.redact({ order, events: null, reason: 'asked', by: null })),
+    redact: async (pick) => {
+      const orders = (await logOf(up)).filter(({ event }) => event.kind === 'reported');
+      const one = orders[Math.floor(pick * orders.length)];
+      if (!one) return;
+      const order = subjectId<OrderId>(one.event.subject);
+      await time.during(up.opened.store.log.redact({ order, events: null, reason: 'asked', by: null }));
+    },
     arrive: async (machine, request, cookie) => {
       if (!points.alive()) throw new Error('nobody answers');
       const at = time.now();

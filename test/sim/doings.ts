@@ -1,16 +1,7 @@
 import type { Engine } from '#shared/engine/engine.ts';
 import type { OutboxRow } from '#shared/engine/ports.ts';
 import { Envelope, envelopeHash, envelopeText } from '#shared/event/envelope.ts';
-import {
-  eventId,
-  orderSubject,
-  subjectId,
-  subjectOf,
-  type CrewId,
-  type DeviceId,
-  type OrderId,
-  type UnitId,
-} from '#shared/ids.ts';
+import { eventId, orderSubject, subjectOf, type CrewId, type DeviceId, type UnitId } from '#shared/ids.ts';
 
 import type { VirtualTime } from '../replay/virtual-time.ts';
 import type { Base } from './base.ts';
@@ -147,7 +138,7 @@ export function createDoings(world: World) {
         if (base.isUp()) await archive();
         break;
       case 'redact':
-        if (base.isUp()) await redact(one.pick);
+        if (base.isUp()) await base.redact(one.pick);
         break;
       default:
         break;
@@ -262,12 +253,6 @@ export function createDoings(world: World) {
     const closed = (await base.log()).findLast(({ event }) => event.kind === 'closed');
     if (!closed) return;
     await base.record([{ subject: closed.event.subject, draft: { kind: 'archived', data: {} }, by: null }]);
-  };
-
-  const redact = async (pick: number): Promise<void> => {
-    const orders = (await base.log()).filter(({ event }) => event.kind === 'reported');
-    const one = orders[Math.floor(pick * orders.length)];
-    if (one) await base.redact(subjectId<OrderId>(one.event.subject));
   };
 
   const heal = async (): Promise<void> => {

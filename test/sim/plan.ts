@@ -1,4 +1,5 @@
 import { createChance, type Chance } from '../../server/demo/chance.ts';
+import { drawRedactions } from './draw-redactions.ts';
 import { CLEAR, type Weather } from './line.ts';
 import type { Size } from './template.ts';
 
@@ -95,17 +96,9 @@ export function drawPlan(seed: number, { large = seed % 25 === 0, without = OPEN
     size,
     pageEvents: chance.pick([2, 5, 20, 2_000]),
     hints: chance.happens(0.4),
-    happenings: [...draw.list, ...(redacts ? redactions(apart) : [])].toSorted((a, b) => a.at - b.at),
+    happenings: [...draw.list, ...(redacts ? drawRedactions(apart, DAYS * DAY) : [])].toSorted((a, b) => a.at - b.at),
   };
 }
-
-const redactions = (chance: Chance): Happening[] =>
-  Array.from({ length: chance.whole(1, 4) }, () => ({
-    at: chance.between(1, DAYS) * DAY,
-    on: -1,
-    is: 'redact',
-    pick: chance.unit(),
-  }));
 
 const sizeOf = (chance: Chance, large: boolean): Size => {
   if (!large)
