@@ -6,19 +6,34 @@ import { LIMITS } from '#shared/sync/limits.ts';
 import { PushItem, type HeldCode } from '#shared/sync/protocol.ts';
 
 import { nativeSha256 } from '../store/native-sha256.ts';
+import type { DeviceRow } from '../store/organisation.ts';
 import type { Incoming } from '../store/take-batch.ts';
 
 /**
  * Judges one pushed item by itself, as far as that needs no database (I9): size, shape, whose it is, hash, kind, data.
- * `item` is parsed JSON. `writers`: the outboxes of the device that pushes.
+ * `item` is parsed JSON. `own`: the outboxes of the device that pushes. `earlier`: the devices it took over.
  */
-export function checkItem(item: unknown, writers: readonly WriterId[]): Incoming {
+export function checkItem(
+  item: unknown,
+  own: readonly WriterId[],
+  earlier: readonly Pick<DeviceRow, 'id' | 'writers'>[] = [],
+): Incoming {
+  const writers = earlier.length === 0 ? own : [...own, ...earlier.flatMap((one) => one.writers)];
+  const recorderOf = (name: WriterId | null) => {
+    const recorder =
+      name === null || own.includes(name) ? undefined : earlier.find((one) => one.writers.includes(name));
+    return recorder ? { recorder: recorder.id } : {};
+  };
+  const numbered = () => {
+    const number = numberOf(item, writers);
+    return { ...number, ...recorderOf(number.writer) };
+  };
   if (!isShallow(item)) return { is: 'held', writer: null, n: 0, code: 'unreadable', raw: TOO_DEEP };
   const sent = JSON.stringify(item) ?? 'undefined';
   if (Buffer.byteLength(sent) > LIMITS.eventBytes + FRAME_BYTES)
-    return { is: 'held', ...numberOf(item, writers), code: 'tooLarge', raw: sent };
+    return { is: 'held', ...numbered(), code: 'tooLarge', raw: sent };
   const parsed = PushItem.safeParse(item);
-  if (!parsed.success) return { is: 'held', ...numberOf(item, writers), code: 'unreadable', raw: sent };
+  if (!parsed.success) return { is: 'held', ...numbered(), code: 'unreadable', raw: sent };
   const { was, lay, erased, event, hash } = parsed.data;
   // What is said beside the event changes; the same event is to be kept once.
   const kept = { event: sentEvent(item), hash, ...(erased ? { erased } : {}) };
@@ -30,7 +45,7 @@ export function checkItem(item: unknown, writers: readonly WriterId[]): Incoming
   const isErased = !isTrue && erased === true;
   // Under another event's hash it would leave quarantine with that one.
   const about = { subject: event.subject, hash: isTrue || isErased ? hash : null };
-  const held = (code: HeldCode): Incoming => ({ is: 'held', ...numberOf(item, writers), code, raw, about });
+  const held = (code: HeldCode): Incoming => ({ is: 'held', ...numbered(), code, raw, about });
   if (Buffer.byteLength(text) > LIMITS.eventBytes) return held('tooLarge');
   if (!writers.includes(event.writer)) {
     const whose = isTrue || isErased ? { writer: event.writer, hash } : undefined;
@@ -40,7 +55,8 @@ export function checkItem(item: unknown, writers: readonly WriterId[]): Incoming
   if (!isKind(event.kind) || CATALOG[event.kind].v !== event.v) return held('unknownKind');
   const draft = understood(event);
   if (!draft || !event.subject.startsWith(`${CATALOG[event.kind].subject}:`)) return held('badData');
-  return { is: 'event', event, draft, text, hash, raw, was, lay, ...(isErased ? { erased: true } : {}) };
+  const beside = { ...(isErased ? { erased: true } : {}), ...recorderOf(event.writer) };
+  return { is: 'event', event, draft, text, hash, raw, was, lay, ...beside };
 }
 
 /** Room for the hashes and the names around an event. */

@@ -22,6 +22,8 @@ export type Newcomer = {
   readonly unit: UnitId;
   readonly person: PersonId;
   readonly crew: CrewId | null;
+  /** The device that the same browser was before. */
+  readonly was?: DeviceId | null;
 };
 
 export type Enrolment = {
@@ -43,12 +45,14 @@ export function createEnrolment(deps: { roster: Roster; record: Record; random: 
   };
 
   return {
-    enrol: async ({ form, unit, person, crew }) => {
+    enrol: async ({ form, unit, person, crew, was = null }) => {
       const writer = await free();
       const enrolled = { kind: 'deviceEnrolled', data: { writer, form, unit, person } } as const;
-      const joined = crew === null ? [] : [{ kind: 'joinedCrew', data: { crew } } as const];
-      const joining = joined.map((draft) => ({ subject: { begunBy: 0 }, draft }));
-      const [id] = await record([{ subject: null, draft: enrolled }, ...joining], person);
+      const beside = [
+        ...(was === null ? [] : [{ kind: 'tookOver', data: { device: was } } as const]),
+        ...(crew === null ? [] : [{ kind: 'joinedCrew', data: { crew } } as const]),
+      ].map((draft) => ({ subject: { begunBy: 0 }, draft }));
+      const [id] = await record([{ subject: null, draft: enrolled }, ...beside], person);
       if (id === undefined) throw new Error('an enrolment was not recorded');
       return { device: asDeviceId(id), writer };
     },

@@ -1,10 +1,11 @@
-import type { PersonId, Subject } from '#shared/ids.ts';
+import type { DeviceId, PersonId, Subject } from '#shared/ids.ts';
 import type { Ack, SyncRequest } from '#shared/sync/protocol.ts';
 import { ClockChain } from '#shared/time/clock-reading.ts';
 
 import type { Store } from '../store/store.ts';
 import type { Incoming } from '../store/take-batch.ts';
-import type { Asker } from './asker.ts';
+import { speakerOf, type Asker } from './asker.ts';
+import { createAuthorOn } from './author-on.ts';
 import { checkItem } from './check-item.ts';
 import { refusal, type Author } from './refusal.ts';
 import { createReleaseHeld } from './release-held.ts';
@@ -31,24 +32,26 @@ export type Ingest = (asker: Bringer, request: SyncRequest, receivedAt: number) 
 export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'accounts'>): Ingest {
   const { log, roster, accounts } = store;
   const releaseHeld = createReleaseHeld(store);
+  const authorOn = createAuthorOn({ roster, accounts });
   /** Somebody else's work may wait on a shared desk: it is judged by its author's rights, if they were there. */
-  const authorsOf = async (
-    asker: Bringer,
-    people: ReadonlySet<PersonId | null>,
-  ): Promise<ReadonlyMap<string, Author>> => {
-    const authors = new Map<string, Author>();
-    if (asker.person !== null) authors.set(asker.person, { role: asker.role, unit: asker.unit });
-    for (const id of people) {
-      if (id === null || authors.has(id) || !(await accounts.wasSignedIn(asker.device, id))) continue;
-      const person = await roster.person(id);
-      if (person) authors.set(id, { role: person.role, unit: asker.crew ? asker.unit : person.unit });
+  const authorsOf = async (asker: Bringer, batch: readonly Incoming[]): Promise<Authors> => {
+    const authors = new Map<string, Author | undefined>();
+    if (asker.person !== null) authors.set(`${asker.device} ${asker.person}`, { role: asker.role, unit: asker.unit });
+    for (const item of batch) {
+      if (item.is === 'held' || item.event.by === null) continue;
+      const { by } = item.event;
+      // Who is signed in here now may have recorded before this device knew that it is another one.
+      for (const device of new Set([item.recorder ?? asker.device, asker.device])) {
+        const key = `${device} ${by}`;
+        if (!authors.has(key)) authors.set(key, await authorOn(device, by));
+      }
     }
-    return authors;
+    return ({ device, by }) => (by === null ? undefined : authors.get(`${device} ${by}`));
   };
 
   return async (asker, request, receivedAt) => {
-    const { device } = asker;
-    const batch = request.push.map((item) => checkItem(item, asker.writers));
+    const { device, earlier } = asker;
+    const batch = request.push.map((item) => asBrought(asker, checkItem(item, asker.writers, earlier)));
     const receipt = { server: receivedAt, reading: request.clock, chain: chainIn(request) };
     const { gatherUntil, epoch } = await log.head();
     if (gatherUntil !== null) {
@@ -58,12 +61,14 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
     // It does not know of the restore yet: what it recorded before belongs in front of what it brings now (I12).
     if (batch.length > 0 && request.cursor && request.cursor.epoch !== epoch)
       return { acks: [], about: [], need: [], gathering: 0, still: false };
-    const people = new Set(batch.map((item) => (item.is === 'event' ? item.event.by : null)));
-    const authors = await authorsOf(asker, people);
+    const authorOf = await authorsOf(asker, batch);
     const acks = await log.append(batch, { device, receipt }, (event, draft, view, lost) => {
-      if (asker.blocked) return 'notAllowed';
-      const author = event.by === null ? undefined : authors.get(event.by);
-      return refusal({ event, draft, view, lost, author, device, receivedAt });
+      const recorder = speakerOf(asker, event.writer);
+      if (asker.blocked || !recorder || recorder.blocked) return 'notAllowed';
+      const author = authorOf({ device: recorder.device, by: event.by });
+      // Recorded as this device under the name of one that it was before: it has to take one of its own.
+      if (!author && recorder.device !== device && authorOf({ device, by: event.by })) return 'foreignWriter';
+      return refusal({ event, draft, view, lost, author, device: recorder.device, receivedAt });
     });
     const about = takenAbout(batch, acks);
     await releaseHeld.waitingFor(about);
@@ -77,6 +82,12 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
     };
   };
 }
+
+type Authors = (of: { readonly device: DeviceId; readonly by: PersonId | null }) => Author | undefined;
+
+/** A blocked device speaks for no other one: what it brings stays with it. */
+const asBrought = ({ blocked }: Bringer, item: Incoming): Incoming =>
+  blocked && item.recorder !== undefined ? { ...item, recorder: undefined } : item;
 
 /** The subjects that have news: what waited for them may enter the log now. */
 function takenAbout(batch: readonly Incoming[], acks: readonly Ack[]): readonly Subject[] {

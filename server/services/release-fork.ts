@@ -36,7 +36,8 @@ export async function releaseFork(
   const names = new Map<string, EventId>(fork.map(({ n }, index) => [eventId(of, n), eventId(writer, index + 1)]));
   const renamed = fork.map((row, index): HeldRow => {
     const text = envelopeText({ ...eventIn(row.raw, names), writer, n: index + 1 });
-    return { ...row, raw: `{"event":${text},"hash":"${envelopeHash(text)}"}` };
+    const hash = envelopeHash(text);
+    return { ...row, hash, raw: `{"event":${text},"hash":"${hash}","was":"${row.hash}"}` };
   });
   return ok(await createReleaseHeld(store).again(renamed));
 }

@@ -1,9 +1,11 @@
-import type { DeviceId, PersonId, Subject } from '#shared/ids.ts';
+import type { DeviceId, Subject } from '#shared/ids.ts';
 
 import type { HeldRow } from '../store/held-rows.ts';
 import type { Store } from '../store/store.ts';
 import type { Again, JudgedAgain } from '../store/take-again.ts';
+import { createAuthorOn } from './author-on.ts';
 import { checkItem } from './check-item.ts';
+import { earlierDevices } from './earlier-devices.ts';
 import { refusal, type Author } from './refusal.ts';
 
 /** Takes what is held into the log, if nothing is against it any more. */
@@ -25,19 +27,17 @@ export function createReleaseHeld({
   roster,
   accounts,
 }: Pick<Store, 'log' | 'held' | 'roster' | 'accounts'>): ReleaseHeld {
+  const authorOn = createAuthorOn({ roster, accounts });
   const readAgain = async (row: HeldRow): Promise<Known> => {
     const device = await roster.device(row.device);
-    const item = checkItem(parsed(row.raw), device?.writers ?? []);
+    const earlier = device ? await earlierDevices(roster, device) : [];
+    const item = checkItem(parsed(row.raw), device?.writers ?? [], earlier);
+    // What was a stranger's when it came may be of a device that the bringing one is known to have been.
+    const recorder = earlier.find(({ id }) => id === item.recorder) ?? device;
     const by = item.is === 'event' ? item.event.by : null;
-    const author = by === null ? undefined : await authorOn(row.device, by);
-    return { row, item, blocked: device?.blocked ?? true, author };
-  };
-
-  const authorOn = async (of: DeviceId, by: PersonId): Promise<Author | undefined> => {
-    const [device, person] = await Promise.all([roster.device(of), roster.person(by)]);
-    if (!device || !person || !(await accounts.wasSignedIn(of, by))) return undefined;
-    const crew = device.crew === null ? null : await roster.crew(device.crew);
-    return { role: person.role, unit: crew?.unit ?? person.unit };
+    const author = by === null || !recorder ? undefined : await authorOn(recorder.id, by);
+    const blocked = !device || !recorder || device.blocked || recorder.blocked;
+    return { row, item, blocked, author, device: recorder?.id ?? row.device };
   };
 
   const again: ReleaseHeld['again'] = async (rows, force = false) => {
@@ -46,9 +46,13 @@ export function createReleaseHeld({
       const known = new Map<number, Known>();
       for (const row of rows.slice(at, at + AT_ONCE)) known.set(row.id, await readAgain(row));
       const answers = await log.release([...known.values()], (row, { event, draft }, view, lost) => {
-        const { author, blocked } = known.get(row.id) ?? { author: undefined, blocked: true };
+        const { author, blocked, device } = known.get(row.id) ?? {
+          author: undefined,
+          blocked: true,
+          device: row.device,
+        };
         if (blocked && !force) return 'notAllowed';
-        const code = refusal({ event, draft, view, lost, author, device: row.device, receivedAt: row.rcv });
+        const code = refusal({ event, draft, view, lost, author, device, receivedAt: row.rcv });
         return force && code === 'notAllowed' ? null : code;
       });
       judged.push(...answers);
@@ -83,7 +87,12 @@ export function createReleaseHeld({
 const byPlace = (a: HeldRow, b: HeldRow): number =>
   (a.lay?.q ?? Number.MAX_SAFE_INTEGER) - (b.lay?.q ?? Number.MAX_SAFE_INTEGER) || a.id - b.id;
 
-type Known = Again & { readonly blocked: boolean; readonly author: Author | undefined };
+/** `device`: the one that recorded it. */
+type Known = Again & {
+  readonly blocked: boolean;
+  readonly author: Author | undefined;
+  readonly device: DeviceId;
+};
 
 function parsed(raw: string): unknown {
   try {

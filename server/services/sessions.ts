@@ -8,6 +8,7 @@ import type { Random } from '../device/random.ts';
 import type { Accounts, StoredSession } from '../store/accounts.ts';
 import type { PersonRow, Roster } from '../store/organisation.ts';
 import type { Asker } from './asker.ts';
+import { earlierDevices } from './earlier-devices.ts';
 import type { Enrolment } from './enrolment.ts';
 import { unlessDiskFull } from './unless-disk-full.ts';
 
@@ -18,7 +19,7 @@ export type Sessions = {
   /** Who holds this token now, or null if it opens nothing (any more). */
   readonly who: (token: string) => Promise<Asker | null>;
   /** The device a token was given to, even if its session has ended: whoever shows it sits at that device. */
-  readonly deviceShown: (token: string | null) => Promise<DeviceId | null>;
+  readonly deviceShown: (token: string | null, form: StoredSession['form']) => Promise<DeviceId | null>;
   readonly describe: (asker: Asker) => Promise<Session>;
   /** Opens a session and ends the device's earlier one. */
   readonly open: (who: Opening) => Promise<Opened>;
@@ -60,6 +61,7 @@ export function createSessions({ accounts, roster, enrolment, clock, random }: D
       device: device.id,
       form: row.form,
       writers: device.writers,
+      earlier: await earlierDevices(roster, device),
       person: person.id,
       role: person.role,
       crew: crew?.id ?? null,
@@ -112,7 +114,10 @@ export function createSessions({ accounts, roster, enrolment, clock, random }: D
       return askerOf(row);
     },
 
-    deviceShown: async (token) => (token === null ? null : accounts.sessionByToken(hashSecret(token)).then(deviceOf)),
+    deviceShown: async (token, form) => {
+      const row = token === null ? null : await accounts.sessionByToken(hashSecret(token));
+      return row?.form === form ? row.device : null;
+    },
 
     open,
 
@@ -138,5 +143,3 @@ export function createSessions({ accounts, roster, enrolment, clock, random }: D
 export const hashSecret = (secret: string): string => createHash('sha256').update(secret).digest('hex');
 
 const whoIs = ({ id, name, role }: PersonRow): Session['person'] => ({ id, name, role });
-
-const deviceOf = (row: StoredSession | null): DeviceId | null => row?.device ?? null;

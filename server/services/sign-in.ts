@@ -67,7 +67,7 @@ export function createSignIn(deps: Deps): SignInDoor {
 
   return {
     signIn: async ({ name, password, writer }, { address, token }) => {
-      const shown = await sessions.deviceShown(token);
+      const shown = await sessions.deviceShown(token, 'desk');
       const account = `name ${loginName(name)}`;
       // A browser that is known is counted by itself: strangers cannot lock its people out, from one address or many.
       const keys = shown ? [`${account} at ${shown}`, `device ${shown}`] : [account, `address ${address}`];
@@ -98,10 +98,15 @@ export function createSignIn(deps: Deps): SignInDoor {
       const { crew: crewId, person } = taken.value;
       const crew = await roster.crew(crewId);
       if (!crew) throw new Error(`an enrolment code names crew ${crewId}, which is not there`);
-      const shared = await sharedTablet(await sessions.deviceShown(token), { crew: crew.id, person });
+      const was = await sessions.deviceShown(token, 'tablet');
+      const shared = await sharedTablet(was, { crew: crew.id, person });
       if (shared && token !== null) return ok(await sessions.join(token, { ...shared, person, form: 'tablet' }));
-      const made = await enrolment.enrol({ form: 'tablet', unit: crew.unit, person, crew: crew.id });
-      return ok(await sessions.open({ ...made, person, form: 'tablet' }));
+      // What this browser recorded as another tablet is still to be delivered, with the rights it was recorded with.
+      const made = await enrolment.enrol({ form: 'tablet', unit: crew.unit, person, crew: crew.id, was });
+      const opened = await sessions.open({ ...made, person, form: 'tablet' });
+      // A copy of the browser must not go on as the one it was (I3).
+      if (was !== null && token !== null) await sessions.signOut(token);
+      return ok(opened);
     },
 
     putLogin: async ({ person, name, password }) => {

@@ -2,8 +2,9 @@ import { subjectType } from '#shared/ids.ts';
 import type { Live, ShortDisk, SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts';
 
 import type { ClockJump } from '../device/guarded-clock.ts';
+import type { Contact } from '../store/contact-store.ts';
 import type { Store } from '../store/store.ts';
-import type { Asker } from './asker.ts';
+import { speakerOf, type Asker } from './asker.ts';
 import { createIngest } from './ingest.ts';
 import { createLiveNews, type LiveNews } from './live-news.ts';
 import { provenUpTo } from './proven.ts';
@@ -38,6 +39,16 @@ export function createSync({ store, clock, jump, disk, onNews, onLive, ...deps }
     const live = await news.of(unit);
     return { ...live, ...(jumped ? { jump: jumped } : {}), ...(short ? { disk: short } : {}) };
   };
+  /** The names that this outbox left are heard as far as it is, where all that it says of them is so. */
+  const leftNames = async (asker: Asker, { writer: present, earlier = [] }: SyncRequest, heard: number) => {
+    const reports: Contact[] = [];
+    for (const { writer, hiN } of earlier) {
+      const speaker = writer === present ? null : speakerOf(asker, writer);
+      if (speaker && !speaker.blocked && (await store.log.isOver(writer, hiN)))
+        reports.push({ device: speaker.device, writer, heard, fix: null });
+    }
+    return reports;
+  };
   return async (asker, request, receivedAt) => {
     const { acks, about, need, gathering, still } = await ingest(asker, request, receivedAt);
     if (acks.some((ack) => ack.is === 'ok')) onNews?.();
@@ -45,11 +56,13 @@ export function createSync({ store, clock, jump, disk, onNews, onLive, ...deps }
     if (!asker.blocked && asker.writers.includes(request.writer)) {
       // What is only gathered proves nothing yet, though every number of it is here (I25).
       const heard = gathering === null ? provenUpTo(request, receivedAt, need) : null;
-      const { device } = asker;
       // A tablet's wrong clock must not make a fix look newer than all that follow.
       const fix = request.fix ? { ...request.fix, at: Math.min(request.fix.at, receivedAt) } : null;
+      const { device } = asker;
+      const reports: Contact[] = [{ device, writer: request.writer, heard, fix }];
+      if (heard !== null) reports.push(...(await leftNames(asker, request, heard)));
       // Less is known than was said, which is never wrong: nothing counts as missed because of it.
-      await unlessDiskFull(store.contacts.report({ device, writer: request.writer, heard, fix }));
+      await unlessDiskFull(Promise.all(reports.map(store.contacts.report)));
       if (asker.form === 'tablet') onLive?.();
     }
     // Before the page: a crew must not count as heard beyond what the desk is shown of its work.

@@ -14,6 +14,7 @@ import type { Clock } from '../device/clock.ts';
 import type { DeviceRow } from '../store/organisation.ts';
 import type { Store } from '../store/store.ts';
 import type { Asker } from './asker.ts';
+import { earlierDevices } from './earlier-devices.ts';
 import type { Enrolment, Record } from './enrolment.ts';
 import type { Bringer, Ingest } from './ingest.ts';
 import { unitAndBelow } from './unit-subtree.ts';
@@ -49,15 +50,24 @@ export function createTabletFiles({ store, ingest, enrolment, record, clock, ann
   /** The desk's own tablet, or null: another unit's is as if it were not there. */
   const tabletOf = async (asker: Asker, file: TabletFile): Promise<Bringer | null> => {
     const rows = await Promise.all(file.head.writers.map(({ writer }) => deviceOf(writer)));
-    const [device] = rows;
-    // One file is of one tablet: names of several would be judged by the rights of one of them.
-    if (!device || rows.some((row) => row?.id !== device.id)) return null;
-    if (file.head.device !== null && file.head.device !== device.id) return null;
+    const said = file.head.device === null ? rows : [await roster.device(file.head.device)];
+    // One file is of one tablet, which may have been enrolled anew: then each event has the rights of what it was then.
+    const lines = await Promise.all(said.map((one) => lineTo(one, rows)));
+    const found = lines.find((one) => one !== null);
+    if (!found) return null;
+    const { device, earlier } = found;
     const crew = device.crew === null ? null : await roster.crew(device.crew);
     const unit = crew?.unit ?? (await unitOfPerson(file.head.person?.id ?? null));
     if (unit === null || !unitAndBelow(await roster.units(), asker.unit).includes(unit)) return null;
     const { id, writers, blocked } = device;
-    return { device: id, writers, blocked, crew: crew?.id ?? null, unit, person: null, role: 'crew' };
+    return { device: id, writers, earlier, blocked, crew: crew?.id ?? null, unit, person: null, role: 'crew' };
+  };
+  /** Is every row this device, or one that it was before? */
+  const lineTo = async (device: DeviceRow | null, rows: readonly (DeviceRow | null)[]) => {
+    if (!device) return null;
+    const earlier = await earlierDevices(roster, device);
+    const line = new Set([device, ...earlier].map(({ id }) => id));
+    return rows.every((row) => row !== null && line.has(row.id)) ? { device, earlier } : null;
   };
   const unitOfPerson = async (id: PersonId | null): Promise<UnitId | null> =>
     (id === null ? null : await roster.person(id))?.unit ?? null;
@@ -85,7 +95,7 @@ export function createTabletFiles({ store, ingest, enrolment, record, clock, ann
         asker.person,
       );
     }
-    const writers = await register(
+    const known = await register(
       tablet,
       head.writers.map(({ writer }) => writer),
       asker.person,
@@ -96,7 +106,7 @@ export function createTabletFiles({ store, ingest, enrolment, record, clock, ann
       const { writer = head.writers[0]?.writer } = push.flatMap(eventIn)[0] ?? {};
       if (writer === undefined) break;
       const brought = await ingest(
-        { ...tablet, writers },
+        { ...tablet, ...known },
         { ...REQUEST, writer, push: [...push], clock: head.clock, marks: head.marks },
         clock(),
       );
@@ -106,13 +116,18 @@ export function createTabletFiles({ store, ingest, enrolment, record, clock, ann
     return ok(acks);
   };
 
-  const register = async (tablet: Bringer, names: readonly WriterId[], by: PersonId): Promise<readonly WriterId[]> => {
+  /** Gives the names that the tablet speaks under, once those of this file are known. */
+  const register = async (
+    tablet: Bringer,
+    names: readonly WriterId[],
+    by: PersonId,
+  ): Promise<Pick<Bringer, 'writers' | 'earlier'>> => {
     for (const name of names) {
-      const device = await roster.device(tablet.device);
-      if (device && !device.writers.includes(name) && (await roster.deviceOf(name)) === null)
-        await enrolment.register(device, name, by);
+      const device = (await roster.deviceOf(name)) === null ? await deviceOf(name) : null;
+      if (device) await enrolment.register(device, name, by);
     }
-    return (await roster.device(tablet.device))?.writers ?? tablet.writers;
+    const device = await roster.device(tablet.device);
+    return device ? { writers: device.writers, earlier: await earlierDevices(roster, device) } : tablet;
   };
 
   return async (asker, { act }, text) => {

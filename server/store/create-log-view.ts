@@ -8,6 +8,7 @@ import {
   type UnitId,
 } from '#shared/ids.ts';
 
+import { deviceLine } from './device-line.ts';
 import type { LogTables, OrganisationTables } from './log-tables.ts';
 import type { LogView } from './log-view.ts';
 import type { Projection } from './projection.ts';
@@ -26,9 +27,13 @@ export function createLogView(
     return known;
   };
   const crewsOf = (device: DeviceId): readonly CrewId[] => {
-    const known = crews.get(device) ?? [...new Set(organisation.memberships(device).map((one) => one.crew))];
-    crews.set(device, known);
-    return known;
+    const known = crews.get(device);
+    if (known) return known;
+    // What a device that was blocked could do, the one that took it over cannot.
+    const line = deviceLine(device, organisation).filter((one) => one === device || !organisation.device(one)?.blocked);
+    const found = [...new Set(line.flatMap((one) => organisation.memberships(one).map(({ crew }) => crew)))];
+    crews.set(device, found);
+    return found;
   };
   const view: LogView = {
     order: projection.order,

@@ -7,7 +7,7 @@ import { shortenLog } from './shorten-log.ts';
 import { gather, takeAgain, type Again, type DecideAgain, type JudgedAgain } from './take-again.ts';
 import { takeBatch, type Decide, type Delivery, type Incoming } from './take-batch.ts';
 import { whole } from './whole.ts';
-import { missing } from './writers.ts';
+import { isOver, missing } from './writers.ts';
 
 export type Head = {
   readonly q: number;
@@ -36,6 +36,11 @@ export type LogStore = {
    */
   readonly redact: (redaction: Redaction) => Promise<readonly EventId[]>;
   readonly need: (writer: WriterId, hiN: number) => Promise<[number, number][]>;
+  /**
+   * Is what an outbox says of a name it left, with `hiN` the last number it gave out, the whole of it? All up to there is in
+   * log or quarantine, nothing above is, and no other outbox was found to write under that name (I3).
+   */
+  readonly isOver: (writer: WriterId, hiN: number) => Promise<boolean>;
   readonly head: () => Promise<Head>;
 };
 
@@ -60,6 +65,7 @@ export function createLogStore(deps: LogDeps): LogStore {
         return gone;
       }),
     need: (name, hiN) => whole(() => missing(connection, name, hiN)),
+    isOver: (name, hiN) => whole(() => connection.read(() => isOver(connection, name, hiN))),
     head: () => whole(() => readHead(connection)),
   };
 }

@@ -47,9 +47,9 @@ export type EventTable = {
   readonly hold: (held: Held, rcv: number) => number;
   /** What was held has entered the log after all: the event of this hash, whoever brought it. */
   readonly release: (placed: Numbered & { readonly q: number }) => void;
-  /** The same for what was held as forked under this hash, and has come back under another name. */
+  /** The same for what was held under this hash, and has come back under another name. */
   readonly releaseFork: (placed: { readonly device: DeviceId; readonly hash: string; readonly q: number }) => void;
-  /** What was held as forked under hash `was` is held under another name and hash now: both enter the log together. */
+  /** What was held under hash `was` is held under another name and hash now: both enter the log together. */
   readonly followFork: (of: { readonly device: DeviceId; readonly was: string; readonly hash: string }) => void;
   /** Is anything of these writers held, or lies any of these hashes in quarantine? May say yes where nothing is. */
   readonly anyHeld: (of: { readonly writers: readonly WriterId[]; readonly hashes: readonly string[] }) => boolean;
@@ -124,7 +124,9 @@ export type OrganisationTables = {
   readonly unitOfPerson: (person: PersonId) => UnitId | null;
   /** The units a crew was in before it was moved. */
   readonly unitsBefore: (crew: CrewId) => readonly UnitId[];
-  readonly device: (id: DeviceId) => Pick<typeof device.$inferSelect, 'unit' | 'person' | 'enrolledAt'> | null;
+  readonly device: (
+    id: DeviceId,
+  ) => Pick<typeof device.$inferSelect, 'unit' | 'person' | 'enrolledAt' | 'blocked' | 'was'> | null;
   /** The devices that are in a crew now, by their names. */
   readonly devicesIn: (crew: CrewId) => readonly DeviceId[];
   /** Every crew the device ever joined, in the order it did. */
@@ -142,7 +144,7 @@ export type OrganisationTables = {
   readonly addWriter: (name: WriterId, of: DeviceId) => void;
   readonly changeDevice: (
     id: DeviceId,
-    set: { readonly blocked?: true; readonly lost?: boolean; readonly unit?: UnitId },
+    set: { readonly blocked?: true; readonly lost?: boolean; readonly unit?: UnitId; readonly was?: DeviceId },
   ) => void;
   /** Wakes the clocks that wait for somebody who may be this device: it was declared lost, or found. */
   readonly wakeLost: (id: DeviceId) => void;

@@ -10,7 +10,7 @@ export type LogView = {
   readonly orderBySource: (system: string, key: string) => OrderId | null;
   /** Is `unit` that unit or below it? */
   readonly within: (unit: UnitId, top: UnitId) => boolean;
-  /** Every crew the device ever joined. */
+  /** Every crew the device ever joined, also as one that it took over and that is not blocked. */
   readonly crewsOf: (device: DeviceId) => readonly CrewId[];
   readonly unitOf: (of: { crew: CrewId } | { person: PersonId }) => UnitId | null;
   /** The unit a device was enrolled for, and that of the crew it is in now. */

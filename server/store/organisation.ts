@@ -35,12 +35,13 @@ export type PersonRow = {
   readonly unit: UnitId;
 };
 
-/** `writers`: its outboxes, first one first. `crew`: the one it has joined. */
+/** `writers`: its outboxes, first one first. `crew`: the one it has joined. `was`: what this browser was enrolled as before. */
 export type DeviceRow = {
   readonly id: DeviceId;
   readonly writers: readonly WriterId[];
   readonly crew: CrewId | null;
   readonly blocked: boolean;
+  readonly was: DeviceId | null;
 };
 
 export function createRoster({ db, prepared }: Connection): Roster {
@@ -57,7 +58,7 @@ export function createRoster({ db, prepared }: Connection): Roster {
         const names = prepared(writersOf)
           .all({ id })
           .map((one) => one.writer);
-        return { id, writers: names.toSorted(), crew: joined?.crew ?? null, blocked: row.blocked };
+        return { id, writers: names.toSorted(), crew: joined?.crew ?? null, ...row };
       }),
     deviceOf: (name) =>
       whole(
@@ -122,7 +123,7 @@ const crewById = (db: BetterSQLite3Database) =>
 
 const deviceById = (db: BetterSQLite3Database) =>
   db
-    .select({ blocked: device.blocked })
+    .select({ blocked: device.blocked, was: device.was })
     .from(device)
     .where(eq(device.id, slot('id')))
     .prepare();

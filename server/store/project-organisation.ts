@@ -51,7 +51,8 @@ export function projectOrganisation({ organisation, scopes }: LogTables, draft: 
       const { form, unit: home, person: who } = draft.data;
       const id = asDeviceId(own);
       const at = logged.rcv;
-      organisation.addDevice({ id, form, unit: home, person: who, enrolledAt: at, blocked: false, lost: false, q });
+      const row = { id, form, unit: home, person: who, enrolledAt: at, blocked: false, lost: false, was: null, q };
+      organisation.addDevice(row);
       organisation.addWriter(draft.data.writer, id);
       scopes.open({ subject, holder: holderOf.device(id), q });
       if (home) scopes.open({ subject, holder: holderOf.unit(home), q });
@@ -59,6 +60,10 @@ export function projectOrganisation({ organisation, scopes }: LogTables, draft: 
     }
     case 'writerRegistered':
       organisation.addWriter(draft.data.writer, subjectId<DeviceId>(subject));
+      scopes.touch(subject, q);
+      break;
+    case 'tookOver':
+      organisation.changeDevice(subjectId<DeviceId>(subject), { was: draft.data.device });
       scopes.touch(subject, q);
       break;
     case 'deviceBlocked':

@@ -49,7 +49,7 @@ export function release(
   connection.prepared(markReleased).run(placed);
 }
 
-/** The same, for what was held under the name of two writers and has come back under a name of its own. */
+/** The same, for what was held under another name than the one it has come back under. */
 export function releaseFork(connection: Connection, placed: { device: DeviceId; hash: string; q: number }): void {
   connection.prepared(markForkReleased).run(placed);
 }
@@ -110,12 +110,12 @@ const markForkReleased = (db: BetterSQLite3Database) =>
   db
     .update(quarantine)
     .set({ releasedQ: slot('q') })
-    .where(and(eq(quarantine.device, slot('device')), eq(quarantine.hash, slot('hash')), eq(quarantine.code, 'forked')))
+    .where(and(eq(quarantine.device, slot('device')), eq(quarantine.hash, slot('hash'))))
     .prepare();
 
 const markFollowed = (db: BetterSQLite3Database) =>
   db
     .update(quarantine)
     .set({ hash: slot('hash') })
-    .where(and(eq(quarantine.device, slot('device')), eq(quarantine.hash, slot('was')), eq(quarantine.code, 'forked')))
+    .where(and(eq(quarantine.device, slot('device')), eq(quarantine.hash, slot('was'))))
     .prepare();

@@ -272,6 +272,8 @@ export const device = sqliteTable('device', {
   blocked: integer({ mode: 'boolean' }).notNull(),
   /** Declared lost: what it may hold is not waited for. */
   lost: integer({ mode: 'boolean' }).notNull().default(false),
+  /** The device that this browser was before it was enrolled anew. */
+  was: text().$type<DeviceId>(),
   q: integer().notNull(),
 });
 

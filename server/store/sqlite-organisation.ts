@@ -64,7 +64,13 @@ const membershipOf = (id: DeviceId, of: CrewId) => and(eq(deviceCrew.device, id)
 
 const deviceById = (db: BetterSQLite3Database) =>
   db
-    .select({ unit: device.unit, person: device.person, enrolledAt: device.enrolledAt })
+    .select({
+      unit: device.unit,
+      person: device.person,
+      enrolledAt: device.enrolledAt,
+      blocked: device.blocked,
+      was: device.was,
+    })
     .from(device)
     .where(eq(device.id, slot('device')))
     .prepare();

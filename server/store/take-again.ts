@@ -51,7 +51,9 @@ function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): 
   if (item.is === 'held') return item.code;
   const { events } = tables;
   const { writer, n } = item.event;
-  const { hash } = item;
+  const { hash, was } = item;
+  // It has another name by now, and enters the log under that.
+  if (row.hash !== null && row.hash !== hash) return 'forked';
   const same = events.withNumber(writer, n);
   if (same && same.hash !== hash) return 'forked';
   const code = same
@@ -66,8 +68,7 @@ function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): 
   const receipt = (): number => row.receipt ?? arrival.receipt();
   const q = same?.q ?? accept({ tables, log, ...arrival, receipt }, item);
   events.release({ writer, n, q, hash });
-  // Under an earlier name it is held too, if it was one of two (I3).
-  if (row.code === 'forked' && row.hash !== null) events.releaseFork({ device: row.device, hash: row.hash, q });
+  if (was !== undefined) events.releaseFork({ device: row.device, hash: was, q });
   events.advance(writer);
   return q;
 }
@@ -80,7 +81,14 @@ export function gather(tables: LogTables, batch: readonly Incoming[], from: Deli
     if (item.is === 'held') continue;
     const { writer, n } = item.event;
     if (events.withNumber(writer, n)?.hash === item.hash) continue;
-    const held = { device, writer, n, code: 'gathering', raw: item.raw, ...readable(item) } as const;
+    const held = {
+      device: item.recorder ?? device,
+      writer,
+      n,
+      code: 'gathering',
+      raw: item.raw,
+      ...readable(item),
+    } as const;
     events.hold({ ...held, receipt: receipt() }, from.receipt.server);
   }
 }

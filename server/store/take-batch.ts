@@ -4,6 +4,7 @@ import type { DeviceId, Subject, WriterId } from '#shared/ids.ts';
 import type { Ack, HeldCode } from '#shared/sync/protocol.ts';
 import { deriveTime, readEvidence, type Evidence, type Receipt } from '#shared/time/derive-time.ts';
 
+import { deviceLine } from './device-line.ts';
 import { eventTime } from './log-pen.ts';
 import type { EventTable, Held, LogTables } from './log-tables.ts';
 import type { LogView } from './log-view.ts';
@@ -12,7 +13,8 @@ import { nativeSha256 } from './native-sha256.ts';
 
 /**
  * One pushed item after the checks that need no database: an event, or why it is none. `was`: its hash while two writers
- * had one name. `lay`: where it was before the server was restored.
+ * had one name. `lay`: where it was before the server was restored. `recorder`: the device it was recorded on, where that
+ * is one that the bringing device took over.
  */
 export type Incoming =
   | {
@@ -26,6 +28,7 @@ export type Incoming =
       readonly lay?: Seen | undefined;
       /** Its texts were erased where it comes from: the hash is that of the event as it was. */
       readonly erased?: boolean | undefined;
+      readonly recorder?: DeviceId | undefined;
     }
   | {
       readonly is: 'held';
@@ -33,6 +36,7 @@ export type Incoming =
       readonly n: number;
       readonly code: HeldCode;
       readonly raw: string;
+      readonly recorder?: DeviceId | undefined;
       /** Of what could be read as an event at all. */
       readonly about?: { readonly subject: Subject; readonly hash: string | null } | undefined;
       /** Another device's event, whole and with its true hash: the log may have it. */
@@ -64,8 +68,8 @@ export type Arrival = {
   readonly device: DeviceId;
   readonly evidence: Evidence;
   readonly receipt: () => number;
-  /** Nothing was made on the device before, server time, ms. */
-  readonly enrolledAt: () => number;
+  /** Nothing was made on a device before, nor on those it took over, server time, ms. */
+  readonly enrolledAt: (of: DeviceId) => number;
   /** When the event at this position was received: what is pushed together has mostly seen the same. */
   readonly receivedAt: (q: number) => number | null;
 };
@@ -74,9 +78,12 @@ export const arrivalOf = ({ events, organisation }: LogTables, from: Delivery): 
   device: from.device,
   evidence: readEvidence(from.receipt),
   receipt: keepReceipt(events, from),
-  enrolledAt: once(() => organisation.device(from.device)?.enrolledAt ?? 0),
+  enrolledAt: enrolments(organisation),
   receivedAt: remembered(events.receivedAt),
 });
+
+const enrolments = (organisation: LogTables['organisation']): Arrival['enrolledAt'] =>
+  remembered((of) => Math.min(...deviceLine(of, organisation).map((one) => organisation.device(one)?.enrolledAt ?? 0)));
 
 type Taking = Arrival & {
   readonly tables: LogTables;
@@ -135,13 +142,17 @@ function forksOf(events: EventTable): Forks {
 }
 
 function take({ decide, ...taking }: Taking, item: Incoming): Ack {
-  const { log, device, forks, before } = taking;
-  const { events } = taking.tables;
+  const { log, forks, before } = taking;
+  // Held under the one that recorded it: its rights, and what it brought itself, are that one's.
+  const device = item.recorder ?? taking.device;
+  const { events, organisation } = taking.tables;
+  const line = (): readonly DeviceId[] => deviceLine(taking.device, organisation);
   const hold = (code: HeldCode, name: WriterId | null, n: number): Ack => {
     before.hold();
     const held = { device, writer: name, n, code, raw: item.raw, ...readable(item), receipt: taking.receipt() };
     const ref = `H${events.hold(held, log.now)}`;
-    if (item.is === 'event' && item.was !== undefined) events.followFork({ device, was: item.was, hash: item.hash });
+    if (item.is === 'event' && item.was !== undefined)
+      for (const one of line()) events.followFork({ device: one, was: item.was, hash: item.hash });
     return { is: 'held', n, code, ref };
   };
   if (item.is === 'held') {
@@ -157,7 +168,7 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
     before.took(name, n);
     if (!before.held()) return;
     events.release({ writer: name, n, q, hash });
-    if (was !== undefined) events.releaseFork({ device, hash: was, q });
+    if (was !== undefined) for (const one of line()) events.releaseFork({ device: one, hash: was, q });
   };
   const same = before.logged(name, n) ? events.withNumber(name, n) : null;
   if (same?.hash === hash) {
@@ -185,9 +196,10 @@ export const isAltered = ({ redactions }: LogTables, { erased, hash, text }: Inc
 /** Gives the position of an event that may enter the log. */
 export function accept(
   { log, evidence, receipt, ...taking }: Omit<Taking, 'decide' | 'forks' | 'before'>,
-  { event, draft, text, hash, was }: IncomingEvent,
+  { event, draft, text, hash, was, recorder }: IncomingEvent,
 ): number {
-  const measured = deriveTime(event.clock, evidence, floorOf(taking, log, event));
+  const enrolledAt = (): number => taking.enrolledAt(recorder ?? taking.device);
+  const measured = deriveTime(event.clock, evidence, floorOf({ ...taking, enrolledAt }, log, event));
   return log.accept({ event, draft, text, hash, was, time: eventTime(draft, measured, false), receipt: receipt() });
 }
 
@@ -230,7 +242,7 @@ function floorOf({ tables, enrolledAt, receivedAt }: Floor, log: LogWriter, made
   return seen === null ? enrolledAt() : Math.max(enrolledAt(), receivedAt(seen) ?? 0);
 }
 
-type Floor = Pick<Taking, 'tables' | 'enrolledAt' | 'receivedAt'>;
+type Floor = Pick<Taking, 'tables' | 'receivedAt'> & { readonly enrolledAt: () => number };
 
 /** What was seen in an earlier history is here too, up to where the histories part; null: it says nothing here. */
 function seenHere(events: EventTable, epoch: string, seen: Seen): number | null {

@@ -99,7 +99,7 @@ const COMPARED = {
   unit: 'id, name, level, parent, q',
   crew: 'id, name, unit, q',
   person: 'id, name, unit, role, q',
-  device: 'id, form, unit, person, blocked, q',
+  device: 'id, form, unit, person, blocked, was, q',
   device_crew: 'device, crew, from_q, from_at, to_q, to_by',
   crew_past: 'crew, unit, to_q, to_by',
   pack: 'id, from_at, pack, q',

@@ -24,6 +24,13 @@ export function missing(connection: Connection, name: WriterId, hiN: number): [n
   return found.ranges;
 }
 
+/** See `LogStore`. */
+export function isOver(connection: Connection, name: WriterId, hiN: number): boolean {
+  const row = connection.prepared(readMark).get({ writer: name });
+  if (!row || row.forkedN !== null || gaps(connection, name, hiN).ranges.length > 0) return false;
+  return numbersIn(connection, name, { over: hiN, upTo: Number.MAX_SAFE_INTEGER }).length === 0;
+}
+
 function gaps(connection: Connection, name: WriterId, hiN: number): { ranges: [number, number][]; moved: boolean } {
   const { stored, through } = markOf(connection, name);
   const moved = through !== stored;
@@ -58,7 +65,7 @@ const numbersIn = (connection: Connection, name: WriterId, range: { over: number
 
 const readMark = (db: BetterSQLite3Database) =>
   db
-    .select({ through: writer.through })
+    .select({ through: writer.through, forkedN: writer.forkedN })
     .from(writer)
     .where(eq(writer.writer, slot('writer')))
     .prepare();

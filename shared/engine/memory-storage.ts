@@ -32,7 +32,8 @@ export function createMemoryOutbox(): OutboxStorage {
     load: () => Promise.resolve({ meta: meta(), rows: [...rows.values()], taps: [...taps.values()] }),
     facts() {
       const parked = [...rows.values()].filter((row) => row.state.is === 'parked').length;
-      return Promise.resolve({ meta: meta(), openTaps: taps.size, parked });
+      const earlier = [...writers.values()].filter(({ writer }) => writer !== current);
+      return Promise.resolve({ meta: meta(), openTaps: taps.size, parked, earlier });
     },
     begin(writer, registered) {
       const begun = { writer, counter: writers.get(writer)?.counter ?? 0, registered };

@@ -60,6 +60,14 @@ export const isCopyOf = ({ state }: OutboxRow, { hash }: Pick<OutboxRow, 'hash'>
 /** `counter`: the highest number this writer gave out. `registered`: the server knows the writer's name. */
 export type OutboxMeta = { readonly writer: WriterId; readonly counter: number; readonly registered: boolean };
 
+/** `openTaps`: first taps without an answer. `parked`: rows put aside. `earlier`: the names that were left, as they were then. */
+export type OutboxFacts = {
+  readonly meta: OutboxMeta | null;
+  readonly openTaps: number;
+  readonly parked: number;
+  readonly earlier: readonly Pick<OutboxMeta, 'writer' | 'counter'>[];
+};
+
 /** What the clocks showed, in the order written down; with what was learned of the true time just before. */
 export type Mark = {
   readonly wall: number;
@@ -78,8 +86,8 @@ export type OutboxStorage = {
   load(): Promise<{ meta: OutboxMeta | null; rows: readonly OutboxRow[]; taps: readonly OpenTap[] }>;
   /** Fulfilled when what another copy still had is here again: how many events. They may not be in an earlier `load`. */
   recovered?(): Promise<number>;
-  /** What a request says about the outbox, read at one moment. `parked`: rows put aside. */
-  facts(): Promise<{ meta: OutboxMeta | null; openTaps: number; parked: number }>;
+  /** What a request says about the outbox, read at one moment. */
+  facts(): Promise<OutboxFacts>;
   /** Names the writer; a writer that was here before continues its numbers. */
   begin(writer: WriterId, registered: boolean): Stored<OutboxMeta>;
   /** Counter, row and what the clocks showed together; the first tap it answers goes with them. Needs a writer. */

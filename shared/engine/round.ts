@@ -1,5 +1,6 @@
 import type { EventId, WriterId } from '../ids.ts';
 import { err, ok, type Result } from '../result.ts';
+import { LIMITS } from '../sync/limits.ts';
 import type { Cursor, PushItem, SyncAnswer, SyncRequest } from '../sync/protocol.ts';
 import type { Anchor, ClockChain, ClockReading } from '../time/clock-reading.ts';
 import { applyPage } from './apply-page.ts';
@@ -12,6 +13,7 @@ import {
   type CachePatch,
   type CacheStorage,
   type Mark,
+  type OutboxFacts,
   type OutboxStorage,
   type Random,
   type SyncFailure,
@@ -101,6 +103,7 @@ export async function round(
     clock: sent,
     push: pushed.map(pushItem),
     ...(marks ? { marks } : {}),
+    ...(own && own.earlier.length > 0 ? { earlier: namesLeft(own) } : {}),
     ...(own === null ? {} : deps.sums.ask(model)),
     ...(fix ? { fix } : {}),
   };
@@ -203,6 +206,9 @@ const pushItem = ({ event, row: { hash, state } }: Own): PushItem => {
   const lay = state.is === 'waiting' ? state.lay : undefined;
   return { event, hash, ...earlierName(state), ...(lay ? { lay } : {}) };
 };
+
+const namesLeft = ({ earlier }: OutboxFacts): SyncRequest['earlier'] =>
+  earlier.slice(-LIMITS.earlierNames).map(({ writer, counter }) => ({ writer, hiN: counter }));
 
 /** An answer that moves nothing is as good as none: asking again at once would never end. */
 const STUCK: SyncFailure = { is: 'defect', afterMs: 0 };

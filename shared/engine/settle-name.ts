@@ -35,7 +35,8 @@ export async function settleName(
       });
       return (await outbox.setStates(waiting)).ok ? ok([]) : err('network');
     }
-    if (writer === current && !(await outbox.begin(given.value, true)).ok) return err('network');
+    // A name that is given and not used would be waited for (I25).
+    if (!(await outbox.begin(given.value, true)).ok) return err('network');
   }
   // Looked at only now: somebody may have tapped until the other name began. Below the fork both have the same events.
   const moved = await restamp(

@@ -35,6 +35,7 @@ import {
   PersonMade,
   Renamed,
   ShiftStarted,
+  TookOver,
   UnitMade,
   WriterRegistered,
 } from './organisation.ts';
@@ -88,6 +89,7 @@ export const CATALOG = {
   personMade: { subject: 'person', v: 1, data: PersonMade, begins: true },
   deviceEnrolled: { subject: 'device', v: 1, data: DeviceEnrolled, begins: true },
   writerRegistered: { subject: 'device', v: 1, data: WriterRegistered, begins: false },
+  tookOver: { subject: 'device', v: 1, data: TookOver, begins: false },
   broughtByFile: { subject: 'device', v: 1, data: BroughtByFile, begins: false },
   deviceBlocked: { subject: 'device', v: 1, data: DeviceBlocked, begins: false },
   deviceLost: { subject: 'device', v: 1, data: DeviceLost, begins: false },

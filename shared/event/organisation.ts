@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 
-import { CrewId, PersonId, UnitId, WriterId } from '../ids.ts';
+import { CrewId, DeviceId, PersonId, UnitId, WriterId } from '../ids.ts';
 import { text } from './parts.ts';
 
 export const ROLES = ['crew', 'leader', 'dispatcher', 'agent', 'visitor', 'admin', 'integration'] as const;
@@ -45,6 +45,10 @@ export type DeviceEnrolled = z.infer<typeof DeviceEnrolled>;
 /** A later outbox on the same device (evicted, cloned or restored). */
 export const WriterRegistered = z.object({ writer: WriterId });
 export type WriterRegistered = z.infer<typeof WriterRegistered>;
+
+/** It is the browser that was `device` before: what is still there of that one comes through this one. */
+export const TookOver = z.object({ device: DeviceId });
+export type TookOver = z.infer<typeof TookOver>;
 
 export const DeviceBlocked = z.object({ reason: text(300) });
 export type DeviceBlocked = z.infer<typeof DeviceBlocked>;

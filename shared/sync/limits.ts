@@ -15,6 +15,8 @@ export const LIMITS = {
   chainPoints: 600,
   /** Subjects a client names at once when its sum of the scope differs. */
   heads: 500,
+  /** Names it wrote under before that a client tells of. */
+  earlierNames: 50,
   /** Ranges of missing numbers named in one answer. */
   needRanges: 50,
   /** Milliseconds a client waits for an answer; nothing it builds is older than this when it arrives. */

@@ -52,6 +52,11 @@ export const SyncRequest = z.object({
   hiN: Count,
   openTaps: Count,
   parked: Count,
+  /**
+   * The names that this outbox wrote under before, each with the highest number it gave out: it adds nothing to them any
+   * more (I25).
+   */
+  earlier: z.optional(z.array(z.object({ writer: WriterId, hiN: Count })).check(z.maxLength(LIMITS.earlierNames))),
   clock: ClockReading,
   /** With a push: a clock chain from before its first tap up to now. Checked apart: a bad one delays no event (I9). */
   marks: z.optional(z.unknown()),

@@ -1,5 +1,6 @@
 import { type DataOf, type Kind } from '../../shared/event/catalog.ts';
 import type { Envelope } from '../../shared/event/envelope.ts';
+import { asDeviceId } from '../../shared/ids.ts';
 import { STATE_GRID } from '../../shared/sla/packs/state-grid.ts';
 import { exactly } from '../../shared/time/event-time.ts';
 import { START } from './harness.ts';
@@ -28,6 +29,7 @@ export function samples(world: World, relation: RelationName): { readonly [K in 
     etrSet: { etr: 1 },
     timeAccepted: { fact: alert, reason: 'r' },
     visited: { reached: true },
+    tookOver: { device: asDeviceId(alert) },
     broughtByFile: { sum: '0'.repeat(64), madeAt: START, ranges: [] },
     deviceLost: { reason: 'r' },
     deviceFound: { reason: 'r' },

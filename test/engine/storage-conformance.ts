@@ -47,7 +47,7 @@ export const OUTBOX_LAWS: readonly Law<OutboxStorage>[] = [
     says: 'a fresh outbox has no writer, no rows and no taps',
     async check(storage) {
       expect(await storage.load()).toEqual({ meta: null, rows: [], taps: [] });
-      expect(await storage.facts()).toEqual({ meta: null, openTaps: 0, parked: 0 });
+      expect(await storage.facts()).toEqual({ meta: null, openTaps: 0, parked: 0, earlier: [] });
     },
   },
   {
@@ -104,6 +104,7 @@ export const OUTBOX_LAWS: readonly Law<OutboxStorage>[] = [
       must(await storage.append(aRow, null));
       must(await storage.begin(LATER, false));
       must(await storage.append(aRow, null));
+      expect((await storage.facts()).earlier).toMatchObject([{ writer: A7K, counter: 2 }]);
       must(
         await storage.remove([
           { writer: A7K, n: 1 },

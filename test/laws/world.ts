@@ -27,6 +27,7 @@ import type { PushItem, SyncAnswer, SyncRequest } from '#shared/sync/protocol.ts
 import { fakeClock, type FakeClock } from '../../server/device/fake-clock.ts';
 import { fakeRandom } from '../../server/device/fake-random.ts';
 import type { Asker } from '../../server/services/asker.ts';
+import { earlierDevices } from '../../server/services/earlier-devices.ts';
 import { createOverdue, type Overdue } from '../../server/services/overdue.ts';
 import { createSync, type Sync } from '../../server/services/sync.ts';
 import { databaseFile, openStore, type StorePorts } from '../../server/store/open-store.ts';
@@ -184,6 +185,7 @@ export class Device {
       device: id,
       form,
       writers: row.writers,
+      earlier: await earlierDevices(this.of.store.roster, row),
       person: who,
       role,
       crew: row.crew,

@@ -138,7 +138,7 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
       const { got, text } = answered;
       let delivered = (): void => undefined;
       if (sent) {
-        note(sent.writer);
+        for (const { writer } of [sent, ...(sent.earlier ?? [])]) note(writer);
         const one: Exchange = {
           machine,
           at,

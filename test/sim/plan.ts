@@ -76,10 +76,7 @@ export type PlanOptions = {
   readonly only?: readonly Fault[];
 };
 
-/** A tablet enrolled anew brings what it held as a stranger's: it is kept in quarantine, but not in the log by itself. */
-const OPEN: readonly Fault[] = ['signedOut'];
-
-export function drawPlan(seed: number, { large = seed % 25 === 0, without = OPEN, only }: PlanOptions = {}): Plan {
+export function drawPlan(seed: number, { large = seed % 25 === 0, without = [], only }: PlanOptions = {}): Plan {
   const chance = createChance(`plan ${seed}`);
   const share = chance.pick([0, 0.2, 0.5, 0.8]);
   const drawn = FAULTS.filter(() => chance.happens(share));

@@ -141,6 +141,7 @@ export function createOutboxStorage(
         meta: await current(access),
         openTaps: await access.count('taps'),
         parked: (await access.all('events')).filter((row) => row.state.is === 'parked').length,
+        earlier: (await access.all('meta')).filter((row) => !row.current),
       })),
     async begin(writer, registered) {
       const turn = ((await copy())?.turn ?? 0) + (turns += 1);

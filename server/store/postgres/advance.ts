@@ -31,6 +31,13 @@ export async function gapsOf(
   return { ranges: ranges.slice(0, LIMITS.needRanges), moved };
 }
 
+/** See `LogStore`. */
+export async function isOver(ask: Ask, name: WriterId, hiN: number): Promise<boolean> {
+  const [row] = await ask<{ forkedN: number | null }>('select forked_n from writer where writer = $1', name);
+  if (!row || row.forkedN !== null || (await gapsOf(ask, name, hiN)).ranges.length > 0) return false;
+  return (await numbersIn(ask, name, { over: hiN, upTo: Number.MAX_SAFE_INTEGER })).length === 0;
+}
+
 /** The mark as it is stored, and where it belongs now. */
 async function markOf(ask: Ask, name: WriterId): Promise<{ readonly stored: number; readonly through: number }> {
   const [row] = await ask<{ through: number }>('select through from writer where writer = $1', name);

@@ -167,14 +167,12 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
     followFork: (of) => {
       added(written.followed, of);
       for (const [key, row] of held.changed())
-        if (row.device === of.device && row.hash === of.was && row.code === 'forked')
-          held.put(key, { ...row, hash: of.hash });
+        if (row.device === of.device && row.hash === of.was) held.put(key, { ...row, hash: of.hash });
     },
     releaseFork: (placed) => {
       added(written.releases, { is: 'fork', ...placed });
       for (const [key, row] of held.changed())
-        if (row.device === placed.device && row.hash === placed.hash && row.code === 'forked')
-          held.put(key, { ...row, releasedQ: placed.q });
+        if (row.device === placed.device && row.hash === placed.hash) held.put(key, { ...row, releasedQ: placed.q });
     },
     // Of many rows that are read at once anyway.
     anyHeld: () => true,
@@ -277,7 +275,7 @@ async function erase(ask: Ask, gone: Written['erased']): Promise<void> {
 /** One after the other: a fork may have been forked again. */
 async function follow(ask: Ask, followed: readonly Followed[]): Promise<void> {
   for (const { device, was, hash } of followed)
-    await ask(`update quarantine set hash = $3 where device = $1 and hash = $2 and code = 'forked'`, device, was, hash);
+    await ask('update quarantine set hash = $3 where device = $1 and hash = $2', device, was, hash);
 }
 
 async function release(ask: Ask, releases: readonly Release[]): Promise<void> {
@@ -294,7 +292,7 @@ async function release(ask: Ask, releases: readonly Release[]): Promise<void> {
     await ask(
       `update quarantine h set released_q = x.q
         from json_to_recordset($1::json) as x (device text, hash text, q bigint)
-        where h.device = x.device and h.hash = x.hash and h.code = 'forked'`,
+        where h.device = x.device and h.hash = x.hash`,
       jsonOf(forks),
     );
 }

@@ -141,7 +141,7 @@ export function knownOrganisation(
       await writeRows(ask, { table: 'crew', key: ['id'], update: ['name', 'unit'] }, [...crews.changed().values()]);
       await writeRows(ask, { table: 'crew_past', key: ['id'] }, [...pasts.changed().values()].flat());
       const changed = [...devices.changed().values()];
-      await writeRows(ask, { table: 'device', key: ['id'], update: ['blocked', 'lost', 'unit'] }, changed);
+      await writeRows(ask, { table: 'device', key: ['id'], update: ['blocked', 'lost', 'unit', 'was'] }, changed);
       const joinings = [...memberships.changed().values()].flat();
       await writeRows(ask, { table: 'device_crew', key: ['id'], update: ['toQ', 'toBy'] }, joinings);
       await writeRows(ask, { table: 'writer', key: ['writer'], update: ['lastN', 'forkedN'] }, [

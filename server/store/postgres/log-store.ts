@@ -3,7 +3,7 @@ import type { OnFault } from '../projection.ts';
 import type { head } from '../schema.ts';
 import { gather, takeAgain } from '../take-again.ts';
 import { takeBatch } from '../take-batch.ts';
-import { advanceThrough, gapsOf } from './advance.ts';
+import { advanceThrough, gapsOf, isOver } from './advance.ts';
 import type { Ask, Postgres } from './connection.ts';
 import { writeLog } from './write-log.ts';
 
@@ -41,6 +41,7 @@ export function createLogStore({ postgres, clock, onFault }: PostgresDeps): LogS
       if (moved) await write((ask) => advanceThrough(ask, name));
       return ranges;
     },
+    isOver: (name, hiN) => read((ask) => isOver(ask, name, hiN)),
     head: () => read(headOf),
   };
 }

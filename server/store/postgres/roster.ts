@@ -26,13 +26,13 @@ export function createRoster({ read }: Postgres): Roster {
 }
 
 async function deviceOf(ask: Ask, id: DeviceId) {
-  const [row] = await ask<{ blocked: boolean; crew: CrewId | null; writers: WriterId[] | null }>(
-    `select blocked, (select crew from device_crew where device = $1 and to_q is null limit 1) as crew,
+  const [row] = await ask<{ blocked: boolean; was: DeviceId | null; crew: CrewId | null; writers: WriterId[] | null }>(
+    `select blocked, was, (select crew from device_crew where device = $1 and to_q is null limit 1) as crew,
       (select array_agg(writer) from writer where device = $1) as writers from device where id = $1`,
     id,
   );
   // The first outbox has the short name, later ones add to it, so the names' own order is the right one.
-  return row ? { id, writers: (row.writers ?? []).toSorted(), crew: row.crew, blocked: row.blocked } : null;
+  return row ? { id, ...row, writers: (row.writers ?? []).toSorted() } : null;
 }
 
 /** Rule packs in the order they were activated in. */
