@@ -3,7 +3,7 @@ import { idOf, type Envelope } from '#shared/event/envelope.ts';
 import type { Role } from '#shared/event/organisation.ts';
 import { subjectId, subjectOf, type CrewId, type DeviceId, type OrderId, type UnitId } from '#shared/ids.ts';
 import { activationRefusal } from '#shared/order/decide.ts';
-import { everHeldBy } from '#shared/order/order.ts';
+import { everHeldBy, type Order } from '#shared/order/order.ts';
 import { may, type Relation } from '#shared/order/rights.ts';
 import { packFaults } from '#shared/sla/check-pack.ts';
 import type { HeldCode } from '#shared/sync/protocol.ts';
@@ -53,11 +53,13 @@ function movesWithin(view: LogView, crew: CrewId, to: UnitId): HeldCode | null {
 /**
  * A crew that lost the order, or a device that changed crews, may still deliver what was done there. What was in the log
  * before a restore may come back in front of what gave the order to its crew, or with that in a place where it gives nothing.
+ * That it lay there is only the device's word: it reaches no other company's orders.
  */
 function relationOf({ event, draft, view, lost, author, crews }: Standing): Relation {
   if (draft.kind === 'reported') {
-    // A crew may not have heard yet that it was moved.
-    const tops = [author.unit, ...(author.role === 'crew' ? crews.flatMap(view.unitsBefore) : [])];
+    // A crew may not have heard yet that it was moved, and a tablet may have been another crew's when it recorded this.
+    const were = crews.flatMap((crew) => [view.unitOf({ crew }) ?? [], ...view.unitsBefore(crew)].flat());
+    const tops = [author.unit, ...(author.role === 'crew' ? were : [])];
     const { unit } = draft.data;
     return { held: false, unit: tops.some((top) => view.within(unit, top)) };
   }
@@ -69,10 +71,13 @@ function relationOf({ event, draft, view, lost, author, crews }: Standing): Rela
   const order = event.subject.startsWith('order:') ? view.order(subjectId<OrderId>(event.subject)) : null;
   if (!order) return { held: false, unit: false };
   return {
-    held: lost || crews.some((crew) => everHeldBy(order, crew)),
+    held: (lost && isOfCompany(view, order, author)) || crews.some((crew) => everHeldBy(order, crew)),
     unit: order.report !== null && view.within(order.report.unit, author.unit),
   };
 }
+
+const isOfCompany = (view: LogView, { report }: Order, { unit }: Author): boolean =>
+  report !== null && view.centreOf(report.unit) !== null && view.centreOf(report.unit) === view.centreOf(unit);
 
 /** A crew records its own work only. */
 const speaksForItself = (draft: Draft, crews: readonly CrewId[]): boolean =>

@@ -8,6 +8,7 @@ import type { Outbox, Own } from './outbox.ts';
 import type { CacheStorage, Random, Transport } from './ports.ts';
 import type { ReadModel } from './read-model.ts';
 import { restamp } from './restamp.ts';
+import { hex } from './submit.ts';
 
 /** Who this device belongs to. Nothing here touches what the outbox holds (I19). */
 export type Account = {
@@ -71,11 +72,16 @@ export function createAccount({
   };
 
   const refresh = async (): Promise<Result<Session, Unanswered>> => {
-    const answer = readAnswer(Session, await transport.ask('GET', '/v1/session'));
+    const before = JSON.stringify(model.meta().session);
+    // Under an address of its own, so that nobody on the way has an old answer to it (I22).
+    const path = `/v1/session?at=${hex(random.bytes(6))}`;
+    const answer = readAnswer(Session, await transport.ask('GET', path));
     if (!answer.ok) return answer;
-    const before = model.meta().session;
-    const session = { ...answer.value, person: working(answer.value, before) };
-    if (JSON.stringify(session) !== JSON.stringify(before)) await keep(session);
+    const now = model.meta().session;
+    const session = { ...answer.value, person: working(answer.value, now) };
+    // Who came or went meanwhile knows better than an answer that was on its way.
+    const isLate = JSON.stringify(now) !== before;
+    if (!isLate && JSON.stringify(session) !== before) await keep(session);
     return ok(session);
   };
 

@@ -6,7 +6,7 @@ import type { SyncRequest } from '../sync/protocol.ts';
 import type { GpsFix } from '../time/clock-reading.ts';
 import { createAccount, type Account } from './account.ts';
 import { keepMarks } from './marks.ts';
-import { recover, remember } from './mirror.ts';
+import { namesLost, recover, remember } from './mirror.ts';
 import { createOutbox, outboxItem, type Own } from './outbox.ts';
 import type { CacheMeta, Notice, Ports } from './ports.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
@@ -100,6 +100,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     random,
     timer: wake,
     fix: () => options.fix(),
+    namesLost: () => namesLost(mirror),
     sums: createScopeSums(time.now),
     writer: () => account.writer(),
     register: (wanted) => account.register(wanted),

@@ -1,26 +1,47 @@
 import * as z from 'zod/mini';
 
 import { mintWriter, WriterId } from '../ids.ts';
+import type { SyncRequest } from '../sync/protocol.ts';
 import type { Outbox } from './outbox.ts';
 import type { Mirror, Random } from './ports.ts';
 import type { Lost } from './views.ts';
 
 const Range = z.object({ writer: WriterId, from: z.number(), to: z.number() });
 
-/** What the outbox last gave out, up to where the server has all of it, and what waits under earlier names. */
+const Left = z.object({ writer: WriterId, hiN: z.int() });
+
+/**
+ * What the outbox last gave out, up to where the server has all of it, what waits under earlier names, and whether a first
+ * tap had no answer. `left`: the names of outboxes that were evicted with no such tap.
+ */
 const Memory = z.object({
   writer: WriterId,
   hiN: z.number(),
   receivedTo: z.number(),
   earlier: z.optional(z.array(Range)),
+  openTaps: z.optional(z.number()),
+  left: z.optional(z.array(Left)),
 });
 
+type Memory = z.infer<typeof Memory>;
+
 const MOST_EARLIER = 50;
+const MOST_LEFT = 10;
+
+/**
+ * The names of evicted outboxes, each with the last number that was called saved, as far as the mirror could know. Whether
+ * the server has all of it is the server's to see (I25).
+ */
+export const namesLost = (mirror: Mirror): NonNullable<SyncRequest['earlier']> => readMemory(mirror)?.left ?? [];
 
 /** Notes in the mirror how far the outbox has come. */
-export function remember(mirror: Mirror, outbox: Outbox): void {
+export function remember(mirror: Mirror, outbox: Outbox, more: Pick<Memory, 'left'> = {}): void {
   const meta = outbox.meta();
   if (!meta) return;
+  const before = readMemory(mirror);
+  // Another page may have recorded what this one has not read yet.
+  const hiN = before?.writer === meta.writer ? Math.max(before.hiN, meta.counter) : meta.counter;
+  const left = more.left ?? before?.left ?? [];
   const open = outbox.all().filter(({ row }) => row.state.is !== 'received');
   const own = open.find(({ row }) => row.writer === meta.writer);
   const receivedTo = own ? own.row.n - 1 : meta.counter;
@@ -28,8 +49,15 @@ export function remember(mirror: Mirror, outbox: Outbox): void {
     .filter(({ row }) => row.writer !== meta.writer && row.state.is !== 'held')
     .slice(0, MOST_EARLIER)
     .map(({ row: { writer, n } }) => ({ writer, from: n, to: n }));
-  const memory = { writer: meta.writer, hiN: meta.counter, receivedTo };
-  mirror.write(JSON.stringify(earlier.length > 0 ? { ...memory, earlier } : memory));
+  const memory: Memory = {
+    writer: meta.writer,
+    hiN,
+    receivedTo,
+    openTaps: outbox.taps().length,
+    ...(earlier.length > 0 ? { earlier } : {}),
+    ...(left.length > 0 ? { left } : {}),
+  };
+  mirror.write(JSON.stringify(memory));
 }
 
 /**
@@ -43,12 +71,12 @@ export async function recover(
   random: Random,
   united: () => Promise<unknown>,
 ): Promise<Lost | null> {
-  const memory = Memory.safeParse(readJson(mirror.read()));
-  if (!memory.success) {
+  const memory = readMemory(mirror);
+  if (!memory) {
     remember(mirror, outbox);
     return null;
   }
-  const { writer, hiN, receivedTo, earlier = [] } = memory.data;
+  const { writer, hiN, receivedTo, earlier = [], openTaps, left = [] } = memory;
   const isWhole = (): boolean => {
     const meta = outbox.meta();
     return meta !== null && (meta.writer !== writer || meta.counter >= hiN);
@@ -61,9 +89,16 @@ export async function recover(
   }
   const begun = await outbox.begin(mintWriter(random.bytes(2), writer), false);
   if (!begun.ok) return null;
-  remember(mirror, outbox);
+  // A tap without an answer, or what waited under earlier names, went with it: then nobody knows what that was.
+  const isNamed = openTaps === 0 && earlier.length === 0;
+  remember(mirror, outbox, { left: isNamed ? [...left, { writer, hiN }].slice(-MOST_LEFT) : left });
   const [first, ...also] = receivedTo < hiN ? [{ writer, from: receivedTo + 1, to: hiN }, ...earlier] : earlier;
   return first ? { ...first, ...(also.length > 0 ? { also } : {}) } : null;
+}
+
+function readMemory(mirror: Mirror): Memory | null {
+  const memory = Memory.safeParse(readJson(mirror.read()));
+  return memory.success ? memory.data : null;
 }
 
 function readJson(text: string | null): unknown {

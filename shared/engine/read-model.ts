@@ -74,11 +74,17 @@ export function createReadModel(outbox: Outbox): ReadModel {
   const setMeta = (patch: Partial<CacheMeta>): readonly Subject[] => {
     const before = meta;
     meta = { ...meta, ...patch };
-    if (before.safe === meta.safe && before.epoch === meta.epoch) return [];
+    // What is made of the outbox alone ends where the log has it and shows it to nobody here.
+    const alone =
+      before.cursor === meta.cursor
+        ? []
+        : outbox.all().flatMap(({ event: { subject } }) => (records.has(subject) ? [] : [subject]));
+    touch(alone);
+    if (before.safe === meta.safe && before.epoch === meta.epoch) return alone;
     // Custody marks change where the backup has moved past something.
     const from = before.epoch === meta.epoch ? Math.min(before.safe ?? 0, meta.safe ?? 0) : 0;
     const moved = [...records.values()].filter((one) => (one.events.at(-1)?.q ?? 0) > from).map((one) => one.subject);
-    const all = [...moved, ...outbox.all().map((own) => own.event.subject)];
+    const all = [...alone, ...moved, ...outbox.all().map((own) => own.event.subject)];
     touch(all);
     return all;
   };

@@ -53,6 +53,8 @@ export type RoundDeps = {
   /** Asks for the sum of the scope now and then, and for what differs (I13). */
   readonly sums: ScopeSums;
   fix(): SyncRequest['fix'];
+  /** The names of outboxes that were here and are no more. */
+  namesLost(): NonNullable<SyncRequest['earlier']>;
 };
 
 /**
@@ -103,7 +105,7 @@ export async function round(
     clock: sent,
     push: pushed.map(pushItem),
     ...(marks ? { marks } : {}),
-    ...(own && own.earlier.length > 0 ? { earlier: namesLeft(own) } : {}),
+    ...(own ? namesLeft(own, deps.namesLost()) : {}),
     ...(own === null ? {} : deps.sums.ask(model)),
     ...(fix ? { fix } : {}),
   };
@@ -207,8 +209,16 @@ const pushItem = ({ event, row: { hash, state } }: Own): PushItem => {
   return { event, hash, ...earlierName(state), ...(lay ? { lay } : {}) };
 };
 
-const namesLeft = ({ earlier }: OutboxFacts): SyncRequest['earlier'] =>
-  earlier.slice(-LIMITS.earlierNames).map(({ writer, counter }) => ({ writer, hiN: counter }));
+function namesLeft(
+  { earlier }: OutboxFacts,
+  evicted: NonNullable<SyncRequest['earlier']>,
+): Pick<SyncRequest, 'earlier'> {
+  // What is known of a name here is more than what was noted of it beside.
+  const known = new Map(
+    [...evicted, ...earlier.map(({ writer, counter }) => ({ writer, hiN: counter }))].map((one) => [one.writer, one]),
+  );
+  return known.size > 0 ? { earlier: [...known.values()].slice(-LIMITS.earlierNames) } : {};
+}
 
 /** An answer that moves nothing is as good as none: asking again at once would never end. */
 const STUCK: SyncFailure = { is: 'defect', afterMs: 0 };

@@ -68,7 +68,7 @@ export class FakeServer implements Transport {
       return Promise.resolve(err('network'));
     }
     if (path === '/v1/enrol') return Promise.resolve(ok({ session: TABLET, writer: this.writer }));
-    if (path === '/v1/session') return Promise.resolve(ok(method === 'GET' ? TABLET : null));
+    if (path.startsWith('/v1/session')) return Promise.resolve(ok(method === 'GET' ? TABLET : null));
     if (path === '/v1/writers') {
       const writer = this.names((body as { writer: WriterId }).writer);
       this.registered.add(writer);

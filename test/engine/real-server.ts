@@ -48,7 +48,7 @@ export class RealServer implements Transport {
   ask = async (method: string, path: string, body?: unknown): Promise<Result<unknown, 'network' | 'badRequest'>> => {
     if (this.down()) return err('network');
     if (path === '/v1/enrol') return ok({ session: await this.session(), writer: this.device.of.name });
-    if (path === '/v1/session') return ok(method === 'GET' ? await this.session() : null);
+    if (path.startsWith('/v1/session')) return ok(method === 'GET' ? await this.session() : null);
     if (path !== '/v1/writers') return err('badRequest');
     const { store } = this.world;
     const row = await store.roster.device(this.device.of.id);

@@ -144,7 +144,7 @@ class Draw {
     }
     if (this.has('crews', 0.5))
       this.some(2, (at) => ({ at, on, is: 'crew', crew: this.chance.happens(0.8) ? this.crew() : null }));
-    if (this.has('signedOut', 0.4)) this.some(1, (at) => ({ at, on, is: 'signOut' }));
+    if (this.has('signedOut', 0.4)) this.signOut(on, this.anytime());
     if (this.has('cloned', 0.3) && this.copies < 2) this.clone(on);
   }
 
@@ -208,6 +208,21 @@ class Draw {
       this.put({ at, on, is: 'weather', weather: { ...CLEAR, offline: true } });
       this.put({ at: flap + 1 < flaps ? at + 3_000 : at + forMs, on, is: 'weather', weather: CLEAR });
     }
+  }
+
+  /** Mostly with work that nobody else has yet. */
+  private signOut(on: number, at: number): void {
+    const { chance } = this;
+    this.put({ at, on, is: 'signOut' });
+    if (chance.happens(0.3)) return;
+    this.put({ at: at - 8 * MINUTE, on, is: 'visit', forMs: 15 * MINUTE });
+    this.put({ at: at - 7 * MINUTE, on, is: 'weather', weather: { ...CLEAR, offline: true } });
+    for (let taps = chance.whole(1, 4); taps > 0; taps -= 1) {
+      const apartMs = chance.happens(0.3) ? chance.between(0.5, 600) * 1_000 : 0;
+      const tapped = at - chance.between(0.2, 6) * MINUTE;
+      this.put({ at: tapped, on, is: 'tap', pick: chance.unit(), kind: chance.whole(0, 99), apartMs });
+    }
+    this.put({ at: at + chance.between(0.2, 3) * MINUTE, on, is: 'weather', weather: CLEAR });
   }
 
   private clone(on: number): void {

@@ -2,7 +2,7 @@ import type { History } from '../history.ts';
 import { causesComeFirst } from './causality.ts';
 import { statesConverge, viewsConverge } from './convergence.ts';
 import { onlyCulpritsArePutAside } from './culprits.ts';
-import { acknowledgedIsKept, savedIsKept } from './custody.ts';
+import { acknowledgedIsKept, nobodyIsAStranger, savedIsKept } from './custody.ts';
 import { nothingProtectedIsErased } from './erasure.ts';
 import { indexHistory, type Broken, type Check } from './indexed.ts';
 import { fewRounds, noBusyLoops, nothingIsStuck } from './liveness.ts';
@@ -10,12 +10,13 @@ import { logIsWhole } from './log.ts';
 import { cachesHaveNoHoles } from './reads.ts';
 import { redactedIsGone } from './redacted.ts';
 import { nothingForeignIsSent } from './scope.ts';
-import { knowledgeIsTrue, timesAreTrue } from './times.ts';
+import { knowledgeIsTrue, lossIsNotHeard, timesAreTrue } from './times.ts';
 
 /** Every checker, by the name of what it holds to. */
 const CHECKS: { readonly [name: string]: Check } = {
   'C1 saved is kept': savedIsKept,
   'C2 acknowledged is kept': acknowledgedIsKept,
+  'I3 nobody is a stranger': nobodyIsAStranger,
   'C3 the log is whole': logIsWhole,
   'C3 no holes': cachesHaveNoHoles,
   'I4 redacted is gone': redactedIsGone,
@@ -30,6 +31,7 @@ const CHECKS: { readonly [name: string]: Check } = {
   'I9 only culprits are put aside': onlyCulpritsArePutAside,
   'C10 times are true': timesAreTrue,
   'I25 knowledge is true': knowledgeIsTrue,
+  'I25 loss is not heard': lossIsNotHeard,
 };
 
 /** Everything that was promised and not kept, from raw data alone. */

@@ -47,6 +47,16 @@ export const acknowledgedIsKept: Check = (history) =>
     });
   });
 
+/** I3: nobody's work waits for a right that was there when it was recorded. A restore may have taken that. */
+export const nobodyIsAStranger: Check = ({ quarantine, logs }) =>
+  logs.length > 1
+    ? []
+    : quarantine.flatMap(({ writer, n, code, device, releasedQ }) =>
+        releasedQ === null && (code === 'foreignWriter' || code === 'notAllowed')
+          ? [`${writer ?? 'somebody'}-${n} of ${device} is held as ${code}`]
+          : [],
+      );
+
 /** A restore took what only the server had written: who was in which crew, so that others may do less than they could. */
 const rightsLost = ({ indexed, last }: Indexed): boolean =>
   indexed.some(({ lines }) => lines.some((line) => RIGHTS.has(line.event.kind) && !last.byId.has(lineId(line))));

@@ -1,6 +1,6 @@
 import type { Envelope } from '#shared/event/envelope.ts';
 
-import { tapName, type Exchange, type MachineTrace } from '../history.ts';
+import { tapName, type Exchange, type MachineTrace, type TapName } from '../history.ts';
 import type { Check } from './indexed.ts';
 
 /** C10: the true moment of each tap lies within its bounds, and within what grade A and B say of their estimate. */
@@ -45,6 +45,30 @@ export const knowledgeIsTrue: Check = ({ heard, indexed, machines, saved, wire }
   });
 };
 
+/**
+ * I25: what was called saved and was evicted before anybody else had it is not covered by what counts as heard: that would
+ * say that it never was. Left out is the same as above.
+ */
+export const lossIsNotHeard: Check = ({ heard, indexed, held, machines, saved, wire }) => {
+  const shared = sharedNames(machines);
+  const heldFrom = firstHeld(wire);
+  const rows = new Set(machines.flatMap((one) => one.rows.map(({ bytes }) => tapOfRow(bytes))));
+  return saved.flatMap(({ tap, id, at, machine }) => {
+    const [writer = ''] = id.split('-');
+    const somewhere =
+      held.has(tap) ||
+      rows.has(tap) ||
+      indexed.some(({ byTap }, log) => byTap.has(tap) || heldFrom.has(`${log} ${tap}`)) ||
+      shared.get(machine)?.has(writer);
+    const early = somewhere ? undefined : heard.find((one) => one.writer === writer && one.upTo > at);
+    return early
+      ? [
+          `${id}, tapped ${new Date(at).toISOString()}, is lost, and its writer counts as heard up to ${new Date(early.upTo).toISOString()}`,
+        ]
+      : [];
+  });
+};
+
 /** When the server first said of a tap that it holds it, or gathered it after a restore, by history and tap. */
 function firstHeld(wire: readonly Exchange[]): ReadonlyMap<string, number> {
   const first = new Map<string, number>();
@@ -75,3 +99,6 @@ function sharedNames(machines: readonly MachineTrace[]): ReadonlyMap<number, Rea
         for (const one of [machine, cloneOf]) shared.set(one, (shared.get(one) ?? new Set()).add(name));
   return shared;
 }
+
+const tapOfRow = (bytes: string): TapName =>
+  tapName((JSON.parse(bytes) as { clock: { page: string; mono: number } }).clock);

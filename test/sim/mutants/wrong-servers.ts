@@ -19,22 +19,22 @@ const withDelta = (wrong: (delta: Delta, store: Store) => Delta) => ({
 export const WRONG_SERVERS: readonly Mutant[] = [
   {
     name: 'a name that was left is heard whatever is missing of it',
-    plan: { only: ['signedOut', 'offline', 'lossy'], large: false },
+    plan: { only: ['evicted', 'offline'], large: false },
     parts: () => ({
       store: (store) => ({ ...store, log: { ...store.log, isOver: () => Promise.resolve(true) } }),
     }),
   },
   {
     name: 'who was enrolled anew is a stranger to what the browser held',
-    plan: { only: ['signedOut', 'offline'], large: false },
+    plan: { only: ['signedOut'], large: false },
     parts: () => ({
+      sync: (sync) => (asker, request, at) => sync({ ...asker, earlier: [] }, request, at),
       store: (store) => {
-        const { device } = store.roster;
-        const alone: typeof device = async (id) => {
-          const row = await device(id);
+        const device: Store['roster']['device'] = async (id) => {
+          const row = await store.roster.device(id);
           return row && { ...row, was: null };
         };
-        return { ...store, roster: { ...store.roster, device: alone } };
+        return { ...store, roster: { ...store.roster, device } };
       },
     }),
   },

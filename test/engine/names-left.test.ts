@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+
+import type { WriterId } from '#shared/ids.ts';
+import { must } from '#shared/result.ts';
+
+import { FakeMachine, FakeTime, settle } from './fake-machine.ts';
+import { FakeServer } from './fake-server.ts';
+import { arrived, noted, dispatchedOrder } from './given-orders.ts';
+
+const MINUTE = 60_000;
+const ANEW = 'C4D' as WriterId;
+
+async function aTablet() {
+  const time = new FakeTime();
+  const server = new FakeServer(() => time.now);
+  const order = dispatchedOrder(server);
+  const machine = new FakeMachine(time, server);
+  const engine = await machine.start();
+  must(await engine.enrol('ABCD-2345'));
+  await time.pass(MINUTE);
+  return { time, server, order, machine, engine };
+}
+
+test('I25 who was enrolled anew says under which name it wrote before, and how far, from then on', async () => {
+  const { time, server, order, machine, engine } = await aTablet();
+  must(await engine.submit(order, arrived));
+  must(await engine.submit(order, noted('two')));
+  await time.pass(MINUTE);
+  expect(server.requests.some(({ earlier }) => earlier)).toBe(false);
+  await engine.signOut();
+  server.writer = ANEW;
+  server.registered.add(ANEW);
+  must(await engine.enrol('EFGH-6789'));
+  await time.pass(MINUTE);
+  expect(server.requests.at(-1)).toMatchObject({ writer: ANEW, earlier: [{ writer: 'A7K', hiN: 2 }] });
+  await machine.start();
+  await time.pass(MINUTE);
+  expect(server.requests.at(-1)?.earlier).toEqual([{ writer: 'A7K', hiN: 2 }]);
+});
+
+test('I25 what was evicted is told with the last number called saved; not where a tap went with it that nobody answered', async () => {
+  const { time, server, order, machine, engine } = await aTablet();
+  must(await engine.submit(order, arrived));
+  await time.pass(MINUTE);
+  const said = async (mirrored: string | null): Promise<unknown> => {
+    const bare = new FakeMachine(time, server, 7);
+    bare.mirrored = mirrored;
+    await bare.start();
+    await time.pass(10 * MINUTE);
+    const last = server.requests.at(-1);
+    expect(last?.writer).toMatch(/^A7K..$/);
+    bare.kill();
+    return last?.earlier;
+  };
+  expect(await said(machine.mirrored)).toEqual([{ writer: 'A7K', hiN: 1 }]);
+  must(await engine.openTap(order, 'restored'));
+  await settle();
+  expect(await said(machine.mirrored)).toBeUndefined();
+  expect(await said('{"writer":"A7K","hiN":1,"receivedTo":1}')).toBeUndefined();
+});
