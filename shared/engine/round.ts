@@ -149,8 +149,10 @@ export async function round(
   model.touch(touched);
   return ok({
     pushed,
-    // Without a check of the time in this page session, what was heard here counts a minute short (I25): once more.
+    // For an earlier name nothing is pulled. And without a check of the time in this page session, what was heard here
+    // counts a minute short (I25): once more.
     more:
+      own === null ||
       sent.anchor?.page !== sent.page ||
       (answer.page?.more ?? null) !== null ||
       deps.sums.pending() ||

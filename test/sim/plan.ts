@@ -1,5 +1,6 @@
 import { createChance, type Chance } from '../../server/demo/chance.ts';
 import { drawRedactions } from './draw-redactions.ts';
+import { FAULTS, type Fault } from './faults.ts';
 import { CLEAR, type Weather } from './line.ts';
 import type { Size } from './template.ts';
 
@@ -47,28 +48,6 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 export const DAYS = 14;
-
-/** Families of faults (sync.md §4): each is on or off, so that small sets are combined too. */
-export const FAULTS = [
-  'lossy', // F1
-  'forged', // F1, F15: portals, old answers
-  'offline', // F2
-  'crashes', // F3
-  'tabs', // F4
-  'server', // F5
-  'poison', // F6
-  'taken', // F7
-  'crews', // F7
-  'strange', // F8: for a while nobody knows who asks
-  'signedOut', // F8: and enrolled anew
-  'restore', // F9
-  'evicted', // F10
-  'full', // F10
-  'cloned', // F10
-  'clocks', // F11
-] as const;
-/** `redacted`: texts of some order are erased (I4). Drawn apart, so that the rest of a seed stays what it was. */
-export type Fault = (typeof FAULTS)[number] | 'redacted';
 
 export type PlanOptions = {
   readonly large?: boolean;
@@ -157,7 +136,7 @@ class Draw {
     this.weather(on, at, forMs);
     for (let taps = chance.whole(0, 5); taps > 0; taps -= 1) {
       const apartMs = chance.happens(0.4) ? chance.between(0.5, chance.happens(0.1) ? 4_000 : 20) * 1_000 : 0;
-      this.put({ at: during(), on, is: 'tap', pick: chance.unit(), kind: chance.whole(0, 99), apartMs });
+      this.tap(on, during(), apartMs);
     }
     if (this.has('crashes', 0.5)) this.put({ at: during(), on, is: 'crash', steps: chance.whole(1, 40) });
     if (this.has('crashes', 0.2)) this.put({ at: during(), on, is: 'reload' });
@@ -217,12 +196,13 @@ class Draw {
     if (chance.happens(0.3)) return;
     this.put({ at: at - 8 * MINUTE, on, is: 'visit', forMs: 15 * MINUTE });
     this.put({ at: at - 7 * MINUTE, on, is: 'weather', weather: { ...CLEAR, offline: true } });
-    for (let taps = chance.whole(1, 4); taps > 0; taps -= 1) {
-      const apartMs = chance.happens(0.3) ? chance.between(0.5, 600) * 1_000 : 0;
-      const tapped = at - chance.between(0.2, 6) * MINUTE;
-      this.put({ at: tapped, on, is: 'tap', pick: chance.unit(), kind: chance.whole(0, 99), apartMs });
-    }
+    for (let taps = chance.whole(1, 4); taps > 0; taps -= 1)
+      this.tap(on, at - chance.between(0.2, 6) * MINUTE, chance.happens(0.3) ? chance.between(0.5, 600) * 1_000 : 0);
     this.put({ at: at + chance.between(0.2, 3) * MINUTE, on, is: 'weather', weather: CLEAR });
+  }
+
+  private tap(on: number, at: number, apartMs: number): void {
+    this.put({ at, on, is: 'tap', pick: this.chance.unit(), kind: this.chance.whole(0, 99), apartMs });
   }
 
   private clone(on: number): void {

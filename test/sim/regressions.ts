@@ -1,4 +1,4 @@
-import type { Fault } from './plan.ts';
+import type { Fault } from './faults.ts';
 
 type Found = { readonly seed: number; readonly was: string };
 

@@ -125,7 +125,10 @@ export function roomsConformance(keep: Keep): void {
       writers: [tablet.of.name],
       crew: world.crews[0],
       blocked: false,
+      was: null,
     });
+    await world.record({ kind: 'tookOver', data: { device: desk.of.id } }, tablet.subject);
+    expect(await store.roster.device(tablet.of.id)).toMatchObject({ was: desk.of.id });
     expect(await store.roster.person(desk.of.who)).toMatchObject({ role: 'dispatcher', unit: world.east });
     expect([await store.roster.crew(world.crews[1]), await store.roster.unit(world.west)]).toMatchObject([
       { name: '二班' },
