@@ -26,6 +26,12 @@ test('a device that was lost says so with its reason, until it is found', () => 
   expect(device(lost, told(4, 'deviceFound', { reason: '捞上来了' }))?.lost).toBeNull();
 });
 
+test('a device whose outbox goes on under a later name says since when', () => {
+  expect(device()?.renamedAt).toBeUndefined();
+  const later = told(3, 'writerRegistered', { writer: writer('A7K4Q') });
+  expect(device(later)?.renamedAt).toBe(later.time.est);
+});
+
 test('a device belongs to one crew at a time, and every time it belonged to one is kept', () => {
   const left = device(told(4, 'joinedCrew', { crew: CREW_5 }), told(6, 'leftCrew', { crew: CREW_3 }));
   expect(left?.crew).toBe(CREW_5);

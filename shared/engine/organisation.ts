@@ -122,6 +122,9 @@ function read({ subject, events }: Told, { units, crews, persons, devices, activ
         change({ brought: [...(devices.get(device)?.brought ?? []), ...ranges] });
         break;
       }
+      case 'writerRegistered':
+        change({ renamedAt: time.est });
+        break;
       case 'deviceBlocked':
         change({ blocked: true });
         break;

@@ -64,6 +64,8 @@ export type Device = {
     readonly at: number;
   }[];
   readonly lost: { readonly at: number; readonly by: PersonId | null; readonly reason: string } | null;
+  /** Since when a later outbox of it has another name: the one before was evicted, or copied. */
+  readonly renamedAt?: number;
 };
 
 export type Organisation = {

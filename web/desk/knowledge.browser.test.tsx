@@ -29,7 +29,7 @@ afterEach(() => {
   shown = null;
 });
 
-const tablet = (id: Device['id'], name: string): Device => ({
+const tablet = (id: Device['id'], name: string, more: Partial<Device> = {}): Device => ({
   id,
   writer: writer(name),
   form: 'tablet',
@@ -39,6 +39,7 @@ const tablet = (id: Device['id'], name: string): Device => ({
   memberships: [{ crew: crewId(3), fromQ: 1, fromAt: at('08:00'), toQ: null }],
   blocked: false,
   lost: null,
+  ...more,
 });
 
 /** A crew with two tablets, one of them without news since before the limit. */
@@ -53,7 +54,7 @@ function open(story: ReturnType<typeof orderOf>): void {
     ...fake.org.value,
     devices: new Map([
       [HEARD, tablet(HEARD, 'A7K')],
-      [SILENT, tablet(SILENT, 'C4D')],
+      [SILENT, tablet(SILENT, 'C4D', { renamedAt: at('14:21') })],
     ]),
   };
   shown = showDesk(fake);
@@ -67,6 +68,7 @@ describe('a tablet that is silent', () => {
     await row('A7K-1').click();
     await expect.element(drawer().getByText('没有消息的平板')).toBeVisible();
     await expect.element(drawer().getByText('平板 C4D')).toBeVisible();
+    await expect.element(drawer().getByText(/14:21 起它换了名字记录.*新码/)).toBeVisible();
     expect(drawer().getByText('平板 A7K').elements()).toHaveLength(0);
     await press('报失');
     await expect.element(drawer().getByText(/它还存着的记录不再等/)).toBeVisible();

@@ -39,6 +39,8 @@ export const deskOrderEn: WordsLike<typeof deskOrderZh> = {
   'tablet.lostBy': 'declared lost {time} by {person}: {reason}',
   'tablet.lostMeans':
     'What it still holds is not waited for, and no verdict hangs on it. When it is heard after all, that counts as ever',
+  'tablet.renamed':
+    'Since {time} it records under another name: its storage was lost, or copied. What there still is under the old one nobody knows. Give it a new code, then declare this one lost',
   'tablet.foundMeans': 'Its news is waited for again',
   'alerts.standing': 'Open {n}',
   'alerts.claimed': 'Claimed {n}',

@@ -36,6 +36,8 @@ export const deskOrderZh = {
   'tablet.found': '找到了',
   'tablet.lostBy': '{time} {person} 报失：{reason}',
   'tablet.lostMeans': '它还存着的记录不再等，判定不再缺它。以后又听到它，照常算',
+  'tablet.renamed':
+    '{time} 起它换了名字记录：存储丢过，或被复制过。旧名字下还有什么，没人知道。请给它一个新码，再把这条报失',
   'tablet.foundMeans': '又要等它的消息了',
   'alerts.standing': '待处理 {n}',
   'alerts.claimed': '认领 {n}',

@@ -58,6 +58,9 @@ function Tablet({ known, at }: { readonly known: KnownDevice; readonly at: numbe
           </span>
         )}
       </p>
+      {device.renamedAt !== undefined && !lost && (
+        <p class="meta">{t('tablet.renamed', { time: format.when(device.renamedAt, at) })}</p>
+      )}
       <QuietButton
         label={t(lost ? 'tablet.found' : 'tablet.lost')}
         expanded={open}
