@@ -20,7 +20,10 @@ export const fewRounds: Check = ({ machines, wire, healedAt, poison }) =>
     // Which event the server dies of has to be found first.
     if (rows.some(({ bytes }) => bytes.includes(poison))) return [];
     const after = wire.filter((one) => one.machine === machine && one.at >= healedAt);
-    const last = after.findLastIndex(({ request }) => request.push.length > 0);
+    // What is held is asked about again each hour, for ever.
+    const last = after.findLastIndex(
+      ({ request, answer }) => request.push.length > 0 && answer?.acks.every(({ is }) => is === 'held') !== true,
+    );
     const idle = after.slice(0, last + 1).filter((one) => isIdle(one) && one.request.parked === 0).length;
     return idle <= IDLE_ROUNDS ? [] : [`machine ${machine} asked ${idle} times for nothing before all was delivered`];
   });
