@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { envelopeHash, envelopeText } from '#shared/event/envelope.ts';
-import { asOrderId, asUnitId, eventId, orderSubject, subjectOf, type Subject, type WriterId } from '#shared/ids.ts';
+import { asOrderId, eventId, orderSubject, subjectOf, type Subject, type WriterId } from '#shared/ids.ts';
 import { nameAfterFork } from '#shared/sync/fork-names.ts';
 import type { Ack, PushItem, SyncRequest } from '#shared/sync/protocol.ts';
 
@@ -216,18 +216,6 @@ test('I12 what lay in the part of the log that is lost needs no right from what 
     { ...late(worked, 6, null), lay: { epoch, q: 99 } },
   );
   expect(codes((await tablet.sync({ push })).acks)).toEqual(['notAllowed', 'notAllowed', 'ok', 'notAllowed', 'ok']);
-});
-
-test('I12 that it lay in the lost part is only the device’s word: it opens no other company’s orders', async () => {
-  const { epoch } = await world.store.log.head();
-  await (await restored(0)).beat();
-  const top = asUnitId(await world.record({ kind: 'unitMade', data: { name: '他司', level: 'centre', parent: null } }));
-  const foreign = await world.record({ kind: 'reported', data: { ...report(), unit: top } });
-  const own = await world.record({ kind: 'reported', data: report() });
-  const [crew] = world.crews;
-  for (const id of [foreign, own]) tablet.tap('arrived', { crew }, orderSubject(asOrderId(id)));
-  const push = tablet.outbox.map((item) => ({ ...item, lay: { epoch, q: 99 } }));
-  expect(codes((await tablet.sync({ push })).acks)).toEqual(['notAllowed', 'ok']);
 });
 
 test('I11 what came before its writer was known counts as received once he is', async () => {

@@ -1,6 +1,15 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { asOrderId, eventId, orderSubject, subjectOf, type EventId, type Subject, type WriterId } from '#shared/ids.ts';
+import {
+  asOrderId,
+  asUnitId,
+  eventId,
+  orderSubject,
+  subjectOf,
+  type EventId,
+  type Subject,
+  type WriterId,
+} from '#shared/ids.ts';
 import type { Ack, PushItem } from '#shared/sync/protocol.ts';
 
 import { MINUTE, pushItem, startWorld, type Device, type World } from '../../test/laws/world.ts';
@@ -191,4 +200,18 @@ test('I25 a name that two outboxes were found to use, or a stranger’s, is not 
   expect(codes((await anew.sync({ push: [twin] })).acks)).toEqual(['forked']);
   await left();
   expect(heard(name)).toBe(before);
+});
+
+test('I12 that it lay in the lost part is only the device’s word: it opens no other company’s orders', async () => {
+  const { epoch } = await world.store.log.head();
+  await world.store.restore.beginAnew({ epoch: 'anew', process: 'NEW' as WriterId, gatherUntil: world.clock() });
+  await world.store.restore.endGathering();
+  const report = () => ({ unit: world.east, address: '幸福路18号', area: 'urban', channel: 'phone' }) as const;
+  const top = asUnitId(await world.record({ kind: 'unitMade', data: { name: '他司', level: 'centre', parent: null } }));
+  const foreign = await world.record({ kind: 'reported', data: { ...report(), unit: top } });
+  const own = await world.record({ kind: 'reported', data: report() });
+  const [crew] = world.crews;
+  for (const id of [foreign, own]) old.tap('arrived', { crew }, orderSubject(asOrderId(id)));
+  const push = old.outbox.map((item) => ({ ...item, lay: { epoch, q: 99 } }));
+  expect(codes((await old.sync({ push })).acks)).toEqual(['notAllowed', 'ok']);
 });

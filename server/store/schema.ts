@@ -262,7 +262,7 @@ export const person = sqliteTable('person', {
   q: integer().notNull(),
 });
 
-/** `enrolledAt`: receipt of its enrolment; nothing was made on it before. */
+/** `enrolledAt`: receipt of its enrolment; nothing was made on it before. `was`: the device that this browser was until then. */
 export const device = sqliteTable('device', {
   id: text().$type<DeviceId>().primaryKey(),
   form: text().$type<DeviceEnrolled['form']>().notNull(),
@@ -272,7 +272,6 @@ export const device = sqliteTable('device', {
   blocked: integer({ mode: 'boolean' }).notNull(),
   /** Declared lost: what it may hold is not waited for. */
   lost: integer({ mode: 'boolean' }).notNull().default(false),
-  /** The device that this browser was before it was enrolled anew. */
   was: text().$type<DeviceId>(),
   q: integer().notNull(),
 });
