@@ -78,15 +78,17 @@ export async function run(plan: Plan, templates: Templates, parts: Parts = {}): 
   };
   const tablets = plan.size.crews.reduce((sum, count) => sum + count, 0);
 
-  for (const [index, size] of plan.size.crews.entries()) {
+  const given = plan.size.crews.flatMap((size, index) => {
     const crew = template.crews[index];
     if (!crew) throw new Error('the template is of another size');
-    for (let tablet = 0; tablet < size; tablet += 1)
-      await make(
-        'tablet',
-        { unit: crew.unit, codes: crew.codes.slice(tablet * CODES_EACH, (tablet + 1) * CODES_EACH) },
-        null,
-      );
+    const codesOf = (tablet: number) => crew.codes.slice(tablet * CODES_EACH, (tablet + 1) * CODES_EACH);
+    return Array.from({ length: size }, (_, tablet) => ({ unit: crew.unit, codes: codesOf(tablet) }));
+  });
+  // Each second code is another crew's: with one of its own crew a tablet stays the device that it is.
+  const away = Math.max(...plan.size.crews);
+  for (const [index, { unit, codes }] of given.entries()) {
+    const others = given[(index + away) % given.length]?.codes ?? [];
+    await make('tablet', { unit, codes: codes.map((code, at) => (at % 2 === 0 ? code : (others[at] ?? code))) }, null);
   }
   for (let desk = 0; desk < plan.size.desks; desk += 1)
     await make('desk', { unit: template.units[desk === 0 ? 0 : 1], codes: [] }, null);
