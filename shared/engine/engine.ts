@@ -123,9 +123,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       asked = true;
       await account.refresh();
     },
-    onLost(numbers) {
-      lost = numbers;
-    },
+    onLost: (numbers) => void (lost = numbers),
   });
 
   const reloadOutbox = async (): Promise<void> => {
