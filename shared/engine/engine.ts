@@ -6,7 +6,7 @@ import type { SyncRequest } from '../sync/protocol.ts';
 import type { GpsFix } from '../time/clock-reading.ts';
 import { createAccount, type Account } from './account.ts';
 import { keepMarks } from './marks.ts';
-import { namesLost, recover, remember } from './mirror.ts';
+import { type Gone, namesLost, recover, remember } from './mirror.ts';
 import { createOutbox, outboxItem, type Own } from './outbox.ts';
 import type { CacheMeta, Notice, Ports } from './ports.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
@@ -15,7 +15,7 @@ import { createSubmit, subjectAbout, type Submit } from './submit.ts';
 import { createSyncLoop } from './sync-loop.ts';
 import { createTimekeeper } from './time.ts';
 import { readUnsent, type Unsent } from './unsent.ts';
-import type { About, Lost, NotSaved, OpenTap, OutboxItem, SyncState, SyncStatus } from './views.ts';
+import type { About, NotSaved, OpenTap, OutboxItem, SyncState, SyncStatus } from './views.ts';
 
 /** The client without a screen: writes into the outbox, keeps in step with the server, shows what is stored. */
 export type Engine = Pick<ReadModel, 'order' | 'orders' | 'organisation'> &
@@ -59,9 +59,8 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   const listeners = new Set<(subjects: readonly Subject[] | 'all') => void>();
   let state: { is: SyncState; nextTryAt: number | null } = { is: 'idle', nextTryAt: null };
   let notSaved: NotSaved | null = null;
-  let lost: Lost | null = null;
+  let gone: Gone | null = null;
   let recoveredEvents = 0;
-  let evicted = false;
   const life = { stopped: false };
   let working: Promise<void> | null = null;
   let asked = false;
@@ -84,7 +83,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   const onMoved = (moved: readonly Own[]): void => said([...moved, ...outbox.all()].map(({ event }) => event.subject));
   const onEvicted = (): void => {
     // How much it was, where something here still knows, is said already.
-    evicted = lost === null;
+    gone ??= { at: time.now(), lost: null };
     changed([]);
   };
   const account = createAccount({ ...ports, outbox, model, onSession, onEvicted, onMoved });
@@ -123,7 +122,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       asked = true;
       await account.refresh();
     },
-    onLost: (numbers) => void (lost = numbers),
+    onLost: (lost) => void (gone = { at: time.now(), lost }),
   });
 
   const reloadOutbox = async (): Promise<void> => {
@@ -197,7 +196,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   };
   // Both at once: a person is waiting for the list.
   await Promise.all([outbox.reload(), reloadCache()]);
-  lost = await recover(mirror, outbox, random, recovered);
+  gone = await recover(mirror, outbox, random, recovered, time.now());
   void recovered();
 
   const marks = keepMarks(ports.outbox, time, wake);
@@ -258,8 +257,8 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
         lastSuccessAt,
         safe,
         notSaved,
-        lost,
-        evicted,
+        lost: gone?.lost ?? null,
+        evicted: gone !== null && gone.lost === null,
         recovered: recoveredEvents,
         pulling: model.pulling(),
       };

@@ -10,6 +10,11 @@ const Range = z.object({ writer: WriterId, from: z.number(), to: z.number() });
 
 const Left = z.object({ writer: WriterId, hiN: z.int() });
 
+/** When an evicted outbox was noticed, and what of it could be named; null: what was called saved last may be unknown. */
+const Gone = z.object({ at: z.number(), lost: z.nullable(z.extend(Range, { also: z.optional(z.array(Range)) })) });
+
+export type Gone = { readonly at: number; readonly lost: Lost | null };
+
 /**
  * What the outbox last gave out, up to where the server has all of it, what waits under earlier names, and whether a first
  * tap had no answer. `left`: the names of outboxes that were evicted with no such tap.
@@ -21,12 +26,15 @@ const Memory = z.object({
   earlier: z.optional(z.array(Range)),
   openTaps: z.optional(z.number()),
   left: z.optional(z.array(Left)),
+  gone: z.optional(Gone),
 });
 
 type Memory = z.infer<typeof Memory>;
 
 const MOST_EARLIER = 50;
 const MOST_LEFT = 10;
+/** For so long each page says so: whoever comes to the next shift has to know. */
+const SAID_MS = 24 * 3_600_000;
 
 /**
  * The names of evicted outboxes, each with the last number that was called saved, as far as the mirror could know. Whether
@@ -35,13 +43,18 @@ const MOST_LEFT = 10;
 export const namesLost = (mirror: Mirror): NonNullable<SyncRequest['earlier']> => readMemory(mirror)?.left ?? [];
 
 /** Notes in the mirror how far the outbox has come. */
-export function remember(mirror: Mirror, outbox: Outbox, more: Pick<Memory, 'left'> = {}): void {
+export function remember(
+  mirror: Mirror,
+  outbox: Outbox,
+  more: Pick<Memory, 'left'> & { readonly gone?: Gone } = {},
+): void {
   const meta = outbox.meta();
   if (!meta) return;
   const before = readMemory(mirror);
   // Another page may have recorded what this one has not read yet.
   const hiN = before?.writer === meta.writer ? Math.max(before.hiN, meta.counter) : meta.counter;
   const left = more.left ?? before?.left ?? [];
+  const gone = more.gone ?? before?.gone;
   const open = outbox.all().filter(({ row }) => row.state.is !== 'received');
   const own = open.find(({ row }) => row.writer === meta.writer);
   const receivedTo = own ? own.row.n - 1 : meta.counter;
@@ -49,34 +62,37 @@ export function remember(mirror: Mirror, outbox: Outbox, more: Pick<Memory, 'lef
     .filter(({ row }) => row.writer !== meta.writer && row.state.is !== 'held')
     .slice(0, MOST_EARLIER)
     .map(({ row: { writer, n } }) => ({ writer, from: n, to: n }));
-  const memory: Memory = {
+  const memory = {
     writer: meta.writer,
     hiN,
     receivedTo,
     openTaps: outbox.taps().length,
     ...(earlier.length > 0 ? { earlier } : {}),
     ...(left.length > 0 ? { left } : {}),
+    ...(gone ? { gone } : {}),
   };
   mirror.write(JSON.stringify(memory));
 }
 
 /**
  * An outbox that is empty although the mirror knows of one was evicted. It goes on under a later writer's name, since
- * numbers that were given out must never be given out again (I3); what was lost with it is named. `united`: brings back
- * what another copy still has.
+ * numbers that were given out must never be given out again (I3). What was lost with it is named; but a browser writes the
+ * mirror to its disk some seconds late, so that it is said also where nothing can be. `united`: brings back what another
+ * copy still has.
  */
 export async function recover(
   mirror: Mirror,
   outbox: Outbox,
   random: Random,
   united: () => Promise<unknown>,
-): Promise<Lost | null> {
+  now: number,
+): Promise<Gone | null> {
   const memory = readMemory(mirror);
   if (!memory) {
     remember(mirror, outbox);
     return null;
   }
-  const { writer, hiN, receivedTo, earlier = [], openTaps, left = [] } = memory;
+  const { writer, hiN, receivedTo, earlier = [], openTaps, left = [], gone } = memory;
   const isWhole = (): boolean => {
     const meta = outbox.meta();
     return meta !== null && (meta.writer !== writer || meta.counter >= hiN);
@@ -85,15 +101,19 @@ export async function recover(
   if (isWhole()) {
     // A page may have ended before it could note what it had stored.
     remember(mirror, outbox);
-    return null;
+    return gone !== undefined && now - gone.at < SAID_MS ? gone : null;
   }
   const begun = await outbox.begin(mintWriter(random.bytes(2), writer), false);
   if (!begun.ok) return null;
   // A tap without an answer, or what waited under earlier names, went with it: then nobody knows what that was.
   const isNamed = openTaps === 0 && earlier.length === 0;
-  remember(mirror, outbox, { left: isNamed ? [...left, { writer, hiN }].slice(-MOST_LEFT) : left });
   const [first, ...also] = receivedTo < hiN ? [{ writer, from: receivedTo + 1, to: hiN }, ...earlier] : earlier;
-  return first ? { ...first, ...(also.length > 0 ? { also } : {}) } : null;
+  const found: Gone = { at: now, lost: first ? { ...first, ...(also.length > 0 ? { also } : {}) } : null };
+  remember(mirror, outbox, {
+    left: isNamed ? [...left, { writer, hiN }].slice(-MOST_LEFT) : left,
+    gone: found,
+  });
+  return found;
 }
 
 function readMemory(mirror: Mirror): Memory | null {

@@ -117,7 +117,7 @@ export type NotSaved = {
 };
 
 /** Numbers of an earlier outbox on this device that were given out and are gone. `also`: those of other names it had. */
-export type Lost = LostNumbers & { readonly also?: readonly LostNumbers[] };
+export type Lost = LostNumbers & { readonly also?: readonly LostNumbers[] | undefined };
 type LostNumbers = { readonly writer: WriterId; readonly from: number; readonly to: number };
 
 export type SyncState = 'idle' | 'going' | 'noNetwork' | 'captivePortal' | 'signInNeeded' | 'blocked' | 'serverBusy';

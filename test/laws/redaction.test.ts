@@ -108,9 +108,11 @@ test('no text of an order kind is left out above', () => {
   expect(left).toEqual([]);
 });
 
-/** No person's words: where the job is, ids of other systems, parts, names of rules. */
+/** No person's words: where the job is and what it hangs on, ids of other systems, parts, names of rules. */
 const ASIDE = new Set([
   '.address',
+  '.supply.transformer',
+  '.supply.feeder',
   '.source.system',
   '.source.key',
   '.items[].what',
