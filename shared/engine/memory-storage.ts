@@ -9,6 +9,7 @@ import {
   type Mark,
   type OutboxMeta,
   type OutboxRow,
+  type RowState,
   type OutboxStorage,
   type SubjectRecord,
 } from './ports.ts';
@@ -31,9 +32,10 @@ export function createMemoryOutbox(): OutboxStorage {
   return {
     load: () => Promise.resolve({ meta: meta(), rows: [...rows.values()], taps: [...taps.values()] }),
     facts() {
-      const parked = [...rows.values()].filter((row) => row.state.is === 'parked').length;
+      const count = (is: RowState['is']): number => [...rows.values()].filter((row) => row.state.is === is).length;
       const earlier = [...writers.values()].filter(({ writer }) => writer !== current);
-      return Promise.resolve({ meta: meta(), openTaps: taps.size, parked, earlier });
+      const [waiting, parked] = [count('waiting'), count('parked')];
+      return Promise.resolve({ meta: meta(), openTaps: taps.size, waiting, parked, earlier });
     },
     begin(writer, registered) {
       const begun = { writer, counter: writers.get(writer)?.counter ?? 0, registered };

@@ -64,6 +64,7 @@ export type OutboxMeta = { readonly writer: WriterId; readonly counter: number; 
 export type OutboxFacts = {
   readonly meta: OutboxMeta | null;
   readonly openTaps: number;
+  readonly waiting: number;
   readonly parked: number;
   readonly earlier: readonly Pick<OutboxMeta, 'writer' | 'counter'>[];
 };

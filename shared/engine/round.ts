@@ -91,6 +91,8 @@ export async function round(
   const sent = time.reading();
   const facts = await deps.storage.outbox.facts();
   const own = facts.meta?.writer === writer ? facts : null;
+  // A page that led before may have written late: what it left to be done is seen only there (I18).
+  if (facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length) await outbox.reload();
   const fix = deps.fix();
   const request: SyncRequest = {
     proto: 1,

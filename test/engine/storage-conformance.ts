@@ -47,7 +47,7 @@ export const OUTBOX_LAWS: readonly Law<OutboxStorage>[] = [
     says: 'a fresh outbox has no writer, no rows and no taps',
     async check(storage) {
       expect(await storage.load()).toEqual({ meta: null, rows: [], taps: [] });
-      expect(await storage.facts()).toEqual({ meta: null, openTaps: 0, parked: 0, earlier: [] });
+      expect(await storage.facts()).toEqual({ meta: null, openTaps: 0, waiting: 0, parked: 0, earlier: [] });
     },
   },
   {

@@ -17,7 +17,10 @@ const WITHOUT_SIGNED_OUT: readonly Found[] = [
   { seed: 239, was: 'two pages at once gave what was forked its other name, twice (I16)' },
   { seed: 263, was: 'an event that kills was asked about without pause while the outbox was full' },
   { seed: 328, was: 'what was forked stayed in quarantine although it lay in the log under its other name' },
-  { seed: 3043, was: 'an event that kills was sought so slowly that what came after it waited for hours (I9)' },
+  {
+    seed: 3043,
+    was: 'a page that no longer led wrote late, and the one that did never saw what there was to do (I18)',
+  },
   { seed: 5005, was: 'what was delivered before a tablet was enrolled anew was taken for new (I3)' },
   { seed: 104, was: 'what the server holds counted as on its way (I25)' },
 ];

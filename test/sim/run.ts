@@ -70,11 +70,13 @@ export async function run(plan: Plan, templates: Templates, parts: Parts = {}): 
   };
   /** A dispatcher signs in; a tablet is given its next code. */
   const enter = async (machine: Inhabitant, engine: Engine): Promise<void> => {
-    const [code = ''] = machine.codes;
-    if (machine.form === 'tablet') machine.codes = machine.codes.slice(1);
+    const [code = '', ...others] = machine.codes;
+    machine.codes = others;
     const login = `desk${machine.index - tablets}`;
     const entered = await (machine.form === 'desk' ? engine.signIn(login, PASSWORD) : engine.enrol(code));
     if (entered.ok) machine.device = entered.value.device;
+    // Whether it was taken is not known where no answer came: once more when there is no other.
+    else if (entered.error === 'network' && machine.form === 'tablet') machine.codes = [...machine.codes, code];
   };
   const tablets = plan.size.crews.reduce((sum, count) => sum + count, 0);
 

@@ -137,12 +137,16 @@ export function createOutboxStorage(
       return (await copy())?.recovered ?? 0;
     },
     facts: () =>
-      db.read(['events', 'taps', 'meta'], async (access) => ({
-        meta: await current(access),
-        openTaps: await access.count('taps'),
-        parked: (await access.all('events')).filter((row) => row.state.is === 'parked').length,
-        earlier: (await access.all('meta')).filter((row) => !row.current),
-      })),
+      db.read(['events', 'taps', 'meta'], async (access) => {
+        const states = (await access.all('events')).map(({ state }) => state.is);
+        return {
+          meta: await current(access),
+          openTaps: await access.count('taps'),
+          waiting: states.filter((is) => is === 'waiting').length,
+          parked: states.filter((is) => is === 'parked').length,
+          earlier: (await access.all('meta')).filter((row) => !row.current),
+        };
+      }),
     async begin(writer, registered) {
       const turn = ((await copy())?.turn ?? 0) + (turns += 1);
       const begun = await stored(db, () =>
