@@ -196,7 +196,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   };
   // Both at once: a person is waiting for the list.
   await Promise.all([outbox.reload(), reloadCache()]);
-  gone = await recover(mirror, outbox, random, recovered, time.now());
+  gone = await recover({ mirror, outbox, random, now: time.now() }, recovered);
   void recovered();
 
   const marks = keepMarks(ports.outbox, time, wake);

@@ -81,11 +81,8 @@ export function remember(
  * copy still has.
  */
 export async function recover(
-  mirror: Mirror,
-  outbox: Outbox,
-  random: Random,
+  { mirror, outbox, random, now }: Recovering,
   united: () => Promise<unknown>,
-  now: number,
 ): Promise<Gone | null> {
   const memory = readMemory(mirror);
   if (!memory) {
@@ -115,6 +112,8 @@ export async function recover(
   });
   return found;
 }
+
+type Recovering = { readonly mirror: Mirror; readonly outbox: Outbox; readonly random: Random; readonly now: number };
 
 function readMemory(mirror: Mirror): Memory | null {
   const memory = Memory.safeParse(readJson(mirror.read()));

@@ -212,20 +212,6 @@ describe('a tablet and its server', () => {
     expect(server.requests.at(-1)?.openTaps).toBe(0);
   });
 
-  test('an evicted outbox of which the mirror is behind is said to be gone, also by the next page, for a day', async () => {
-    const { time, server } = await aTablet();
-    const bare = new FakeMachine(time, server, 9);
-    // All it was written down to know is that the server has the first.
-    bare.mirrored = '{"writer":"A7K","hiN":1,"receivedTo":1,"openTaps":0}';
-    expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: true });
-    bare.kill();
-    await time.pass(MINUTE);
-    expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: true });
-    bare.kill();
-    await time.pass(25 * 60 * MINUTE);
-    expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: false });
-  });
-
   test('an evicted outbox goes on under a later name and says what was lost', async () => {
     const { time, server, order, engine } = await aTablet();
     must(await engine.submit(order, arrived));

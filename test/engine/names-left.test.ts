@@ -58,3 +58,17 @@ test('I25 what was evicted is told with the last number called saved; not where 
   expect(await said(machine.mirrored)).toBeUndefined();
   expect(await said('{"writer":"A7K","hiN":1,"receivedTo":1}')).toBeUndefined();
 });
+
+test('an evicted outbox of which the mirror is behind is said to be gone, also by the next page, for a day', async () => {
+  const { time, server } = await aTablet();
+  const bare = new FakeMachine(time, server, 9);
+  // All it was written down to know is that the server has the first.
+  bare.mirrored = '{"writer":"A7K","hiN":1,"receivedTo":1,"openTaps":0}';
+  expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: true });
+  bare.kill();
+  await time.pass(MINUTE);
+  expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: true });
+  bare.kill();
+  await time.pass(25 * 60 * MINUTE);
+  expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: false });
+});
