@@ -196,7 +196,10 @@ describe('the start of a shift', () => {
     await button('上班检查').click();
     await expect.element(page.getByText('插上车充')).toBeVisible();
     await expect.element(page.getByText('准许定位，到室外等一分钟')).toBeVisible();
-    await button('陈师傅').click();
+    await page
+      .getByRole('region', { name: /今天谁在车上/ })
+      .getByRole('button', { name: '陈师傅' })
+      .click();
     await page.getByLabelText('别人（姓名，空格隔开）').fill('林工 黄工');
     await button('上班').click();
     await expect.element(button('上班检查')).not.toBeInTheDocument();
