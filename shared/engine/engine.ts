@@ -83,7 +83,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   const onMoved = (moved: readonly Own[]): void => said([...moved, ...outbox.all()].map(({ event }) => event.subject));
   const onEvicted = (): void => {
     // How much it was, where something here still knows, is said already.
-    gone ??= { at: time.now(), lost: null };
+    gone ??= { lost: null };
     changed([]);
   };
   const account = createAccount({ ...ports, outbox, model, onSession, onEvicted, onMoved });
@@ -122,7 +122,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       asked = true;
       await account.refresh();
     },
-    onLost: (lost) => void (gone = { at: time.now(), lost }),
+    onLost: (lost) => void (gone = { lost }),
   });
 
   const reloadOutbox = async (): Promise<void> => {
@@ -196,7 +196,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   };
   // Both at once: a person is waiting for the list.
   await Promise.all([outbox.reload(), reloadCache()]);
-  gone = await recover({ mirror, outbox, random, now: time.now() }, recovered);
+  gone = await recover({ mirror, outbox, storage: ports.outbox, random, now: time.now() }, recovered);
   void recovered();
 
   const marks = keepMarks(ports.outbox, time, wake);

@@ -3,21 +3,19 @@ import * as z from 'zod/mini';
 import { mintWriter, WriterId } from '../ids.ts';
 import type { SyncRequest } from '../sync/protocol.ts';
 import type { Outbox } from './outbox.ts';
-import type { Mirror, Random } from './ports.ts';
+import type { Mirror, OutboxStorage, Ports } from './ports.ts';
 import type { Lost } from './views.ts';
 
 const Range = z.object({ writer: WriterId, from: z.number(), to: z.number() });
 
 const Left = z.object({ writer: WriterId, hiN: z.int() });
 
-/** When an evicted outbox was noticed, and what of it could be named; null: what was called saved last may be unknown. */
-const Gone = z.object({ at: z.number(), lost: z.nullable(z.extend(Range, { also: z.optional(z.array(Range)) })) });
-
-export type Gone = { readonly at: number; readonly lost: Lost | null };
+/** An outbox that was evicted: what of it can be named; null: what was called saved last is unknown. */
+export type Gone = { readonly lost: Lost | null };
 
 /**
  * What the outbox last gave out, up to where the server has all of it, what waits under earlier names, and whether a first
- * tap had no answer. `left`: the names of outboxes that were evicted with no such tap.
+ * tap had no answer. `left`: the names of outboxes that were evicted with no such tap. `goneAt`: when one was noticed to be.
  */
 const Memory = z.object({
   writer: WriterId,
@@ -26,7 +24,7 @@ const Memory = z.object({
   earlier: z.optional(z.array(Range)),
   openTaps: z.optional(z.number()),
   left: z.optional(z.array(Left)),
-  gone: z.optional(Gone),
+  goneAt: z.optional(z.number()),
 });
 
 type Memory = z.infer<typeof Memory>;
@@ -43,18 +41,14 @@ const SAID_MS = 24 * 3_600_000;
 export const namesLost = (mirror: Mirror): NonNullable<SyncRequest['earlier']> => readMemory(mirror)?.left ?? [];
 
 /** Notes in the mirror how far the outbox has come. */
-export function remember(
-  mirror: Mirror,
-  outbox: Outbox,
-  more: Pick<Memory, 'left'> & { readonly gone?: Gone } = {},
-): void {
+export function remember(mirror: Mirror, outbox: Outbox, more: Pick<Memory, 'left' | 'goneAt'> = {}): void {
   const meta = outbox.meta();
   if (!meta) return;
   const before = readMemory(mirror);
   // Another page may have recorded what this one has not read yet.
   const hiN = before?.writer === meta.writer ? Math.max(before.hiN, meta.counter) : meta.counter;
   const left = more.left ?? before?.left ?? [];
-  const gone = more.gone ?? before?.gone;
+  const goneAt = more.goneAt ?? before?.goneAt;
   const open = outbox.all().filter(({ row }) => row.state.is !== 'received');
   const own = open.find(({ row }) => row.writer === meta.writer);
   const receivedTo = own ? own.row.n - 1 : meta.counter;
@@ -69,7 +63,7 @@ export function remember(
     openTaps: outbox.taps().length,
     ...(earlier.length > 0 ? { earlier } : {}),
     ...(left.length > 0 ? { left } : {}),
-    ...(gone ? { gone } : {}),
+    ...(goneAt === undefined ? {} : { goneAt }),
   };
   mirror.write(JSON.stringify(memory));
 }
@@ -81,7 +75,7 @@ export function remember(
  * copy still has.
  */
 export async function recover(
-  { mirror, outbox, random, now }: Recovering,
+  { mirror, outbox, storage, random, now }: Recovering,
   united: () => Promise<unknown>,
 ): Promise<Gone | null> {
   const memory = readMemory(mirror);
@@ -89,31 +83,36 @@ export async function recover(
     remember(mirror, outbox);
     return null;
   }
-  const { writer, hiN, receivedTo, earlier = [], openTaps, left = [], gone } = memory;
+  const { writer, hiN, receivedTo, earlier = [], openTaps, left = [] } = memory;
   const isWhole = (): boolean => {
     const meta = outbox.meta();
     return meta !== null && (meta.writer !== writer || meta.counter >= hiN);
   };
   if (!isWhole()) await united();
   if (isWhole()) {
-    // A page may have ended before it could note what it had stored.
-    remember(mirror, outbox);
-    return gone !== undefined && now - gone.at < SAID_MS ? gone : null;
+    // A page may have ended before it could note what it had stored, and with it that an outbox was gone.
+    const names = [outbox.meta(), ...(await storage.facts()).earlier].map((one) => one?.writer);
+    const goneAt = names.includes(writer) ? memory.goneAt : now;
+    remember(mirror, outbox, { goneAt });
+    return goneAt !== undefined && now - goneAt < SAID_MS ? { lost: null } : null;
   }
   const begun = await outbox.begin(mintWriter(random.bytes(2), writer), false);
   if (!begun.ok) return null;
   // A tap without an answer, or what waited under earlier names, went with it: then nobody knows what that was.
   const isNamed = openTaps === 0 && earlier.length === 0;
   const [first, ...also] = receivedTo < hiN ? [{ writer, from: receivedTo + 1, to: hiN }, ...earlier] : earlier;
-  const found: Gone = { at: now, lost: first ? { ...first, ...(also.length > 0 ? { also } : {}) } : null };
   remember(mirror, outbox, {
     left: isNamed ? [...left, { writer, hiN }].slice(-MOST_LEFT) : left,
-    gone: found,
+    goneAt: now,
   });
-  return found;
+  return { lost: first ? { ...first, ...(also.length > 0 ? { also } : {}) } : null };
 }
 
-type Recovering = { readonly mirror: Mirror; readonly outbox: Outbox; readonly random: Random; readonly now: number };
+type Recovering = Pick<Ports, 'mirror' | 'random'> & {
+  readonly outbox: Outbox;
+  readonly storage: Pick<OutboxStorage, 'facts'>;
+  readonly now: number;
+};
 
 function readMemory(mirror: Mirror): Memory | null {
   const memory = Memory.safeParse(readJson(mirror.read()));

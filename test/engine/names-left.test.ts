@@ -72,3 +72,15 @@ test('an evicted outbox of which the mirror is behind is said to be gone, also b
   await time.pass(25 * 60 * MINUTE);
   expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: false });
 });
+
+test('that an outbox is gone is said, too, by a page that finds its new name and a mirror of before', async () => {
+  const { time, server } = await aTablet();
+  const bare = new FakeMachine(time, server, 9);
+  const before = '{"writer":"A7K","hiN":1,"receivedTo":1,"openTaps":0}';
+  bare.mirrored = before;
+  await bare.start();
+  bare.kill();
+  // The browser had not written it to its disk yet.
+  bare.mirrored = before;
+  expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: true });
+});
