@@ -31,23 +31,13 @@ type Deps = {
   readonly model: ReadModel;
   readonly cache: CacheStorage;
   readonly random: Random;
+  readonly now: () => number;
   readonly onSession: () => void;
-  /** This device has a session and no outbox: what was in an earlier one is gone, and nothing here knows what it was. */
-  readonly onEvicted: () => void;
   /** These events have other names now. */
   readonly onMoved: (moved: readonly Own[]) => void;
 };
 
-export function createAccount({
-  transport,
-  outbox,
-  model,
-  cache,
-  random,
-  onSession,
-  onEvicted,
-  onMoved,
-}: Deps): Account {
+export function createAccount({ transport, outbox, model, cache, random, now, onSession, onMoved }: Deps): Account {
   const keep = async (session: Session | null): Promise<boolean> => {
     const stored = await cache.saveSession(session);
     if (!stored.ok) return false;
@@ -117,9 +107,10 @@ export function createAccount({
       const wanted = meta?.writer ?? mintWriter(random.bytes(2), mintWriter(random.bytes(3)));
       const given = await register(wanted);
       if (!given.ok) return err(given.error === 'signInNeeded' ? 'signInNeeded' : 'network');
-      const begun = await outbox.begin(given.value, true);
+      // A session and no outbox: what was in an earlier one is gone, and nothing here knows what it was.
+      const begun = await outbox.begin(given.value, true, meta ? undefined : now());
       if (!begun.ok) return err('network');
-      if (!meta) onEvicted();
+      if (!meta) onMoved([]);
       // A name that was minted here and never sent may be somebody else's; what was recorded under it, until the other
       // one began, takes that.
       const recorded = outbox.all().filter(({ row }) => row.writer === meta?.writer);

@@ -6,7 +6,7 @@ import type { SyncRequest } from '../sync/protocol.ts';
 import type { GpsFix } from '../time/clock-reading.ts';
 import { createAccount, type Account } from './account.ts';
 import { keepMarks } from './marks.ts';
-import { type Gone, namesLost, recover, remember } from './mirror.ts';
+import { isGoneLately, namesLost, recover, remember } from './mirror.ts';
 import { createOutbox, outboxItem, type Own } from './outbox.ts';
 import type { CacheMeta, Notice, Ports } from './ports.ts';
 import { createReadModel, type ReadModel } from './read-model.ts';
@@ -59,7 +59,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   const listeners = new Set<(subjects: readonly Subject[] | 'all') => void>();
   let state: { is: SyncState; nextTryAt: number | null } = { is: 'idle', nextTryAt: null };
   let notSaved: NotSaved | null = null;
-  let gone: Gone | null = null;
+  let lost: SyncStatus['lost'] = null;
   let recoveredEvents = 0;
   const life = { stopped: false };
   let working: Promise<void> | null = null;
@@ -81,12 +81,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     loop.wake(true);
   };
   const onMoved = (moved: readonly Own[]): void => said([...moved, ...outbox.all()].map(({ event }) => event.subject));
-  const onEvicted = (): void => {
-    // How much it was, where something here still knows, is said already.
-    gone ??= { lost: null };
-    changed([]);
-  };
-  const account = createAccount({ ...ports, outbox, model, onSession, onEvicted, onMoved });
+  const account = createAccount({ ...ports, outbox, model, now: time.now, onSession, onMoved });
   const door = createSubmit({ outbox, model, time, random });
 
   const loop = createSyncLoop({
@@ -122,7 +117,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       asked = true;
       await account.refresh();
     },
-    onLost: (lost) => void (gone = { lost }),
+    onLost: (named) => void (lost = named),
   });
 
   const reloadOutbox = async (): Promise<void> => {
@@ -196,7 +191,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   };
   // Both at once: a person is waiting for the list.
   await Promise.all([outbox.reload(), reloadCache()]);
-  gone = await recover({ mirror, outbox, storage: ports.outbox, random, now: time.now() }, recovered);
+  lost = await recover({ mirror, outbox, random, now: time.now() }, recovered);
   void recovered();
 
   const marks = keepMarks(ports.outbox, time, wake);
@@ -257,8 +252,8 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
         lastSuccessAt,
         safe,
         notSaved,
-        lost: gone?.lost ?? null,
-        evicted: gone !== null && gone.lost === null,
+        lost,
+        evicted: lost === null && isGoneLately(outbox.meta(), time.now()),
         recovered: recoveredEvents,
         pulling: model.pulling(),
       };

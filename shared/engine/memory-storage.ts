@@ -37,8 +37,9 @@ export function createMemoryOutbox(): OutboxStorage {
       const [waiting, parked] = [count('waiting'), count('parked')];
       return Promise.resolve({ meta: meta(), openTaps: taps.size, waiting, parked, earlier });
     },
-    begin(writer, registered) {
-      const begun = { writer, counter: writers.get(writer)?.counter ?? 0, registered };
+    begin(writer, registered, goneAt = meta()?.goneAt) {
+      const counter = writers.get(writer)?.counter ?? 0;
+      const begun = { writer, counter, registered, ...(goneAt === undefined ? {} : { goneAt }) };
       writers.set(writer, begun);
       current = writer;
       return Promise.resolve(ok(begun));

@@ -3,19 +3,16 @@ import * as z from 'zod/mini';
 import { mintWriter, WriterId } from '../ids.ts';
 import type { SyncRequest } from '../sync/protocol.ts';
 import type { Outbox } from './outbox.ts';
-import type { Mirror, OutboxStorage, Ports } from './ports.ts';
+import type { Mirror, OutboxMeta, Ports } from './ports.ts';
 import type { Lost } from './views.ts';
 
 const Range = z.object({ writer: WriterId, from: z.number(), to: z.number() });
 
 const Left = z.object({ writer: WriterId, hiN: z.int() });
 
-/** An outbox that was evicted: what of it can be named; null: what was called saved last is unknown. */
-export type Gone = { readonly lost: Lost | null };
-
 /**
  * What the outbox last gave out, up to where the server has all of it, what waits under earlier names, and whether a first
- * tap had no answer. `left`: the names of outboxes that were evicted with no such tap. `goneAt`: when one was noticed to be.
+ * tap had no answer. `left`: the names of outboxes that were evicted with no such tap.
  */
 const Memory = z.object({
   writer: WriterId,
@@ -24,7 +21,6 @@ const Memory = z.object({
   earlier: z.optional(z.array(Range)),
   openTaps: z.optional(z.number()),
   left: z.optional(z.array(Left)),
-  goneAt: z.optional(z.number()),
 });
 
 type Memory = z.infer<typeof Memory>;
@@ -41,14 +37,13 @@ const SAID_MS = 24 * 3_600_000;
 export const namesLost = (mirror: Mirror): NonNullable<SyncRequest['earlier']> => readMemory(mirror)?.left ?? [];
 
 /** Notes in the mirror how far the outbox has come. */
-export function remember(mirror: Mirror, outbox: Outbox, more: Pick<Memory, 'left' | 'goneAt'> = {}): void {
+export function remember(mirror: Mirror, outbox: Outbox, names?: Memory['left']): void {
   const meta = outbox.meta();
   if (!meta) return;
   const before = readMemory(mirror);
   // Another page may have recorded what this one has not read yet.
   const hiN = before?.writer === meta.writer ? Math.max(before.hiN, meta.counter) : meta.counter;
-  const left = more.left ?? before?.left ?? [];
-  const goneAt = more.goneAt ?? before?.goneAt;
+  const left = names ?? before?.left ?? [];
   const open = outbox.all().filter(({ row }) => row.state.is !== 'received');
   const own = open.find(({ row }) => row.writer === meta.writer);
   const receivedTo = own ? own.row.n - 1 : meta.counter;
@@ -63,54 +58,48 @@ export function remember(mirror: Mirror, outbox: Outbox, more: Pick<Memory, 'lef
     openTaps: outbox.taps().length,
     ...(earlier.length > 0 ? { earlier } : {}),
     ...(left.length > 0 ? { left } : {}),
-    ...(goneAt === undefined ? {} : { goneAt }),
   };
   mirror.write(JSON.stringify(memory));
 }
 
 /**
  * An outbox that is empty although the mirror knows of one was evicted. It goes on under a later writer's name, since
- * numbers that were given out must never be given out again (I3). What was lost with it is named; but a browser writes the
- * mirror to its disk some seconds late, so that it is said also where nothing can be. `united`: brings back what another
- * copy still has.
+ * numbers that were given out must never be given out again (I3). Gives what can be named of what was lost; but a browser
+ * writes the mirror to its disk up to a minute late, so that the new outbox remembers that there was another one.
+ * `united`: brings back what another copy still has.
  */
 export async function recover(
-  { mirror, outbox, storage, random, now }: Recovering,
+  { mirror, outbox, random, now }: Recovering,
   united: () => Promise<unknown>,
-): Promise<Gone | null> {
+): Promise<Lost | null> {
   const memory = readMemory(mirror);
-  if (!memory) {
+  const nothingGone = (): null => {
     remember(mirror, outbox);
     return null;
-  }
+  };
+  if (!memory) return nothingGone();
   const { writer, hiN, receivedTo, earlier = [], openTaps, left = [] } = memory;
   const isWhole = (): boolean => {
     const meta = outbox.meta();
     return meta !== null && (meta.writer !== writer || meta.counter >= hiN);
   };
   if (!isWhole()) await united();
-  if (isWhole()) {
-    // A page may have ended before it could note what it had stored, and with it that an outbox was gone.
-    const names = [outbox.meta(), ...(await storage.facts()).earlier].map((one) => one?.writer);
-    const goneAt = names.includes(writer) ? memory.goneAt : now;
-    remember(mirror, outbox, { goneAt });
-    return goneAt !== undefined && now - goneAt < SAID_MS ? { lost: null } : null;
-  }
-  const begun = await outbox.begin(mintWriter(random.bytes(2), writer), false);
+  if (isWhole()) return nothingGone();
+  const begun = await outbox.begin(mintWriter(random.bytes(2), writer), false, now);
   if (!begun.ok) return null;
   // A tap without an answer, or what waited under earlier names, went with it: then nobody knows what that was.
   const isNamed = openTaps === 0 && earlier.length === 0;
   const [first, ...also] = receivedTo < hiN ? [{ writer, from: receivedTo + 1, to: hiN }, ...earlier] : earlier;
-  remember(mirror, outbox, {
-    left: isNamed ? [...left, { writer, hiN }].slice(-MOST_LEFT) : left,
-    goneAt: now,
-  });
-  return { lost: first ? { ...first, ...(also.length > 0 ? { also } : {}) } : null };
+  remember(mirror, outbox, isNamed ? [...left, { writer, hiN }].slice(-MOST_LEFT) : left);
+  return first ? { ...first, ...(also.length > 0 ? { also } : {}) } : null;
 }
+
+/** Was an outbox evicted before this one, less than a day ago? */
+export const isGoneLately = (meta: OutboxMeta | null, now: number): boolean =>
+  meta?.goneAt !== undefined && now - meta.goneAt < SAID_MS;
 
 type Recovering = Pick<Ports, 'mirror' | 'random'> & {
   readonly outbox: Outbox;
-  readonly storage: Pick<OutboxStorage, 'facts'>;
   readonly now: number;
 };
 

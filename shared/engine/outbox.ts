@@ -27,7 +27,11 @@ export type Outbox = {
   readonly get: (id: EventId) => Own | undefined;
   /** Work about a subject that only exists here. */
   readonly unsent: (subject: Subject) => boolean;
-  readonly begin: (writer: WriterId, registered: boolean) => Promise<Result<OutboxMeta, StorageProblem>>;
+  readonly begin: (
+    writer: WriterId,
+    registered: boolean,
+    goneAt?: number,
+  ) => Promise<Result<OutboxMeta, StorageProblem>>;
   readonly append: (
     make: (n: number, writer: WriterId) => OutboxRow,
     tap: string | null,
@@ -102,8 +106,8 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     of,
     get: (id) => owns.get(id),
     unsent: (subject) => of(subject).some((own) => own.row.state.is === 'waiting' || own.row.state.is === 'parked'),
-    async begin(writer, registered) {
-      const begun = await storage.begin(writer, registered);
+    async begin(writer, registered, goneAt) {
+      const begun = await storage.begin(writer, registered, goneAt);
       if (begun.ok) meta = begun.value;
       return begun;
     },

@@ -57,8 +57,16 @@ export const earlierName = ({ was, erased }: RowState): Renamed => ({
 /** Is this the same event under the name it got later? */
 export const isCopyOf = ({ state }: OutboxRow, { hash }: Pick<OutboxRow, 'hash'>): boolean => state.was === hash;
 
-/** `counter`: the highest number this writer gave out. `registered`: the server knows the writer's name. */
-export type OutboxMeta = { readonly writer: WriterId; readonly counter: number; readonly registered: boolean };
+/**
+ * `counter`: the highest number this writer gave out. `registered`: the server knows the writer's name. `goneAt`: when it was
+ * begun in place of an outbox that had been evicted; whatever name it takes later keeps that.
+ */
+export type OutboxMeta = {
+  readonly writer: WriterId;
+  readonly counter: number;
+  readonly registered: boolean;
+  readonly goneAt?: number;
+};
 
 /** `openTaps`: first taps without an answer. `parked`: rows put aside. `earlier`: the names that were left, as they were then. */
 export type OutboxFacts = {
@@ -89,8 +97,8 @@ export type OutboxStorage = {
   recovered?(): Promise<number>;
   /** What a request says about the outbox, read at one moment. */
   facts(): Promise<OutboxFacts>;
-  /** Names the writer; a writer that was here before continues its numbers. */
-  begin(writer: WriterId, registered: boolean): Stored<OutboxMeta>;
+  /** Names the writer; a writer that was here before continues its numbers. `goneAt`: another outbox was evicted. */
+  begin(writer: WriterId, registered: boolean, goneAt?: number): Stored<OutboxMeta>;
   /** Counter, row and what the clocks showed together; the first tap it answers goes with them. Needs a writer. */
   append(make: (n: number, writer: WriterId) => OutboxRow, tap: string | null, read?: () => Mark): Stored<OutboxRow>;
   /**

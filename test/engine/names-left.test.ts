@@ -84,3 +84,15 @@ test('that an outbox is gone is said, too, by a page that finds its new name and
   bare.mirrored = before;
   expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: true });
 });
+
+test('that an outbox is gone is said by the next page, too, where the mirror went with it and only the session is left', async () => {
+  const { time, server } = await aTablet();
+  const bare = new FakeMachine(time, server, 9);
+  const first = await bare.start();
+  expect(first.status()).toMatchObject({ evicted: false });
+  await time.pass(MINUTE);
+  expect(first.status()).toMatchObject({ lost: null, evicted: true });
+  bare.kill();
+  bare.mirrored = null;
+  expect((await bare.start()).status()).toMatchObject({ lost: null, evicted: true });
+});

@@ -61,6 +61,17 @@ export const OUTBOX_LAWS: readonly Law<OutboxStorage>[] = [
     },
   },
   {
+    says: 'what was begun in place of an evicted outbox remembers when, whatever is recorded and whatever name comes later',
+    async check(storage) {
+      must(await storage.begin(A7K, false, 1_234));
+      must(await storage.append(aRow, null));
+      must(await storage.begin(A7K, true));
+      expect((await storage.load()).meta).toEqual({ writer: A7K, counter: 1, registered: true, goneAt: 1_234 });
+      must(await storage.begin(LATER, true));
+      expect((await storage.facts()).meta).toEqual({ writer: LATER, counter: 0, registered: true, goneAt: 1_234 });
+    },
+  },
+  {
     says: 'I3 an event gets another name once, however often and by whomever that is begun, and not when it is gone',
     async check(storage) {
       must(await storage.begin(A7K, true));

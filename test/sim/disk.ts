@@ -42,10 +42,10 @@ export async function createDisk(now: () => number, before: readonly DiskStep[] 
     load: () => inner.outbox.load(),
     facts: () => inner.outbox.facts(),
     marks: () => inner.outbox.marks(),
-    async begin(writer, registered) {
+    async begin(writer, registered, goneAt) {
       if (isFull('outbox')) return full();
-      note({ is: 'begin', writer, registered });
-      return inner.outbox.begin(writer, registered);
+      note({ is: 'begin', writer, registered, ...(goneAt === undefined ? {} : { goneAt }) });
+      return inner.outbox.begin(writer, registered, goneAt);
     },
     async append(make, tap, read) {
       if (isFull('outbox')) return full();
@@ -144,7 +144,7 @@ async function replay(steps: readonly DiskStep[]): Promise<{ outbox: OutboxStora
   for (const step of steps)
     switch (step.is) {
       case 'begin':
-        await outbox.begin(step.writer, step.registered);
+        await outbox.begin(step.writer, step.registered, step.goneAt);
         break;
       case 'append':
         await outbox.append(() => step.row, step.tap, again(step.mark));

@@ -74,7 +74,7 @@ export type MachineTrace = {
 
 /** One transaction of a disk, or what befell it. */
 export type DiskStep = { readonly at: number } & (
-  | { readonly is: 'begin'; readonly writer: WriterId; readonly registered: boolean }
+  | { readonly is: 'begin'; readonly writer: WriterId; readonly registered: boolean; readonly goneAt?: number }
   | { readonly is: 'append'; readonly row: OutboxRow; readonly tap: string | null; readonly mark: Mark | null }
   | { readonly is: 'states'; readonly changes: readonly StateStep[] }
   | { readonly is: 'remove'; readonly rows: readonly { readonly writer: WriterId; readonly n: number }[] }

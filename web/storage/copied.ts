@@ -29,12 +29,13 @@ export function replayed(entries: readonly CopyEntry[]): Copied {
   const writers = new Map<WriterId, OutboxMeta>();
   let [current, turn]: [WriterId | null, number] = [null, 0];
   /** Numbers that were given out are never given out again, whatever became of their events (I3). */
-  const reached = (writer: WriterId, counter: number, registered: boolean): void => {
-    const known = writers.get(writer);
-    writers.set(writer, {
-      writer,
-      counter: Math.max(counter, known?.counter ?? 0),
-      registered: registered || known?.registered === true,
+  const reached = (meta: OutboxMeta): void => {
+    const known = writers.get(meta.writer);
+    writers.set(meta.writer, {
+      ...known,
+      ...meta,
+      counter: Math.max(meta.counter, known?.counter ?? 0),
+      registered: meta.registered || known?.registered === true,
     });
   };
 
@@ -42,16 +43,16 @@ export function replayed(entries: readonly CopyEntry[]): Copied {
     if (entry.is === 'row') {
       const id = eventId(entry.row.writer, entry.row.n);
       if (!rows.get(id)?.state.erased) rows.set(id, entry.row);
-      reached(entry.row.writer, entry.row.n, false);
+      reached({ writer: entry.row.writer, counter: entry.row.n, registered: false });
     } else if (entry.is === 'tap') taps.set(entry.tap.id, entry.tap);
     else if (entry.is === 'writer') {
-      reached(entry.meta.writer, entry.meta.counter, entry.meta.registered);
+      reached(entry.meta);
       if (entry.turn >= turn) [current, turn] = [entry.meta.writer, entry.turn];
     }
   for (const entry of entries)
     if (entry.is === 'gone') {
       rows.delete(eventId(entry.writer, entry.n));
-      reached(entry.writer, entry.n, false);
+      reached({ writer: entry.writer, counter: entry.n, registered: false });
     } else if (entry.is === 'noTap') taps.delete(entry.id);
   return { rows, writers, taps, current: current && writers.has(current) ? current : null, turn };
 }

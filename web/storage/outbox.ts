@@ -147,12 +147,13 @@ export function createOutboxStorage(
           earlier: (await access.all('meta')).filter((row) => !row.current),
         };
       }),
-    async begin(writer, registered) {
+    async begin(writer, registered, goneAt) {
       const turn = ((await copy())?.turn ?? 0) + (turns += 1);
       const begun = await stored(db, () =>
         db.write(['meta'], async (access) => {
           const known = await access.get('meta', writer);
-          return makeCurrent(access, { writer, counter: known?.counter ?? 0, registered });
+          const gone = goneAt ?? (await current(access))?.goneAt;
+          return makeCurrent(access, { writer, counter: known?.counter ?? 0, registered, ...since(gone) });
         }),
       );
       if (begun.ok) await copied({ is: 'writer', meta: begun.value, turn });
@@ -234,8 +235,11 @@ async function writeDown(access: Writing<OutboxStores>, mark: Mark): Promise<voi
 
 async function current(access: Reading<OutboxStores>): Promise<OutboxMeta | null> {
   const row = (await access.all('meta')).find((one) => one.current);
-  return row ? { writer: row.writer, counter: row.counter, registered: row.registered } : null;
+  if (!row) return null;
+  return { writer: row.writer, counter: row.counter, registered: row.registered, ...since(row.goneAt) };
 }
+
+const since = (goneAt: number | undefined): Pick<OutboxMeta, 'goneAt'> => (goneAt === undefined ? {} : { goneAt });
 
 async function makeCurrent(access: Writing<OutboxStores>, meta: OutboxMeta): Promise<OutboxMeta> {
   for (const row of await access.all('meta'))

@@ -132,9 +132,7 @@ const readHeld = (db: Database<OutboxStores>): Promise<Copied> =>
     const writers = await access.all('meta');
     return {
       rows: new Map((await access.all('events')).map((row) => [eventId(row.writer, row.n), row])),
-      writers: new Map(
-        writers.map(({ writer, counter, registered }) => [writer, { writer, counter, registered }] as const),
-      ),
+      writers: new Map(writers.map((meta) => [meta.writer, meta] as const)),
       taps: new Map((await access.all('taps')).map((tap) => [tap.id, tap])),
       current: writers.find((one) => one.current)?.writer ?? null,
       turn: 0,
@@ -160,7 +158,8 @@ const restore = (db: Database<OutboxStores>, copied: Copied): Promise<number> =>
     for (const meta of copied.writers.values()) {
       const known = await access.get('meta', meta.writer);
       await access.put('meta', {
-        writer: meta.writer,
+        ...meta,
+        ...known,
         counter: Math.max(meta.counter, known?.counter ?? 0),
         registered: meta.registered || known?.registered === true,
         current: known?.current ?? (!begun && meta.writer === copied.current),

@@ -55,7 +55,7 @@ describe('the outbox in two copies', () => {
   test('a database that was thrown away is there again with its numbers, unanswered taps included', async () => {
     const name = `twice-${hexOf(6)}`;
     const one = page(name);
-    must(await one.begin(A7K, true));
+    must(await one.begin(A7K, true, 1_234));
     for (let n = 1; n <= 3; n += 1) must(await one.append(aRow, null));
     must(await one.remove([{ writer: A7K, n: 1 }]));
     must(await one.keepTap(() => TAP));
@@ -63,7 +63,7 @@ describe('the outbox in two copies', () => {
     const two = page(name);
     const held = await two.load();
     expect(held.rows.map((row) => row.n)).toEqual([2, 3]);
-    expect([held.meta, held.taps]).toEqual([{ writer: A7K, counter: 3, registered: true }, [TAP]]);
+    expect([held.meta, held.taps]).toEqual([{ writer: A7K, counter: 3, registered: true, goneAt: 1_234 }, [TAP]]);
     expect(await two.recovered?.()).toBe(2);
     expect(must(await two.append(aRow, 't1')).n).toBe(4);
     await thrownAway(name, two);

@@ -22,9 +22,8 @@ export function wrongAfter({ way, made, arrived, says, offline }: Evicted): read
   const told =
     way === 'everything with its cookie'
       ? says.includes('登记这台平板')
-      : way === 'everything'
-        ? says.includes('清空过本机')
-        : named > 0 && named <= missing.length;
+      : // Once everything is gone, what names it is gone too; and it may never have come to the disk.
+        says.includes('清空过本机') || (way !== 'everything' && named > 0 && named <= missing.length);
   return [
     ...(doubled > 0 ? [`${way}: ${doubled} arrived twice`] : []),
     ...(missing.length > 0 && !told ? [`${way}: ${missing.join(', ')} dropped, and it says "${says}"`] : []),
