@@ -1,6 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { performance } from 'node:perf_hooks';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import type { CustomersCounts } from '#shared/api/customers.ts';
 import type { UnitId } from '#shared/ids.ts';
@@ -14,6 +12,7 @@ import {
 } from '../import/read-customers.ts';
 import { AT_ONCE, type CustomerRow } from '../store/customers.ts';
 import type { Store } from '../store/store.ts';
+import { inTurn } from './in-turn.ts';
 import { unitAndBelow } from './unit-subtree.ts';
 
 /** `unit`: whose customers these are, where no column says it; only units at or below it are touched. */
@@ -56,7 +55,9 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
     if (batch.length === 0) return;
     const rows = batch;
     batch = [];
-    const { done, ms } = await inTurn(() => store.customers[dryRun ? 'compare' : 'put']({ source, rows }));
+    const { done, ms } = await inTurn(RESTING_SHARE, () =>
+      store.customers[dryRun ? 'compare' : 'put']({ source, rows }),
+    );
     size = nextSize(rows.length, ms);
     const { created, changed } = done;
     counts.created += created;
@@ -100,7 +101,9 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
   async function takeAway(): Promise<number> {
     let gone = 0;
     for (let after = 0; ;) {
-      const { done: page } = await inTurn(() => store.customers.page({ source, units, after, most: AT_ONCE }));
+      const { done: page } = await inTurn(RESTING_SHARE, () =>
+        store.customers.page({ source, units, after, most: AT_ONCE }),
+      );
       const last = page.at(-1);
       if (!last) return gone;
       after = last.id;
@@ -115,23 +118,14 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
   async function remove(ids: readonly number[]): Promise<void> {
     for (let from = 0; from < ids.length;) {
       const some = ids.slice(from, from + size);
-      const { ms } = await inTurn(() => store.customers.remove(some));
+      const { ms } = await inTurn(RESTING_SHARE, () => store.customers.remove(some));
       from += some.length;
       size = nextSize(some.length, ms);
     }
   }
 }
 
-/** Resting time per working time: room for everybody else who is served here, or waits for the lock elsewhere. */
 const RESTING_SHARE = 0.5;
-
-async function inTurn<T>(work: () => Promise<T>): Promise<{ readonly done: T; readonly ms: number }> {
-  const started = performance.now();
-  const done = await work();
-  const ms = performance.now() - started;
-  await pause(ms * RESTING_SHARE);
-  return { done, ms };
-}
 
 const FIRST_BATCH = 50;
 const LEAST_BATCH = 50;

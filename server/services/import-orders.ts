@@ -1,6 +1,4 @@
 import { createReadStream } from 'node:fs';
-import { performance } from 'node:perf_hooks';
-import { setTimeout as pause } from 'node:timers/promises';
 
 import type { UnitId } from '#shared/ids.ts';
 
@@ -12,6 +10,7 @@ import type { ImportedOrder, Refused } from '../import/read-row.ts';
 import { createSeenKeys } from '../store/seen-keys.ts';
 import type { Store } from '../store/store.ts';
 import { bringOrders, EVENTS_AT_ONCE, eventsOf, type NewOrder } from './bring-orders.ts';
+import { inTurn } from './in-turn.ts';
 
 /** `unitOf`: the unit an order belongs to. `store` null: nothing is here yet (a dry run on a new directory). */
 export type ImportJob = {
@@ -93,15 +92,11 @@ export async function importOrders(job: ImportJob): Promise<ImportCounts> {
       const here = await Promise.all(orders.map(({ system, key }) => store.orders.bySource(system, key)));
       return here.filter((id) => id === null).length;
     }
-    const started = performance.now();
-    const created = (await bringOrders(store.log, orders)).filter(Boolean).length;
-    // Room for a live server, which waits for the lock with everybody it serves.
-    await pause((performance.now() - started) * RESTING_SHARE);
-    return created;
+    const { done } = await inTurn(RESTING_SHARE, () => bringOrders(store.log, orders));
+    return done.filter(Boolean).length;
   }
 }
 
-/** Resting time per working time. */
 const RESTING_SHARE = 0.25;
 
 function newOrder({ mapping, history, unitOf }: ImportJob, order: ImportedOrder): NewOrder {
