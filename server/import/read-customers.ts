@@ -1,6 +1,7 @@
 import type { CustomerColumn } from '#shared/api/customer-columns.ts';
 import { type CustomersHead, namedColumns } from '#shared/api/customers.ts';
 import type { Area, CustomerClass, Point } from '#shared/event/parts.ts';
+import type { CallerSaid } from '#shared/order/caller-of.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { csvRows, type FileRefused } from './csv-rows.ts';
@@ -8,16 +9,8 @@ import { project, type Grid } from './grid.ts';
 import type { Refused } from './read-row.ts';
 
 /** A customer as a row states it; null: the row does not say. `unit`: its unit's name. */
-export type ImportedCustomer = {
+export type ImportedCustomer = Omit<CallerSaid, 'account' | 'unit'> & {
   readonly account: string;
-  readonly name: string | null;
-  readonly phone: string | null;
-  readonly address: string;
-  readonly area: Area | null;
-  readonly customerClass: CustomerClass | null;
-  readonly point: Point | null;
-  readonly transformer: string | null;
-  readonly feeder: string | null;
   readonly unit: string | null;
 };
 
