@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 
 import { Hono } from 'hono';
-import { stream } from 'hono/streaming';
 
-import { ImportHead, type ImportLine } from '#shared/api/import.ts';
+import { ImportHead } from '#shared/api/import.ts';
 import { TABLET_FILE_LIMITS, TabletFileAsk } from '#shared/api/tablet-file.ts';
 
+import { answerInLines } from '../http/answer-in-lines.ts';
 import { endpoint } from '../http/endpoint.ts';
 import { askerOf, type Env } from '../http/env.ts';
 import { readUpload } from '../http/read-upload.ts';
@@ -15,21 +15,9 @@ import type { Services } from '../services/services.ts';
 export function importRoutes({ imports, tabletFiles }: Pick<Services, 'imports' | 'tabletFiles'>): Hono<Env> {
   const app = new Hono<Env>();
 
-  app.post(endpoint('POST', '/v1/import').path, async (c) => {
-    const { head, file, done } = await readUpload(c, ImportHead);
-    c.header('Content-Type', 'application/x-ndjson; charset=utf-8');
-    return stream(c, async (out) => {
-      const say = (line: ImportLine): void => void out.write(`${JSON.stringify(line)}\n`).catch(() => undefined);
-      try {
-        await imports.run(askerOf(c), head, file, say);
-      } catch (error) {
-        say({ is: 'brokenOff' });
-        throw error;
-      } finally {
-        await done();
-      }
-    });
-  });
+  app.post(endpoint('POST', '/v1/import').path, (c) =>
+    answerInLines(c, ImportHead, (head, file, say) => imports.run(askerOf(c), head, file, say)),
+  );
 
   app.post(endpoint('POST', '/v1/tablet-file').path, async (c) => {
     const { head, file, done } = await readUpload(c, TabletFileAsk, TABLET_FILE_LIMITS.bytes);
