@@ -6,6 +6,7 @@ import { CALLER_FIELDS } from '../order/caller-keys.ts';
 import { Instant } from '../time/clock-reading.ts';
 import { CUSTOMER_COLUMNS, type CustomerColumn } from './customer-columns.ts';
 import { GRIDS } from './reference.ts';
+import { ACTS, uploadLine } from './upload.ts';
 
 const Column = z.optional(z.string().check(z.maxLength(200)));
 
@@ -15,7 +16,7 @@ const Column = z.optional(z.string().check(z.maxLength(200)));
  * below. `columns`: which column says what; account and address have to be there.
  */
 export const CustomersHead = z.object({
-  act: z.enum(['look', 'check', 'import']),
+  act: z.enum(ACTS),
   unit: UnitId,
   source: z.string().check(z.minLength(1), z.maxLength(80)),
   grid: z.enum(GRIDS),
@@ -56,17 +57,8 @@ const CustomersCounts = z.object({
 });
 export type CustomersCounts = z.infer<typeof CustomersCounts>;
 
-/**
- * A line of the answer: how far it is, then exactly one of the others. An answer without one broke off: what was written
- * until then stays, nobody was taken away, and the same file again does the rest.
- */
-export const CustomersLine = z.union([
-  z.object({ is: z.literal('progress'), read: z.int() }),
-  z.object({ is: z.literal('look'), columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
-  z.object({ is: z.literal('done'), counts: CustomersCounts }),
-  z.object({ is: z.literal('refused'), reasons: z.array(z.string()) }),
-  z.object({ is: z.literal('brokenOff') }),
-]);
+/** Of one that broke off stays what was written until then, nobody was taken away, and the same file again does the rest. */
+export const CustomersLine = uploadLine(CustomersCounts);
 export type CustomersLine = z.infer<typeof CustomersLine>;
 
 /** Who may be calling: whose `field` begins with what is typed. */

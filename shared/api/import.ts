@@ -1,13 +1,14 @@
 import * as z from 'zod/mini';
 
 import { UnitId } from '../ids.ts';
+import { ACTS, uploadLine } from './upload.ts';
 
 /**
  * The first line of an import's body, as JSON; behind it the file as it is. `look` shows columns and first rows, `check`
  * reads everything and writes nothing, `import` writes. `unit`: whose orders these are, where the mapping does not say.
  */
 export const ImportHead = z.object({
-  act: z.enum(['look', 'check', 'import']),
+  act: z.enum(ACTS),
   mapping: z.optional(z.string().check(z.maxLength(32_000))),
   unit: z.optional(UnitId),
   history: z.boolean(),
@@ -24,15 +25,6 @@ const ImportCounts = z.object({
 });
 export type ImportCounts = z.infer<typeof ImportCounts>;
 
-/**
- * A line of the answer: how far it is, then exactly one of the others. An answer that ends without one broke off:
- * what was written until then stays, and the same file again creates nothing twice.
- */
-export const ImportLine = z.union([
-  z.object({ is: z.literal('progress'), read: z.int() }),
-  z.object({ is: z.literal('look'), columns: z.array(z.string()), rows: z.array(z.array(z.string())) }),
-  z.object({ is: z.literal('done'), counts: ImportCounts }),
-  z.object({ is: z.literal('refused'), reasons: z.array(z.string()) }),
-  z.object({ is: z.literal('brokenOff') }),
-]);
+/** Of one that broke off stays what was written until then, and the same file again creates nothing twice. */
+export const ImportLine = uploadLine(ImportCounts);
 export type ImportLine = z.infer<typeof ImportLine>;

@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 
+import { ACTS, uploadLine } from './upload.ts';
+
 /** What the coordinates of a file are measured in: degrees, or metres of Taiwan's older and present grid. */
 export const GRIDS = ['wgs84', 'twd67', 'twd97'] as const;
 
@@ -8,7 +10,7 @@ export const GRIDS = ['wgs84', 'twd67', 'twd97'] as const;
  * which name it is kept; what that name brought before gives way to the new. `columns`: of a CSV; of GeoJSON only `feeder`.
  */
 export const ReferenceHead = z.object({
-  act: z.enum(['look', 'check', 'import']),
+  act: z.enum(ACTS),
   source: z.string().check(z.minLength(1), z.maxLength(80)),
   grid: z.enum(GRIDS),
   columns: z.object({ x: z.string(), y: z.string(), feeder: z.string() }),
@@ -25,17 +27,6 @@ const ReferenceCounts = z.object({
 });
 export type ReferenceCounts = z.infer<typeof ReferenceCounts>;
 
-/** A line of the answer: how many rows are read, then exactly one of the others. Without one nothing was written. */
-export const ReferenceLine = z.union([
-  z.object({ is: z.literal('progress'), read: z.int() }),
-  z.object({
-    is: z.literal('look'),
-    geo: z.boolean(),
-    columns: z.array(z.string()),
-    rows: z.array(z.array(z.string())),
-  }),
-  z.object({ is: z.literal('done'), counts: ReferenceCounts }),
-  z.object({ is: z.literal('refused'), reasons: z.array(z.string()) }),
-  z.object({ is: z.literal('brokenOff') }),
-]);
+/** Of one that broke off nothing was written. */
+export const ReferenceLine = uploadLine(ReferenceCounts);
 export type ReferenceLine = z.infer<typeof ReferenceLine>;

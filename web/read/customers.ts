@@ -1,29 +1,23 @@
-import { CallerAnswer, type CallerQuery, type CustomersHead, CustomersLine } from '#shared/api/customers.ts';
+import {
+  CallerAnswer,
+  type CallerQuery,
+  type CustomersCounts,
+  type CustomersHead,
+  CustomersLine,
+} from '#shared/api/customers.ts';
 import { readAnswer } from '#shared/engine/http-transport.ts';
 import type { Result } from '#shared/result.ts';
 
 import type { Client, Unanswered } from './client-context.ts';
-import { runUpload } from './run-upload.ts';
+import { runUpload, type UploadEnd } from './run-upload.ts';
 
-/** How asking for customers ended. `brokenOff`: what was written until then stays; the same file again does the rest. */
-export type CustomersEnd =
-  | Exclude<CustomersLine, { is: 'progress' | 'brokenOff' }>
-  | { readonly is: 'network' | 'brokenOff' };
-
-/** Looks at, checks or imports a file of customers. */
-export async function runCustomers(
+/** Looks at, checks or imports a file of customers. After one that broke off, the same file again does the rest. */
+export const runCustomers = (
   client: Pick<Client, 'upload'>,
   asked: { readonly head: CustomersHead; readonly file: Blob },
   onProgress: (read: number) => void,
-): Promise<CustomersEnd> {
-  const say = (raw: unknown): { read: number } | { end: CustomersEnd } | null => {
-    const line = CustomersLine.safeParse(raw);
-    if (!line.success) return null;
-    return line.data.is === 'progress' ? line.data : { end: line.data };
-  };
-  const { end, begun } = await runUpload(client, { path: '/v1/customers', asked, say }, onProgress);
-  return end ?? { is: begun || asked.head.act === 'import' ? 'brokenOff' : 'network' };
-}
+): Promise<UploadEnd<CustomersCounts>> =>
+  runUpload(client, { path: '/v1/customers', line: CustomersLine, asked }, onProgress);
 
 /** Who may be calling. Shown and not kept. */
 export async function findCallers(

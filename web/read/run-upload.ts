@@ -1,34 +1,40 @@
+import type { Act, UploadLine } from '#shared/api/upload.ts';
+
 import type { Client } from './client-context.ts';
 
-/** A whole request was refused before anything was read. */
-export type RefusedUpload = { readonly is: 'refused'; readonly reasons: string[] };
+/**
+ * How an upload ended. `refused` is also a request of which nothing was read; `network`: nothing was written; `brokenOff`:
+ * what was written until then stays, and may be more than was told.
+ */
+export type UploadEnd<Counts> = Exclude<UploadLine<Counts>, { is: 'progress' }> | { readonly is: 'network' };
 
-type Upload<End> = {
+type Upload<Counts> = {
   readonly path: string;
-  readonly asked: { readonly head: object; readonly file: Blob };
-  /** What a line says: how many rows are read, or how it ended; null: nothing that is understood. */
-  readonly say: (raw: unknown) => { readonly read: number } | { readonly end: End } | null;
+  readonly line: {
+    readonly safeParse: (raw: unknown) => { success: true; data: UploadLine<Counts> } | { success: false };
+  };
+  readonly asked: { readonly head: { readonly act: Act }; readonly file: Blob };
 };
 
-/** Posts a file and hears how far it is. `end` null: the answer has none. `begun`: at least a line of it came. */
-export async function runUpload<End>(
+/** Posts a file and hears how far it is. An answer without an end is said to have none. */
+export async function runUpload<Counts>(
   { upload }: Pick<Client, 'upload'>,
-  { path, asked, say }: Upload<End>,
+  { path, line, asked }: Upload<Counts>,
   onProgress: (read: number) => void,
-): Promise<{ readonly end: End | RefusedUpload | null; readonly begun: boolean }> {
-  let end: End | RefusedUpload | null = null;
+): Promise<UploadEnd<Counts>> {
+  let end: UploadEnd<Counts> | null = null;
   let begun = false;
   await upload(path, asked, {
     line: (raw) => {
       begun = true;
-      const said = say(raw);
-      if (said === null) return;
-      if ('end' in said) end = said.end;
-      else onProgress(said.read);
+      const said = line.safeParse(raw);
+      if (!said.success) return;
+      if (said.data.is === 'progress') onProgress(said.data.read);
+      else end = said.data;
     },
     refused: (problem) => {
       end = { is: 'refused', reasons: [JSON.stringify(problem)] };
     },
   });
-  return { end, begun };
+  return end ?? { is: begun || asked.head.act === 'import' ? 'brokenOff' : 'network' };
 }

@@ -6,9 +6,10 @@ import {
   guessCustomerColumns,
   NEEDED_COLUMNS,
 } from '#shared/api/customer-columns.ts';
-import type { CustomersHead } from '#shared/api/customers.ts';
+import type { CustomersCounts, CustomersHead } from '#shared/api/customers.ts';
 
-import { type CustomersEnd, runCustomers } from '../../read/customers.ts';
+import { runCustomers } from '../../read/customers.ts';
+import type { UploadEnd } from '../../read/run-upload.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { isInUnit } from '../unit-tree.ts';
@@ -54,12 +55,11 @@ export function CustomersImport() {
     columns: columns.value,
   });
   const way = useFileImport({
-    ask: (act, file, onRead): Promise<CustomersEnd> =>
+    ask: (act, file, onRead): Promise<UploadEnd<CustomersCounts>> =>
       unit.value === undefined
         ? Promise.resolve({ is: 'network' })
         : runCustomers(client, { head: { act, unit: unit.value, ...chosen() }, file }, onRead),
     partOf: (file) => file.slice(0, LOOK_BYTES),
-    lookOf: (end) => (end.is === 'look' ? end : null),
     onChoose: () => (columns.value = {}),
     onLook: (look) => {
       columns.value = guessCustomerColumns(look.columns);

@@ -7,10 +7,8 @@ import { FilePick } from '../file-pick.tsx';
 import { Preview } from './preview.tsx';
 import type { FileImport } from './use-file-import.ts';
 
-type Look = { readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] };
-
-type Props<End> = {
-  readonly way: FileImport<End, Look>;
+type Props<Counts> = {
+  readonly way: FileImport<Counts>;
   readonly pick: string;
   readonly accept: string;
   /** As what a column is read; null: it is not. */
@@ -30,7 +28,17 @@ type Props<End> = {
 };
 
 /** A file on the left, with what was found in it; on the right what is chosen, and the two buttons. */
-export function ImportFrame<End>({ way, pick, accept, meaning, result, steps, remark, barred, ...rest }: Props<End>) {
+export function ImportFrame<Counts>({
+  way,
+  pick,
+  accept,
+  meaning,
+  result,
+  steps,
+  remark,
+  barred,
+  ...rest
+}: Props<Counts>) {
   const { t } = useWords();
   const { unready, checked, children } = rest;
   return (

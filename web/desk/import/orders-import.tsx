@@ -3,7 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { ImportHead } from '#shared/api/import.ts';
 import { AREAS } from '#shared/event/parts.ts';
 
-import { type ImportEnd, runImport } from '../../read/imports.ts';
+import { runImport } from '../../read/imports.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { isInUnit } from '../unit-tree.ts';
@@ -48,7 +48,6 @@ export function OrdersImport() {
       return end;
     },
     partOf: (file) => file.slice(0, LOOK_BYTES),
-    lookOf: (end: ImportEnd) => (end.is === 'look' ? end : null),
     onChoose: () => (edited.value = null),
     onLook: (look) => (columns.value = guessColumns(look.columns)),
     choices: () => JSON.stringify(chosen()),

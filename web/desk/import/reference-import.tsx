@@ -2,7 +2,7 @@ import { useSignal } from '@preact/signals';
 
 import type { ReferenceHead } from '#shared/api/reference.ts';
 
-import { type ReferenceEnd, runReference } from '../../read/reference.ts';
+import { runReference } from '../../read/reference.ts';
 import { Field } from '../../ui/field.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { ColumnField } from './column-field.tsx';
@@ -31,7 +31,6 @@ export function ReferenceImport() {
     ask: (act, file, onRead) => runReference(client, { head: { act, ...chosen() }, file }, onRead),
     // JSON can only be read whole.
     partOf: (file) => (/json$/i.test(file.name) ? file : file.slice(0, LOOK_BYTES)),
-    lookOf: (end: ReferenceEnd) => (end.is === 'look' ? end : null),
     onChoose: (file) => {
       columns.value = NO_COLUMNS;
       source.value = file?.name ?? '';

@@ -1,38 +1,27 @@
-import type { ReferenceHead } from '#shared/api/reference.ts';
+import type { ReferenceCounts } from '#shared/api/reference.ts';
+import type { Act } from '#shared/api/upload.ts';
 
-import type { ReferenceEnd } from '../../read/reference.ts';
+import type { UploadEnd } from '../../read/run-upload.ts';
 import { useWords } from '../desk-state.ts';
-import { RefusedFile, RefusedRows } from './refusals.tsx';
+import { UploadResult } from './upload-result.tsx';
 
-type Props = { readonly act: ReferenceHead['act']; readonly end: ReferenceEnd };
-
-/** How it ended, in figures and row by row. */
-export function ReferenceResult({ act, end }: Props) {
+/** What became of a list of equipment. It is written as a whole or not at all. */
+export function ReferenceResult({ act, end }: { readonly act: Act; readonly end: UploadEnd<ReferenceCounts> }) {
   const { t } = useWords();
-  switch (end.is) {
-    case 'look':
-      return null;
-    case 'network':
-      return <p role="alert">{t('reference.network')}</p>;
-    case 'refused':
-      return <RefusedFile reasons={end.reasons} />;
-    case 'done': {
-      const { places, feeders, before, refused, refusedCount } = end.counts;
-      const written = act === 'import' && places > 0;
-      return (
-        <div role="status">
-          <p>
-            <b>{t(written ? 'reference.done' : 'import.checked')}</b>
-          </p>
-          <p class="tabular">
-            {t(written ? 'reference.counts' : 'reference.would', { places, feeders, before, refused: refusedCount })}
-          </p>
-          <RefusedRows
-            rows={refused.map(({ line, reason }) => ({ where: t('import.line', { n: line }), reason }))}
-            count={refusedCount}
-          />
-        </div>
-      );
-    }
-  }
+  return (
+    <UploadResult
+      act={act}
+      end={end}
+      network={t('reference.network')}
+      brokenOff={t('reference.network')}
+      done={(counts) => {
+        const written = act === 'import' && counts.places > 0;
+        const figures = { ...counts, refused: counts.refusedCount };
+        return {
+          written: written ? t('reference.done') : null,
+          figures: [t(written ? 'reference.counts' : 'reference.would', figures)],
+        };
+      }}
+    />
+  );
 }

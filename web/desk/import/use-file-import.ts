@@ -1,13 +1,14 @@
 import { useSignal } from '@preact/signals';
 
-export type Act = 'look' | 'check' | 'import';
+import type { Act, Look } from '#shared/api/upload.ts';
 
-type Asking<End, Look> = {
+import type { UploadEnd } from '../../read/run-upload.ts';
+
+type Asking<Counts> = {
   /** Has the centre look at, check or import a file under what is chosen now. */
-  readonly ask: (act: Act, file: Blob, onRead: (rows: number) => void) => Promise<End>;
+  readonly ask: (act: Act, file: Blob, onRead: (rows: number) => void) => Promise<UploadEnd<Counts>>;
   /** What of a file is sent to be looked at. */
   readonly partOf: (file: File) => Blob;
-  readonly lookOf: (end: End) => Look | null;
   /** Another file, or none: choices begin anew. */
   readonly onChoose: (file: File | null) => void;
   /** It was looked at: what is recognised is filled in. */
@@ -16,26 +17,30 @@ type Asking<End, Look> = {
   readonly choices: () => string;
 };
 
-export type FileImport<End, Look> = {
+export type FileImport<Counts> = {
   readonly name: string | null;
   readonly seen: Look | null;
   /** Rows read so far; null: the centre is not at it. */
   readonly read: number | null;
   /** How the last of it ended, as long as it is about what is chosen. */
-  readonly ended: { readonly act: Act; readonly end: End } | null;
+  readonly ended: { readonly act: Act; readonly end: UploadEnd<Counts> } | null;
   readonly choose: (file: File | undefined) => Promise<void>;
   readonly run: (act: 'check' | 'import') => Promise<void>;
 };
 
 /** The way every file goes: choose ─► look ─► say what is what ─► check ─► import; another choice leads back to the check. */
-export function useFileImport<End, Look>(asking: Asking<End, Look>): FileImport<End, Look> {
-  const { partOf, lookOf, onChoose, onLook, choices } = asking;
+export function useFileImport<Counts>(asking: Asking<Counts>): FileImport<Counts> {
+  const { partOf, onChoose, onLook, choices } = asking;
   const file = useSignal<File | null>(null);
   const seen = useSignal<Look | null>(null);
   const read = useSignal<number | null>(null);
-  const last = useSignal<{ readonly act: Act; readonly end: End; readonly choices: string | null } | null>(null);
+  const last = useSignal<{
+    readonly act: Act;
+    readonly end: UploadEnd<Counts>;
+    readonly choices: string | null;
+  } | null>(null);
 
-  const ask = async (act: Act, what: Blob): Promise<End> => {
+  const ask = async (act: Act, what: Blob): Promise<UploadEnd<Counts>> => {
     read.value = 0;
     const end = await asking.ask(act, what, (rows) => (read.value = rows));
     read.value = null;
@@ -56,10 +61,12 @@ export function useFileImport<End, Look>(asking: Asking<End, Look>): FileImport<
       onChoose(file.value);
       if (!chosen) return;
       const end = await ask('look', partOf(chosen));
-      const look = lookOf(end);
-      if (look === null) last.value = { act: 'look', end, choices: null };
-      else onLook(look);
-      seen.value = look;
+      if (end.is !== 'look') {
+        last.value = { act: 'look', end, choices: null };
+        return;
+      }
+      onLook(end);
+      seen.value = end;
     },
     run: async (act) => {
       if (!file.value || read.value !== null) return;
