@@ -23,13 +23,19 @@ type Around = {
  * An order that was judged as before is the same object as before, and says its words only when it is drawn.
  */
 export function createDeskMapModel(words: Words): (around: Around) => MapModel {
-  const known = new WeakMap<Judged, MapOrder>();
+  // No WeakMap: ten thousand keys held weakly kept the page at each great collection of what is no longer used.
+  const known = new Map<OrderId, ShownOrder>();
   const shown = (one: Judged, point: Point): MapOrder => {
-    const before = known.get(one);
-    if (before) return before;
+    const before = known.get(one.order.id);
+    if (before?.shows(one)) return before;
     const made = new ShownOrder(one, point, words);
-    known.set(one, made);
+    known.set(made.id, made);
     return made;
+  };
+  const forgetOthers = (orders: readonly MapOrder[]): void => {
+    if (known.size === orders.length) return;
+    const present = new Set(orders.map(({ id }) => id));
+    for (const id of known.keys()) if (!present.has(id)) known.delete(id);
   };
   // Whole minutes: five hundred vans are not put into words anew with each change.
   const ages = new Map<number, string>();
@@ -50,6 +56,7 @@ export function createDeskMapModel(words: Words): (around: Around) => MapModel {
       const point = order.report?.point;
       if (point && look !== null && (isLive(order) || order.id === selected)) orders.push(shown(one, point));
     }
+    forgetOthers(orders);
     const vans = live.fixes.map((fix): MapVan => {
       const ageMs = Math.max(0, at - fix.at);
       return {
@@ -86,6 +93,10 @@ class ShownOrder implements MapOrder {
     this.bare = one.verdict?.is === 'missed' && !one.verdict.evidence;
     this.#one = one;
     this.#words = words;
+  }
+
+  shows(one: Judged): boolean {
+    return this.#one === one;
   }
 
   get word(): string {
