@@ -218,7 +218,8 @@ const timeSearch = (page: Page): Promise<readonly number[]> =>
 
 function summary(run: { options: ProofOptions; seeded: Seeded; ours: Ours; plain: Measured }) {
   const { options, seeded, ours, plain } = run;
-  const longest = ({ tasks }: Measured): Task => tasks.reduce((a, b) => (b.cpu > a.cpu ? b : a), { wall: 0, cpu: 0 });
+  const longest = ({ tasks }: Measured): Task =>
+    tasks.reduce((a, b) => (b.cpu > a.cpu ? b : a), { at: 0, wall: 0, cpu: 0 });
   const cpuShare = ({ tasks }: Measured, seconds: number): number =>
     Math.round((tasks.reduce((sum, { cpu }) => sum + cpu, 0) / seconds / 1_000) * 100);
   const ratio = (a: number, b: number): string => `${a} : ${b} = ${(a / Math.max(1, b)).toFixed(2)}`;
@@ -237,6 +238,7 @@ function summary(run: { options: ProofOptions; seeded: Seeded; ours: Ours; plain
     'input to paint p95 ms, to markercluster': ratio(p95, plain95),
     'input to paint p50 ms, to markercluster': ratio(at(ours.presses, 0.5), at(plain.presses, 0.5)),
     'longest task own ms, to markercluster': ratio(task, plainTask),
+    'the longest was': longest(ours).inside?.[0] ?? 'short',
     'tasks over 100 ms, own and lasting': `${over(ours, 'cpu')}, ${over(ours, 'wall')}`,
     'the same of markercluster': `${over(plain, 'cpu')}, ${over(plain, 'wall')}`,
     'page busy %': cpuShare(ours, seconds),
@@ -268,4 +270,4 @@ const beyond = (what: string, ms: number, limit: number): string[] =>
 const at = (times: readonly number[], share: number): number =>
   Math.round(times.toSorted((a, b) => a - b)[Math.floor(times.length * share)] ?? 0);
 const at95 = (times: readonly number[]): number => at(times, 0.95);
-const over = ({ tasks }: Measured, kind: keyof Task): number => tasks.filter((task) => task[kind] > 100).length;
+const over = ({ tasks }: Measured, kind: 'cpu' | 'wall'): number => tasks.filter((task) => task[kind] > 100).length;
