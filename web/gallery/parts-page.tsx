@@ -7,6 +7,7 @@ import { EmptyLine } from '../ui/empty-line.tsx';
 import { Field } from '../ui/field.tsx';
 import { IconButton } from '../ui/icon-button.tsx';
 import * as icons from '../ui/icons.ts';
+import { ListboxOption } from '../ui/listbox-option.tsx';
 import { QuietButton } from '../ui/quiet-button.tsx';
 import { Section } from '../ui/section.tsx';
 import { SegmentedChoice } from '../ui/segmented-choice.tsx';
@@ -153,7 +154,7 @@ function Lines({ say: { t, format } }: { readonly say: Say }) {
 
 function Forms({ say: { t, p } }: { readonly say: Say }) {
   return (
-    <Section title="Field, SegmentedChoice">
+    <Section title="Field, ListboxOption, SegmentedChoice">
       <Field name="code" label={p('enrol.type')} hint={p('enrol.hint')} value="A7K2-P9QX" onInput={nothing} tabular />
       <Field name="used" label={p('enrol.type')} value="A7K2-P9QX" onInput={nothing} error={p('enrol.codeUsed')} />
       <Field
@@ -165,6 +166,14 @@ function Forms({ say: { t, p } }: { readonly say: Say }) {
         options={[{ value: 'a', label: t('order.noPhone') }]}
       />
       <Field name="note" kind="area" label={t('act.note')} value="" onInput={nothing} />
+      <div role="listbox" aria-label={t('away.reason')}>
+        <ListboxOption id="option-0" chosen onTake={nothing} shape="">
+          {t('act.note')}
+        </ListboxOption>
+        <ListboxOption id="option-1" chosen={false} off onTake={nothing} shape="">
+          {t('order.noPhone')}
+        </ListboxOption>
+      </div>
       <SegmentedChoice
         label={t('theme.label')}
         value="night"

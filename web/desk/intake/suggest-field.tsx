@@ -1,8 +1,9 @@
 import './suggest-field.css';
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef } from 'preact/hooks';
+import { useId, useRef } from 'preact/hooks';
 
+import { ListboxOption } from '../../ui/listbox-option.tsx';
 import { useKeydown } from '../use-keydown.ts';
 
 export type Suggestion = { readonly id: string; readonly shown: ComponentChildren };
@@ -103,13 +104,15 @@ export function SuggestField(props: SuggestFieldProps) {
         <div id={`${id}-list`} role="listbox" aria-label={meaning}>
           {listed &&
             suggestions.map((one, index) => (
-              <Option
+              <ListboxOption
                 key={one.id}
                 id={`${id}-${index}`}
                 chosen={index === at.value}
                 onTake={() => take(one)}
-                shown={one.shown}
-              />
+                shape="suggest-option"
+              >
+                {one.shown}
+              </ListboxOption>
             ))}
         </div>
         <p class="meta suggest-keys" aria-hidden="true">
@@ -125,33 +128,3 @@ export function SuggestField(props: SuggestFieldProps) {
 
 /** Past either end comes no mark at all, the text as typed: -1. */
 const stepped = (at: number, step: 1 | -1, length: number): number => ((at + 1 + step + length + 1) % (length + 1)) - 1;
-
-type OptionProps = {
-  readonly id: string;
-  readonly chosen: boolean;
-  readonly shown: ComponentChildren;
-  readonly onTake: () => void;
-};
-
-function Option({ id, chosen, shown, onTake }: OptionProps) {
-  const place = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (chosen) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
-  return (
-    <button
-      ref={place}
-      id={id}
-      type="button"
-      tabIndex={-1}
-      class="suggest-option"
-      role="option"
-      aria-selected={chosen}
-      // The focus stays in the line.
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onTake}
-    >
-      {shown}
-    </button>
-  );
-}

@@ -1,8 +1,9 @@
 import './command-palette.css';
 import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 
 import { EmptyLine } from '../../ui/empty-line.tsx';
+import { ListboxOption } from '../../ui/listbox-option.tsx';
 import { useDesk, useWords } from '../desk-state.ts';
 import { useKeydown } from '../use-keydown.ts';
 import { deskCommands, foundCrews, foundOrders, orderCommands, type PaletteItem } from './commands.ts';
@@ -97,44 +98,22 @@ export function CommandPalette() {
       )}
       <div id={listId} class="palette-items" role="listbox" aria-label={t('palette.title')}>
         {items.value.map((item, index) => (
-          <Line key={item.id} id={`${listId}-${index}`} item={item} chosen={index === chosen} onRun={() => run(item)} />
+          <ListboxOption
+            key={item.id}
+            id={`${listId}-${index}`}
+            chosen={index === chosen}
+            onTake={() => run(item)}
+            off={item.whyNot !== undefined}
+            shape="palette-item"
+          >
+            <span class="palette-word">{item.word}</span>
+            <span class="palette-note">{item.whyNot ?? item.note}</span>
+            {item.key !== undefined && <kbd>{item.key}</kbd>}
+          </ListboxOption>
         ))}
       </div>
       {items.value.length === 0 && <EmptyLine text={t('palette.nothing', { text: typed.value.trim() })} />}
       <p class="meta palette-foot">{t('palette.foot')}</p>
     </section>
-  );
-}
-
-type LineProps = {
-  readonly id: string;
-  readonly item: PaletteItem;
-  readonly chosen: boolean;
-  readonly onRun: () => void;
-};
-
-function Line({ id, item, chosen, onRun }: LineProps) {
-  const place = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
-    if (chosen) place.current?.scrollIntoView({ block: 'nearest' });
-  }, [chosen]);
-  const { word, note, whyNot, key } = item;
-  return (
-    <button
-      ref={place}
-      id={id}
-      type="button"
-      tabIndex={-1}
-      class={`palette-item${whyNot === undefined ? '' : ' is-off'}`}
-      role="option"
-      aria-selected={chosen}
-      aria-disabled={whyNot === undefined ? undefined : 'true'}
-      onPointerDown={(event) => event.preventDefault()}
-      onClick={onRun}
-    >
-      <span class="palette-word">{word}</span>
-      <span class="palette-note">{whyNot ?? note}</span>
-      {key !== undefined && <kbd>{key}</kbd>}
-    </button>
   );
 }
