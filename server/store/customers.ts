@@ -1,11 +1,11 @@
-import { and, asc, eq, gt, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, inArray, lt } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { Area, CustomerClass } from '#shared/event/parts.ts';
 import type { UnitId } from '#shared/ids.ts';
 import { callerKeys } from '#shared/order/caller-keys.ts';
 
-import { slot, type Connection } from './connection.ts';
+import { atMost, slot, type Connection } from './connection.ts';
 import { customer, customerKey } from './schema-customers.ts';
 import { whole } from './whole.ts';
 
@@ -128,7 +128,8 @@ export function nearest(found: readonly { readonly key: string; readonly custome
 export const saysSame = (here: CustomerRow, row: CustomerRow): boolean =>
   FACTS.every((fact) => here[fact] === row[fact]);
 
-const FACTS = [
+/** What may change of a customer. */
+export const FACTS = [
   'name',
   'phone',
   'address',
@@ -206,7 +207,7 @@ const keysFrom = (db: BetterSQLite3Database) =>
     .from(customerKey)
     .where(and(eq(customerKey.unit, slot('unit')), gte(customerKey.key, slot('from')), lt(customerKey.key, slot('to'))))
     .orderBy(asc(customerKey.key))
-    .limit(sql.placeholder('most'))
+    .limit(atMost('most'))
     .prepare();
 
 const byId = (db: BetterSQLite3Database) =>

@@ -3,7 +3,7 @@ import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
 import type { OrderId } from '#shared/ids.ts';
 
-import { slot, type Connection } from './connection.ts';
+import { atMost, slot, type Connection } from './connection.ts';
 import { everInCrew } from './contact-store.ts';
 import { devicesOfCrews } from './devices-of-crews.ts';
 import type { SeeOrder } from './order-pages.ts';
@@ -38,5 +38,5 @@ export const endedOrders = (db: BetterSQLite3Database) =>
         and ${endedAt} >= ${slot('endedAt')} and ${endedAt} < ${slot('before')}`,
     )
     .orderBy(endedAt, orderRow.order)
-    .limit(sql.placeholder('limit'))
+    .limit(atMost('limit'))
     .prepare();

@@ -5,7 +5,7 @@ import type { OrderHit } from '#shared/api/orders.ts';
 import type { OrderId, UnitId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
 
-import { slot, type Connection } from './connection.ts';
+import { atMost, slot, type Connection } from './connection.ts';
 import { orderRow } from './schema.ts';
 import { searchTerms } from './search-text.ts';
 import { whole } from './whole.ts';
@@ -82,7 +82,7 @@ const latestOf = (db: BetterSQLite3Database) =>
     .from(orderRow)
     .where(and(eq(orderRow.unit, slot('unit')), isNotNull(orderRow.reportedAt)))
     .orderBy(desc(orderRow.reportedAt), desc(orderRow.order))
-    .limit(sql.placeholder('most'))
+    .limit(atMost('most'))
     .prepare();
 
 const stateOf = (db: BetterSQLite3Database) =>

@@ -2,6 +2,7 @@ import type { UnitId } from '#shared/ids.ts';
 import { callerKeys } from '#shared/order/caller-keys.ts';
 
 import {
+  FACTS,
   KEYS_EACH,
   LAST,
   nearest,
@@ -22,7 +23,7 @@ export const createCustomers = ({ write, read }: Postgres): Customers => ({
     write(async (ask) => {
       const found = await differing(ask, { source, rows });
       const differ = found.map(({ row }) => row);
-      const update = [...SAID];
+      const update = [...FACTS];
       await writeRows(ask, { table: 'customer', key: ['unit', 'source', 'account'], update }, differ.map(withSource));
       const ids = found.flatMap(({ here }) => (here ? [here.id] : []));
       await ask('delete from customer_key where customer = any($1)', ids);
@@ -101,15 +102,4 @@ const keyed = (rows: readonly Here[]): ReadonlyMap<string, Here> => new Map(rows
 
 const nameOf = ({ unit, account }: { readonly unit: UnitId; readonly account: string }): string => `${unit} ${account}`;
 
-const SAID = [
-  'name',
-  'phone',
-  'address',
-  'area',
-  'customerClass',
-  'lat',
-  'lon',
-  'transformer',
-  'feeder',
-] as const satisfies readonly (keyof CustomerRow)[];
 const COLUMNS = 'id, unit, account, name, phone, address, area, customer_class, lat, lon, transformer, feeder';
