@@ -8,9 +8,10 @@ import { must } from '#shared/result.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
 
 import { createRecovery } from '../../server/services/recovery.ts';
-import { MINUTE, startWorld, type World } from '../laws/world.ts';
+import { MINUTE, type World } from '../laws/world.ts';
 import { FakeMachine, FakeTime } from './fake-machine.ts';
 import { RealServer } from './real-server.ts';
+import { dispatchedOrder, startRealTablet } from './real-tablet.ts';
 
 const HOUR = 60 * MINUTE;
 
@@ -20,34 +21,12 @@ let time: FakeTime;
 let machine: FakeMachine;
 let engine: Engine;
 let order: OrderId;
+let end: () => Promise<void>;
 
 beforeEach(async () => {
-  world = await startWorld();
-  const [crew] = world.crews;
-  const device = await world.enrol('tablet', { unit: world.east, role: 'crew', crew });
-  const session = { device: device.of.id, person: device.of.who, form: 'tablet', tokenHash: 't', madeAt: 0 } as const;
-  await world.store.accounts.startSession(session);
-  time = new FakeTime();
-  server = new RealServer(world, device, () => time.now);
-  machine = new FakeMachine(time, server);
-  order = await anOrder();
-  engine = await machine.start();
-  must(await engine.enrol('ABCD-2345'));
-  await time.pass(MINUTE);
+  ({ world, server, time, machine, engine, order, end } = await startRealTablet());
 });
-afterEach(async () => {
-  machine.kill();
-  await time.pass(0);
-  world.close();
-});
-
-async function anOrder(): Promise<OrderId> {
-  const [crew] = world.crews;
-  const data = { unit: world.east, address: '幸福路18号', area: 'urban', channel: 'phone' } as const;
-  const id = asOrderId(await world.record({ kind: 'reported', data }));
-  await world.record({ kind: 'dispatched', data: { crew } }, orderSubject(id));
-  return id;
-}
+afterEach(() => end());
 
 const note = async (on: Engine, text: string, about: OrderId = order): Promise<string> =>
   must(await on.submit(about, { kind: 'noted', data: { crew: world.crews[0], text } }));
@@ -191,7 +170,7 @@ test('I12 what was recorded before a restore the tablet did not hear of comes be
 });
 
 test('I13 a record that was damaged here is found by its sum and mended; nothing else is fetched, nothing is wiped', async () => {
-  const others = [await anOrder(), await anOrder()];
+  const others = [await dispatchedOrder(world), await dispatchedOrder(world)];
   await note(engine, '看过');
   await time.pass(11 * MINUTE);
   const kept = new Map((await machine.cache.load()).records.map((record) => [record.subject, record]));
@@ -262,7 +241,7 @@ test('I17 after thirty days without signal all goes out in bounded pushes, and w
     time.now += 24 * HOUR;
     await time.pass(MINUTE);
   }
-  const fresh = await anOrder();
+  const fresh = await dispatchedOrder(world);
   expect(engine.status()).toMatchObject({ state: 'noNetwork', waiting: 300 });
   server.down = () => false;
   server.requests = [];

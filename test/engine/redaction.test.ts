@@ -1,13 +1,14 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import type { Engine } from '#shared/engine/engine.ts';
-import { asOrderId, orderSubject, type OrderId, type WriterId } from '#shared/ids.ts';
+import { orderSubject, type OrderId, type WriterId } from '#shared/ids.ts';
 import { must } from '#shared/result.ts';
 
 import { createRecovery } from '../../server/services/recovery.ts';
-import { MINUTE, startWorld, type World } from '../laws/world.ts';
-import { FakeMachine, FakeTime } from './fake-machine.ts';
-import { RealServer } from './real-server.ts';
+import { MINUTE, type World } from '../laws/world.ts';
+import type { FakeMachine, FakeTime } from './fake-machine.ts';
+import type { RealServer } from './real-server.ts';
+import { startRealTablet } from './real-tablet.ts';
 
 const NAME = '王小明';
 
@@ -17,28 +18,12 @@ let time: FakeTime;
 let machine: FakeMachine;
 let engine: Engine;
 let order: OrderId;
+let end: () => Promise<void>;
 
 beforeEach(async () => {
-  world = await startWorld();
-  const [crew] = world.crews;
-  const device = await world.enrol('tablet', { unit: world.east, role: 'crew', crew });
-  const session = { device: device.of.id, person: device.of.who, form: 'tablet', tokenHash: 't', madeAt: 0 } as const;
-  await world.store.accounts.startSession(session);
-  time = new FakeTime();
-  server = new RealServer(world, device, () => time.now);
-  machine = new FakeMachine(time, server);
-  const data = { unit: world.east, address: '幸福路18号', area: 'urban', channel: 'phone' } as const;
-  order = asOrderId(await world.record({ kind: 'reported', data: { ...data, customer: { name: NAME } } }));
-  await world.record({ kind: 'dispatched', data: { crew } }, orderSubject(order));
-  engine = await machine.start();
-  must(await engine.enrol('ABCD-2345'));
-  await time.pass(MINUTE);
+  ({ world, server, time, machine, engine, order, end } = await startRealTablet({ name: NAME }));
 });
-afterEach(async () => {
-  machine.kill();
-  await time.pass(0);
-  world.close();
-});
+afterEach(() => end());
 
 const note = async (text: string): Promise<string> =>
   must(await engine.submit(order, { kind: 'noted', data: { crew: world.crews[0], text } }));
