@@ -78,7 +78,7 @@ export async function openServices(
   };
 
   const recordAs: Record = (drafts, by) => record(drafts.map((draft) => ({ ...draft, by })));
-  const enrolment = createEnrolment({ roster, random, record: recordAs });
+  const enrolment = createEnrolment({ roster, random, record });
   const sessions = createSessions({ accounts, roster, enrolment, clock, random });
   const passwords = own.passwords ?? createPasswords(random, passwordCost);
   const tries = createTries(clock);

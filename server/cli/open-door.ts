@@ -11,11 +11,7 @@ export function openDoor(
   { accounts, roster, log }: Store,
   { clock, random }: Pick<Terminal, 'clock' | 'random'>,
 ): SignInDoor {
-  const enrolment = createEnrolment({
-    roster,
-    random,
-    record: (drafts, by) => log.record(drafts.map((draft) => ({ ...draft, by }))),
-  });
+  const enrolment = createEnrolment({ roster, random, record: log.record });
   const sessions = createSessions({ accounts, roster, enrolment, clock, random });
   const passwords = createPasswords(random);
   return createSignIn({ accounts, roster, enrolment, sessions, passwords, tries: createTries(clock), clock, random });

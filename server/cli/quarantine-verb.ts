@@ -2,7 +2,7 @@ import { WriterId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 import { HELD_CODES } from '#shared/sync/protocol.ts';
 
-import { createEnrolment, type Record } from '../services/enrolment.ts';
+import { createEnrolment } from '../services/enrolment.ts';
 import { releaseFork } from '../services/release-fork.ts';
 import { createReleaseHeld } from '../services/release-held.ts';
 import type { HeldRow } from '../store/held-rows.ts';
@@ -91,8 +91,7 @@ async function release(
 
 async function fork(store: Store, terminal: Terminal, ids: readonly number[]): Done {
   const { random } = terminal;
-  const record: Record = (drafts, by) => store.log.record(drafts.map((draft) => ({ ...draft, by })));
-  const enrolment = createEnrolment({ roster: store.roster, random, record });
+  const enrolment = createEnrolment({ roster: store.roster, random, record: store.log.record });
   const done = await releaseFork(store, enrolment, await store.held.get(ids));
   if (done.ok) return tell(done.value, terminal);
   return err(

@@ -11,6 +11,7 @@ import {
 } from '#shared/ids.ts';
 
 import type { Random } from '../device/random.ts';
+import type { LogStore } from '../store/log-store.ts';
 import type { Own } from '../store/log-writer.ts';
 import type { DeviceRow, Roster } from '../store/organisation.ts';
 
@@ -33,40 +34,51 @@ export type Enrolment = {
   readonly register: (device: DeviceRow, wanted: WriterId, by: PersonId) => Promise<WriterId>;
 };
 
-export function createEnrolment(deps: { roster: Roster; record: Record; random: Random }): Enrolment {
-  const { roster, record, random } = deps;
+type Deps = {
+  readonly roster: Pick<Roster, 'deviceOf'>;
+  readonly record: LogStore['record'];
+  readonly random: Random;
+};
 
-  const free = async (base?: WriterId): Promise<WriterId> => {
+export function createEnrolment({ roster, record, random }: Deps): Enrolment {
+  /** Gives a name away if nobody has it yet; empty: somebody has. Both in one transaction, for two may want it at once. */
+  const give = (name: WriterId, drafts: readonly Own[]): Promise<readonly EventId[]> =>
+    record((view) => (view.deviceOf(name) === null ? drafts : []));
+
+  const giveAny = async (base: WriterId | undefined, draftsFor: (name: WriterId) => readonly Own[]) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
       const writer = mintWriter(random(3), base);
-      if ((await roster.deviceOf(writer)) === null) return writer;
+      const [id] = await give(writer, draftsFor(writer));
+      if (id !== undefined) return { id, writer };
     }
     throw new Error('no free name for a writer was found');
   };
 
   return {
     enrol: async ({ form, unit, person, crew, was = null }) => {
-      const writer = await free();
-      const enrolled = { kind: 'deviceEnrolled', data: { writer, form, unit, person } } as const;
       const beside = [
         ...(was === null ? [] : [{ kind: 'tookOver', data: { device: was } } as const]),
         ...(crew === null ? [] : [{ kind: 'joinedCrew', data: { crew } } as const]),
-      ].map((draft) => ({ subject: { begunBy: 0 }, draft }));
-      const [id] = await record([{ subject: null, draft: enrolled }, ...beside], person);
-      if (id === undefined) throw new Error('an enrolment was not recorded');
+      ].map((draft) => ({ subject: { begunBy: 0 }, draft, by: person }));
+      const { id, writer } = await giveAny(undefined, (name) => {
+        const draft = { kind: 'deviceEnrolled', data: { writer: name, form, unit, person } } as const;
+        return [{ subject: null, draft, by: person }, ...beside];
+      });
       return { device: asDeviceId(id), writer };
     },
 
-    register: async (device, wanted, by) => {
-      const owner = await roster.deviceOf(wanted);
-      if (owner === device.id) return wanted;
-      const [base] = device.writers;
-      if (base === undefined) throw new Error(`device ${device.id} has no writer`);
-      const fits = owner === null && wanted.length > base.length && wanted.startsWith(base);
-      const writer = fits ? wanted : await free(base);
-      const draft = { kind: 'writerRegistered', data: { writer } } as const;
-      await record([{ subject: subjectOf('device', device.id), draft }], by);
-      return writer;
+    register: async ({ id, writers }, wanted, by) => {
+      if ((await roster.deviceOf(wanted)) === id) return wanted;
+      const [base] = writers;
+      if (base === undefined) throw new Error(`device ${id} has no writer`);
+      const draftsFor = (writer: WriterId): readonly Own[] => [
+        { subject: subjectOf('device', id), draft: { kind: 'writerRegistered', data: { writer } }, by },
+      ];
+      const fits = wanted.length > base.length && wanted.startsWith(base);
+      if (fits && (await give(wanted, draftsFor(wanted))).length > 0) return wanted;
+      // Another page of this device may have asked for it, too.
+      if ((await roster.deviceOf(wanted)) === id) return wanted;
+      return (await giveAny(base, draftsFor)).writer;
     },
   };
 }

@@ -281,7 +281,7 @@ test('I3 a fork whose tablet does not come back is taken in whole by hand, its r
   const enrolment = createEnrolment({
     roster: world.store.roster,
     random: fakeRandom('fork'),
-    record: (drafts, by) => world.store.log.record(drafts.map((draft) => ({ ...draft, by }))),
+    record: world.store.log.record,
   });
   expect(await releaseFork(world.store, enrolment, [...rows, ...rows])).toEqual({ ok: false, error: 'twice' });
   const done = await releaseFork(world.store, enrolment, rows);

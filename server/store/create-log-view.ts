@@ -44,6 +44,7 @@ export function createLogView(
         : organisation.exists(subject),
     orderBySource: orders.bySource,
     within: (unit, top) => above(unit).includes(top),
+    deviceOf: organisation.deviceOf,
     crewsOf,
     unitOf: (of) => ('crew' in of ? organisation.unitOfCrew(of.crew) : organisation.unitOfPerson(of.person)),
     unitsOf: (id) => unitsOf(organisation, id),

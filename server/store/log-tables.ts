@@ -127,6 +127,7 @@ export type OrganisationTables = {
   readonly device: (
     id: DeviceId,
   ) => Pick<typeof device.$inferSelect, 'unit' | 'person' | 'enrolledAt' | 'blocked' | 'was'> | null;
+  readonly deviceOf: (writer: WriterId) => DeviceId | null;
   /** The devices that are in a crew now, by their names. */
   readonly devicesIn: (crew: CrewId) => readonly DeviceId[];
   /** Every crew the device ever joined, in the order it did. */

@@ -1,4 +1,4 @@
-import type { CrewId, DeviceId, OrderId, PersonId, Subject, UnitId } from '#shared/ids.ts';
+import type { CrewId, DeviceId, OrderId, PersonId, Subject, UnitId, WriterId } from '#shared/ids.ts';
 import type { Order } from '#shared/order/order.ts';
 
 /** What can be asked while a transaction writes the log; includes what the same transaction has written so far. */
@@ -10,6 +10,8 @@ export type LogView = {
   readonly orderBySource: (system: string, key: string) => OrderId | null;
   /** Is `unit` that unit or below it? */
   readonly within: (unit: UnitId, top: UnitId) => boolean;
+  /** Whose name that is; null: nobody's yet. */
+  readonly deviceOf: (writer: WriterId) => DeviceId | null;
   /** Every crew the device ever joined, also as one that it took over and that is not blocked. */
   readonly crewsOf: (device: DeviceId) => readonly CrewId[];
   readonly unitOf: (of: { crew: CrewId } | { person: PersonId }) => UnitId | null;

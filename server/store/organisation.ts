@@ -60,10 +60,7 @@ export function createRoster({ db, prepared }: Connection): Roster {
           .map((one) => one.writer);
         return { id, writers: names.toSorted(), crew: joined?.crew ?? null, ...row };
       }),
-    deviceOf: (name) =>
-      whole(
-        () => db.select({ device: writer.device }).from(writer).where(eq(writer.writer, name)).get()?.device ?? null,
-      ),
+    deviceOf: (name) => whole(() => deviceOf(db, name)),
     units: () => whole(() => db.select(UNIT).from(unit).orderBy(unit.q).all()),
     crews: () => whole(() => db.select(CREW).from(crew).orderBy(crew.q).all()),
     people: () => whole(() => db.select(PERSON).from(person).orderBy(person.q).all()),
@@ -141,3 +138,6 @@ const writersOf = (db: BetterSQLite3Database) =>
     .from(writer)
     .where(eq(writer.device, slot('id')))
     .prepare();
+
+export const deviceOf = (db: BetterSQLite3Database, name: WriterId): DeviceId | null =>
+  db.select({ device: writer.device }).from(writer).where(eq(writer.writer, name)).get()?.device ?? null;

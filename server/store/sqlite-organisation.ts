@@ -6,7 +6,7 @@ import { subjectId, subjectType, type CrewId, type DeviceId } from '#shared/ids.
 import { slot, type Connection } from './connection.ts';
 import { wakeLost } from './contact-store.ts';
 import type { OrganisationTables } from './log-tables.ts';
-import { parentOf } from './organisation.ts';
+import { deviceOf, parentOf } from './organisation.ts';
 import { crew, crewPast, device, deviceCrew, orderRow, pack, person, unit, writer } from './schema.ts';
 
 export function organisationTables(connection: Connection): OrganisationTables {
@@ -21,6 +21,7 @@ export function organisationTables(connection: Connection): OrganisationTables {
     parentOf: (id) => parentOf(connection, id),
     unitOfCrew: (id) => db.select({ unit: crew.unit }).from(crew).where(eq(crew.id, id)).get()?.unit ?? null,
     unitOfPerson: (id) => db.select({ unit: person.unit }).from(person).where(eq(person.id, id)).get()?.unit ?? null,
+    deviceOf: (name) => deviceOf(db, name),
     device: (id) => prepared(deviceById).get({ device: id }) ?? null,
     unitsBefore: (id) =>
       prepared(leftBy)

@@ -56,7 +56,7 @@ export class RealServer implements Transport {
     const enrolment = createEnrolment({
       roster: store.roster,
       random: fakeRandom(`names ${this.now()}`),
-      record: (drafts, by) => store.log.record(drafts.map((draft) => ({ ...draft, by }))),
+      record: store.log.record,
     });
     const wanted = WriterId.parse((body as { writer: string }).writer);
     return ok({ writer: await enrolment.register(row, wanted, this.device.of.who) });

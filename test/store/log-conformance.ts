@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { CHAIN_START, chainNext, sha256Hex } from '#shared/canonical.ts';
-import { asCrewId, asOrderId, asUnitId, orderSubject, subjectOf } from '#shared/ids.ts';
+import { asCrewId, asOrderId, asUnitId, orderSubject, subjectOf, type WriterId } from '#shared/ids.ts';
 
 import { createReleaseHeld } from '../../server/services/release-held.ts';
 import { MINUTE, START } from '../laws/world.ts';
@@ -155,6 +155,24 @@ export function logConformance(keep: Keep): void {
         ]),
       ).rejects.toThrow('nothing stands');
       expect(await world.store.log.head()).toEqual(before);
+    });
+
+    test('I3 of several processes that give one name away at once only one does', async () => {
+      const { world, beside } = stage();
+      const other = await beside();
+      const writer = 'Q7Q' as WriterId;
+      const data = { writer, form: 'desk', unit: world.east, person: null } as const;
+      const many = Array.from({ length: 6 }, (_, n) =>
+        (n % 2 ? other : world.store).log.record((view) =>
+          view.deviceOf(writer) === null
+            ? [{ subject: null, draft: { kind: 'deviceEnrolled', data }, by: null } as const]
+            : [],
+        ),
+      );
+      const given = (await Promise.all(many)).flat();
+      other.close();
+      expect(given).toHaveLength(1);
+      expect(await world.store.roster.deviceOf(writer)).toBe(given[0]);
     });
 
     test('I3 the same again is a dup with its position; another text under its number is held as forked', async () => {

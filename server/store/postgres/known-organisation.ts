@@ -74,6 +74,7 @@ export function knownOrganisation(
     unitOfPerson: (id) => people.get(id)?.unit ?? null,
     unitsBefore: (id) => (pasts.get(id) ?? []).map((row) => row.unit),
     device: (id) => devices.get(id),
+    deviceOf: (name) => writers.get(name)?.device ?? null,
     devicesIn: (id) => {
       const joining = [...memberships.changed().values()].flat().map((row) => row.device);
       const isIn = (one: DeviceId): boolean =>
