@@ -83,11 +83,12 @@ function lossOf(history: Indexed, saved: Saved): readonly string[] {
     machine && evictionsOf(machine).find(({ rows }) => rows.some(({ bytes }) => tapOfRow(bytes) === saved.tap));
   const row = eviction?.rows.find(({ bytes }) => tapOfRow(bytes) === saved.tap);
   if (!machine || !eviction || !row) return [`${told(saved)} is nowhere`];
+  // The server had it, in log or quarantine, when it was evicted; a restore took it from there afterwards.
+  const wasReceived = row.state.is === 'received' || row.state.is === 'held';
   const restored = history.logs.length > 1;
-  if ((row.state.is === 'received' || row.state.is === 'held') && !restored)
-    return [`${told(saved)} was received and is nowhere`];
+  if (wasReceived && !restored) return [`${told(saved)} was received and is nowhere`];
   const known = machine.told.some(({ writer, from, to }) => writer === row.writer && from <= row.n && row.n <= to);
-  if (eviction.mirrorToo || row.state.is === 'received' || known) return [];
+  if (eviction.mirrorToo || wasReceived || known) return [];
   return [`${told(saved)} was evicted unsent and nobody was told`];
 }
 
