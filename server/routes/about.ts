@@ -15,8 +15,9 @@ export function aboutRoutes({ health, demoAccounts }: Services, settings: Origin
     return c.json({ alive: true, ...(await health()), missing });
   });
 
-  const table = openapi();
-  app.get(endpoint('GET', '/openapi.json').path, (c) => c.json(table));
+  // Long to make, and hardly ever asked for.
+  let table: object | null = null;
+  app.get(endpoint('GET', '/openapi.json').path, (c) => c.json((table ??= openapi())));
 
   app.get(endpoint('GET', '/v1/demo').path, async (c) => c.json(await demoAccounts()));
 

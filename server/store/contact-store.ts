@@ -162,7 +162,7 @@ const crewsHeard = (db: BetterSQLite3Database) =>
     .innerJoin(writer, eq(writer.device, deviceCrew.device))
     .leftJoin(contact, eq(contact.writer, writer.writer))
     // A lost device is waited for no more: it does not make its crew silent.
-    .where(and(members(), eq(device.lost, false)))
+    .where(and(members(), sql`not ${device.lost}`))
     .groupBy(crew.id)
     .prepare();
 

@@ -30,7 +30,11 @@ export function leanStatement(prepared: unknown): object | null {
       const row = raw.get(...fill(values));
       return isList(row) ? read(row) : undefined;
     },
-    all: (values: Values = {}) => raw.all(...fill(values)).flatMap((row) => (isList(row) ? [read(row)] : [])),
+    all: (values: Values = {}) => {
+      const rows: Row[] = [];
+      for (const row of raw.all(...fill(values))) if (isList(row)) rows.push(read(row));
+      return rows;
+    },
   };
 }
 
@@ -63,15 +67,19 @@ function reader(fields: NonNullable<Prepared['fields']>): ((row: readonly unknow
   if (columns.some(({ deep }) => deep)) return null;
   return (row) => {
     const read: Record<string, unknown> = {};
-    for (const [index, column] of columns.entries()) {
+    for (let index = 0; index < columns.length; index += 1) {
+      const column = columns[index];
+      if (!column) continue;
       const value = row[index];
-      read[column.name] = value === null ? null : column.read(value);
+      read[column.name] = value === null || column.read === null ? value : column.read(value);
     }
     return read;
   };
 }
 
-function decoder(field: unknown): (value: unknown) => unknown {
+/** Null: as it lies there. */
+function decoder(field: unknown): ((value: unknown) => unknown) | null {
+  if (is(field, Column) && field.mapFromDriverValue === Column.prototype.mapFromDriverValue) return null;
   if (is(field, Column)) return (value) => field.mapFromDriverValue(value);
   // oxlint-disable-next-line typescript/consistent-type-assertions -- how an expression is read, drizzle keeps to itself
   const { decoder: of } = (is(field, SQL.Aliased) ? field.sql : field) as {

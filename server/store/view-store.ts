@@ -10,6 +10,7 @@ import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import { slot, type Connection } from './connection.ts';
 import { grantsOf, type Grant, type Viewer } from './grants.ts';
+import { groupBy } from './group-by.ts';
 import { readHead } from './log-writer.ts';
 import { LOGGED, loggedEvent } from './logged-event.ts';
 import { redaction } from './schema-redaction.ts';
@@ -62,6 +63,9 @@ function delta(
   const head = readHead(connection);
   const valid = cursor !== null && fits(connection, viewer, { cursor, head }) ? cursor : null;
   const range = { f: valid?.q ?? 0, t: valid?.towards?.q ?? head.q };
+  const place = { from: range.f, to: range.t, h: chainAt(connection, range.t), epoch: head.epoch, scope: viewer.scope };
+  // Most who ask have all there is: between a position and itself lies nothing.
+  if (valid && range.f === range.t) return { ...place, reset: false, subjects: [], drops: [], more: null };
   const grants = grantsOf(connection, viewer, range.t);
   const after = valid?.towards?.after ?? '';
   const subjects = [...candidates(connection, grants, range)].filter((subject) => subject > after).toSorted(byText);
@@ -84,11 +88,7 @@ function delta(
     last = subject;
   }
   return {
-    from: range.f,
-    to: range.t,
-    h: chainAt(connection, range.t),
-    epoch: head.epoch,
-    scope: viewer.scope,
+    ...place,
     reset: valid === null,
     ...page,
     ...(page.more ? {} : erasedSince(connection, { viewer, grants, range })),
@@ -114,15 +114,18 @@ export const ordersAfter = (subjects: readonly Subject[], last: Subject): number
 type InView = { readonly subject: Subject; readonly change: SubjectDelta; readonly hashes: readonly string[] };
 
 /** Each subject of `view(q)` with the hashes of its events. */
-function* subjectsIn(connection: Connection, viewer: Viewer, q: number): Generator<InView> {
+function subjectsIn(connection: Connection, viewer: Viewer, q: number): readonly InView[] {
   const range = { f: 0, t: q };
   const grants = grantsOf(connection, viewer, q);
-  for (const subject of candidates(connection, grants, range)) {
-    const change = changeOf(connection, grants, { subject, range });
-    if (!change || change.upTo === 0) continue;
-    const hashes = connection.prepared(hashesOf).all({ subject, upTo: change.upTo });
-    yield { subject, change, hashes: hashes.map((row) => row.hash) };
-  }
+  const subjects = JSON.stringify([...candidates(connection, grants, range)]);
+  const events = groupBy(connection.prepared(hashesOf).all({ subjects, upTo: q }), (row) => row.subject);
+  const scopes = groupBy(connection.prepared(scopesOf).all({ subjects }), (row) => row.subject);
+  return [...scopes].flatMap(([subject, rows]): InView[] => {
+    const change = subjectDelta(subject, subjectView(rows, grants), range);
+    if (!change || change.upTo === 0) return [];
+    const inView = events.get(subject)?.filter((row) => row.q <= change.upTo) ?? [];
+    return [{ subject, change, hashes: inView.map((row) => row.hash) }];
+  });
 }
 
 function repair(
@@ -252,6 +255,12 @@ const scopeOf = (db: BetterSQLite3Database) =>
     .where(eq(scope.subject, slot('subject')))
     .prepare();
 
+/** One of `subjects`, a JSON array. */
+const isOneOf = (column: typeof scope.subject | typeof event.subject): SQL =>
+  sql`${column} in (select value from json_each(${slot('subjects')}))`;
+
+const scopesOf = (db: BetterSQLite3Database) => db.select().from(scope).where(isOneOf(scope.subject)).prepare();
+
 const eventsOf = (db: BetterSQLite3Database) =>
   db
     .select({ ...LOGGED, length: sql<number>`length(${event.body})` })
@@ -262,9 +271,9 @@ const eventsOf = (db: BetterSQLite3Database) =>
 
 const hashesOf = (db: BetterSQLite3Database) =>
   db
-    .select({ hash: event.hash })
+    .select({ subject: event.subject, q: event.q, hash: event.hash })
     .from(event)
-    .where(and(eq(event.subject, slot('subject')), lte(event.q, slot('upTo'))))
+    .where(and(isOneOf(event.subject), lte(event.q, slot('upTo'))))
     .prepare();
 
 const chainOf = (db: BetterSQLite3Database) =>

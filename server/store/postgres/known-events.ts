@@ -2,11 +2,11 @@ import { sha256Hex } from '#shared/canonical.ts';
 import type { LoggedEvent } from '#shared/event/envelope.ts';
 import type { DeviceId, Subject, WriterId } from '#shared/ids.ts';
 
+import { groupBy } from '../group-by.ts';
 import type { PlacedEvent } from '../insert-event.ts';
 import type { EventTable, Held } from '../log-tables.ts';
 import type { quarantine, receipt, writer } from '../schema.ts';
 import type { Ask } from './connection.ts';
-import { groupBy } from './group-by.ts';
 import { column, createKnown, keyOf, type Journal, type Known, type Reread } from './known.ts';
 import { parsed } from './parsed.ts';
 import { eventOf, LOGGED, type StoredEvent } from './stored-event.ts';

@@ -1,9 +1,9 @@
 import { orderSubject, type OrderId, type Subject } from '#shared/ids.ts';
 
+import { groupBy } from '../group-by.ts';
 import type { AlertTables, Member, OrderRow, OrderTable, ScopeTable } from '../log-tables.ts';
 import type { raised as raisedTable, scope } from '../schema.ts';
 import type { Ask } from './connection.ts';
-import { groupBy } from './group-by.ts';
 import { column, createKnown, keyOf, type Journal, type Reread } from './known.ts';
 import { membersOf } from './members.ts';
 import { orderRowOf, type StoredOrder } from './order-row.ts';

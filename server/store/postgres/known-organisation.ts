@@ -1,9 +1,9 @@
 import { subjectId, subjectType, type DeviceId, type Subject } from '#shared/ids.ts';
 
+import { groupBy } from '../group-by.ts';
 import type { OrganisationTables } from '../log-tables.ts';
 import type { crew, crewPast, device, deviceCrew, pack, person, unit, writer } from '../schema.ts';
 import type { Ask } from './connection.ts';
-import { groupBy } from './group-by.ts';
 import { createKnown, type Journal, type Known, type Reread } from './known.ts';
 import { writeRows } from './write-rows.ts';
 

@@ -2,10 +2,10 @@ import type { CrewId, OrderId } from '#shared/ids.ts';
 
 import { devicesOfCrews } from '../devices-of-crews.ts';
 import type { EndedMark, EndedPage } from '../ended-orders.ts';
+import { groupBy } from '../group-by.ts';
 import type { LogPages } from '../log-pages.ts';
 import type { OrderMark, OrderPage, OrderPages, SeeOrder } from '../order-pages.ts';
 import type { Ask, Postgres } from './connection.ts';
-import { groupBy } from './group-by.ts';
 import { membersOf } from './members.ts';
 import { orderIn } from './order-row.ts';
 import { eventOf, LOGGED, type StoredEvent } from './stored-event.ts';

@@ -5,12 +5,12 @@ import type { Cursor, Drop, Heads, Page } from '#shared/sync/protocol.ts';
 import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import type { Grant, Viewer } from '../grants.ts';
+import { groupBy } from '../group-by.ts';
 import type { scope } from '../schema.ts';
 import { mayHold, subjectDelta, subjectView, type SubjectDelta } from '../subject-view.ts';
 import { ordersAfter, type PageLimits, type Repair, type ViewStore } from '../view-store.ts';
 import type { Ask, Postgres } from './connection.ts';
 import { grantsOf } from './grants.ts';
-import { groupBy } from './group-by.ts';
 import { headOf } from './log-store.ts';
 import { eventOf, LOGGED, type StoredEvent } from './stored-event.ts';
 
@@ -39,6 +39,10 @@ async function delta(
   const head = await headOf(ask);
   const valid = cursor !== null && (await fits(ask, viewer, { cursor, head })) ? cursor : null;
   const range = { f: valid?.q ?? 0, t: valid?.towards?.q ?? head.q };
+  const h = await chainAt(ask, range.t);
+  const place = { from: range.f, to: range.t, h, epoch: head.epoch, scope: viewer.scope };
+  // Most who ask have all there is: between a position and itself lies nothing.
+  if (valid && range.f === range.t) return { ...place, reset: false, subjects: [], drops: [], more: null };
   const grants = await grantsOf(ask, viewer, range.t);
   const after = valid?.towards?.after ?? '';
   const subjects = [...(await candidates(ask, grants, range))].filter((subject) => subject > after).toSorted(byText);
@@ -63,11 +67,7 @@ async function delta(
     }
   }
   return {
-    from: range.f,
-    to: range.t,
-    h: await chainAt(ask, range.t),
-    epoch: head.epoch,
-    scope: viewer.scope,
+    ...place,
     reset: valid === null,
     ...page,
     ...(page.more ? {} : await erasedSince(ask, { viewer, grants, range })),
