@@ -16,7 +16,8 @@ export type Seen = Map<string, { end: number; left: { why: string; to: unknown; 
 
 /**
  * view(eye, q) by brute force: replays the log from its first event and asks after each one whether what it may concern is in
- * scope: an event of an order that order, any other event every subject. Written from the definition (I5), with no code of
+ * scope: an event of an order that order, one that makes a person, a device or a pack that one, any other event every subject.
+ * Written from the definition (I5), with no code of
  * the server or of the shared fold.
  */
 export function viewByBruteForce(log: readonly Line[], eye: Eye, upTo: number): Seen {
@@ -28,7 +29,8 @@ export function viewByBruteForce(log: readonly Line[], eye: Eye, upTo: number): 
     if (line.q > upTo) break;
     end = line.q;
     world.apply(line);
-    for (const subject of line.subject.startsWith('order:') ? [line.subject] : world.subjects) {
+    const alone = line.subject.startsWith('order:') || MAKES_ITSELF.has(line.kind);
+    for (const subject of alone ? [line.subject] : world.subjects) {
       const was = inside.delete(subject);
       if (world.orders.get(subject)?.archived) seen.delete(subject);
       else if (world.inScope(subject, eye)) inside.add(subject);
@@ -38,6 +40,8 @@ export function viewByBruteForce(log: readonly Line[], eye: Eye, upTo: number): 
   for (const subject of inside) seen.set(subject, { end, left: null });
   return seen;
 }
+
+const MAKES_ITSELF: ReadonlySet<string> = new Set(['personMade', 'deviceEnrolled', 'rulePackActivated']);
 
 type Job = { unit: string; crew: string | null; closed: boolean; archived: boolean };
 

@@ -70,6 +70,7 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
   const points = failpoints();
   const wire: Exchange[] = [];
   const heard: Heard[] = [];
+  const heardLast = new Map<string, number>();
   const ended: ServerLog[] = [];
   const copies: { file: string; q: number; log: number }[] = [];
   let from: ServerLog['from'] = null;
@@ -103,12 +104,15 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
   const note = (writer: string): void => {
     const upTo = up.contact.get(writer)?.heard;
     const log = ended.length;
-    const last = heard.findLast((one) => one.writer === writer && one.log === log);
-    if (upTo !== undefined && upTo !== last?.upTo) heard.push({ writer, at: time.now(), upTo, log });
+    const name = `${log} ${writer}`;
+    if (upTo === undefined || upTo === heardLast.get(name)) return;
+    heardLast.set(name, upTo);
+    heard.push({ writer, at: time.now(), upTo, log });
   };
   const ask = async (request: HttpRequest, cookie: string | null) => {
     const { method, path, headers, body } = request;
-    const all = cookie === null ? { ...headers } : { ...headers, cookie };
+    const length = body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) };
+    const all = { ...headers, ...length, ...(cookie === null ? {} : { cookie }) };
     const own = up;
     const work = Promise.resolve(own.app.fetch(new Request(`http://127.0.0.1${path}`, { method, headers: all, body })));
     const answer = await Promise.race([work.then(async (got) => ({ got, text: await got.text() })), own.death]);

@@ -70,7 +70,8 @@ export function drawPlan(seed: number, { large = seed % 25 === 0, without = [], 
   return {
     seed,
     size,
-    pageEvents: chance.pick([2, 5, 20, 2_000]),
+    // What the smallest pages show is seen in small worlds: in a large one they are all that happens.
+    pageEvents: chance.pick(large ? [20, 5, 20, 2_000] : [2, 5, 20, 2_000]),
     hints: chance.happens(0.4),
     happenings: [...draw.list, ...(redacts ? drawRedactions(apart, DAYS * DAY) : [])].toSorted((a, b) => a.at - b.at),
   };

@@ -28,6 +28,8 @@ const WITHOUT_SIGNED_OUT: readonly Found[] = [
 const WITH_SIGNED_OUT: readonly Found[] = [
   { seed: 7041, was: 'an old answer told a tablet that it was still what it had been (I22)' },
   { seed: 7047, was: 'what the log had of an archived order was shown as an order of its own' },
+  { seed: 31029, was: 'evicted after the server held it, and then restored to before that' },
+  { seed: 31044, was: 'what a tablet recorded as another one comes in after it was enrolled anew and restored' },
 ];
 
 /** Seeds that run on every `npm test`, each with what it goes through; one that found something says what that was. */
