@@ -29,7 +29,7 @@ export function orderNode(order: MapOrder, chosen: boolean, close: boolean): HTM
   const node = box('map-order', chosen && 'is-chosen');
   node.title = `${order.title} · ${order.word}`;
   node.append(verdictNode(order, chosen ? 24 : 20));
-  if (close || chosen) node.append(text('map-order-words', chosen ? `${order.id} ${order.word}` : order.word));
+  if (close || chosen) node.append(text('map-order-words', wordsOf(order, chosen)));
   return node;
 }
 
@@ -40,10 +40,12 @@ export type Room = {
   readonly halfHeight: number;
 };
 
-export function orderRoom(order: MapOrder, close: boolean): Room {
+export function orderRoom(order: MapOrder, chosen: boolean, close: boolean): Room {
   const plain = room(24, 24);
-  return close ? { ...plain, right: plain.right + 12 + roomOf([order.word]) } : plain;
+  return close || chosen ? { ...plain, right: plain.right + 12 + roomOf([wordsOf(order, chosen)]) } : plain;
 }
+
+const wordsOf = ({ id, word }: MapOrder, chosen: boolean): string => (chosen ? `${id} ${word}` : word);
 
 export const clusterRoom = (count: number, of: number): Room => room(37 + roomOf([`${count}/${of}`]), 28);
 

@@ -120,6 +120,29 @@ test('a van over an order stands aside, with a line to its place, and the mark i
   expect(label!.bottom <= mark!.top + 2 || label!.left >= mark!.right - 2 || label!.right <= mark!.left + 2).toBe(true);
 });
 
+test('vans beside the order that was chosen leave its words free, its id among them', async () => {
+  const chosenOne = order('A7K-1', 'missed', 31.2, 113.1);
+  const vans = [1, 2, 3, 4, 5, 6].map((n) => ({
+    id: `${n}`,
+    name: `${n}`,
+    ageMs: 60_000,
+    age: '',
+    point: { lat: 31.2, lon: 113.1 + n * 0.02 },
+  }));
+  const orders = [chosenOne, order('N3M-9', 'running', 31.4, 113.4)];
+  island.update({ orders, vans });
+  await shown('.map-order', 2);
+  island.update({ orders, vans, selected: 'A7K-1' });
+  await shown('.map-order-words', 1);
+  const words = element.querySelector('.map-order-words')!.getBoundingClientRect();
+  expect(words.width).toBeGreaterThan(40);
+  const covers = ({ left, right, top, bottom }: DOMRect): boolean =>
+    left < words.right - 2 && right > words.left + 2 && top < words.bottom - 2 && bottom > words.top + 2;
+  const covering = (): number =>
+    [...element.querySelectorAll('.map-van')].filter((van) => covers(van.getBoundingClientRect())).length;
+  await expect.poll(covering).toBe(0);
+});
+
 test('taken away it leaves nothing, and opens again where it was', () => {
   island.update({ orders: [order('A7K-1', 'missed', 31.2, 113.1)] });
   island.show({ lat: 31.4, lon: 113.3 });

@@ -40,7 +40,7 @@ export async function orderLayer(map: LeafletMap, options: MapOptions, onDrawn: 
       count === 1 ? orderNode(order, chosen, close) : clusterNode(order, asBad, count, options.words.several);
     // The worst lies on top, and what was chosen over all.
     const over = chosen ? 100_000 : mark.look * 1_000 + index;
-    const room = count === 1 ? orderRoom(order, close || chosen) : clusterRoom(asBad, count);
+    const room = count === 1 ? orderRoom(order, chosen, close) : clusterRoom(asBad, count);
     return { key, lat, lon, room, look, over, draw, onClick: () => void open(mark) };
   };
 
