@@ -32,7 +32,8 @@ export function FormBox({ onCommit, error, takesFocus = true, children }: FormBo
     const first = form.current?.querySelector<HTMLElement>('input, select, textarea, button');
     // Of a few to choose from the one that is chosen; where nothing is, the first.
     const chosen = first?.closest('fieldset')?.querySelector<HTMLElement>('input:checked');
-    (chosen ?? first)?.focus();
+    // Ctrl+Enter is no key to a browser that decides whether a ring is wanted.
+    (chosen ?? first)?.focus({ focusVisible: true });
   }, [takesFocus]);
   useKeydown(form, (event) => {
     // A key that is held down says it once: the next form may ask for more.

@@ -70,7 +70,7 @@ test('all of an order, and leaving it asks for nothing', async () => {
   await openOrder('admin', 'en');
   const open = page.getByRole('button', { name: 'Erase personal texts' });
   await open.click();
-  await expect.element(page.getByText('All of this order (2 entries)')).toBeInTheDocument();
+  await expect.element(page.getByText('All of this order (entries: 2)')).toBeInTheDocument();
   await page.getByLabelText('Why').selectOptions('ordered');
   await page.getByRole('button', { name: /^Go on/ }).click();
   await page.getByRole('button', { name: 'Leave it' }).click();
