@@ -3,6 +3,7 @@ import type { MapPack } from '#shared/api/maps.ts';
 import type { Device } from '#shared/engine/views.ts';
 import { asDeviceId, asOrderId, asUnitId, eventId } from '#shared/ids.ts';
 import { err, ok } from '#shared/result.ts';
+import type { Live } from '#shared/sync/protocol.ts';
 
 import type { Client, Organisation } from '../../web/read/client-context.ts';
 import { at, CREWMAN, UNIT, writer } from '../builders.ts';
@@ -55,6 +56,28 @@ export function bigOrg(org: Organisation): Organisation {
     return [id, device];
   });
   return { ...org, units: new Map([...org.units, ...units]), devices: new Map(tablets) };
+}
+
+/** A tablet for each of the crews, heard as they were; that of the sixth has gone on under another name. */
+export function withTablets(org: Organisation, live: Live): { readonly org: Organisation; readonly live: Live } {
+  const tablets = live.heard.map(({ crew, heard }, index): { readonly device: Device; readonly heard: number } => {
+    const device: Device = {
+      id: asDeviceId(eventId(writer('TAB'), index + 1)),
+      writer: writer(`A7${'KPRTVWXY'[index] ?? 'X'}`),
+      form: 'tablet',
+      unit: UNIT,
+      person: CREWMAN,
+      crew,
+      memberships: [{ crew, fromQ: 1, fromAt: at('08:00'), toQ: null }],
+      blocked: false,
+      lost: null,
+    };
+    return { device: index === 5 ? { ...device, renamedAt: heard } : device, heard };
+  });
+  return {
+    org: { ...org, devices: new Map(tablets.map(({ device }) => [device.id, device])) },
+    live: { ...live, devices: tablets.map(({ device, heard }) => ({ device: device.id, heard })) },
+  };
 }
 
 const REFUSED = [

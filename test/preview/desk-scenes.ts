@@ -83,6 +83,29 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
       }
     },
   },
+  erase: {
+    query: 'as=leader',
+    async play(page) {
+      await openErasing(page);
+      await page.locator('select[name=erase-why]').selectOption('asked');
+    },
+  },
+  eraseSure: {
+    query: 'as=leader',
+    async play(page) {
+      await openErasing(page);
+      await page.locator('select[name=erase-what]').selectOption({ index: 1 });
+      await page.locator('select[name=erase-why]').selectOption('ordered');
+      await page.keyboard.press('Control+Enter');
+      await page.locator('.erase-texts [role=alert]').waitFor();
+    },
+  },
+  renamed: {
+    async play(page) {
+      await page.locator('#row-N3M-1').click();
+      await page.locator('.tablet-line').first().scrollIntoViewIfNeeded();
+    },
+  },
   etr: {
     async play(page) {
       await page.locator('#row-P4X-1').click();
@@ -202,6 +225,15 @@ const STRICTER = {
 };
 
 const listFile = (name: string) => ({ name, mimeType: 'text/csv', buffer: Buffer.from('-') });
+
+/** At the end of an order with words and a customer in it. */
+async function openErasing(page: Page): Promise<void> {
+  await page.locator('#find').fill('D3Q');
+  await page.locator('#row-D3Q-1').click();
+  await page.locator('#find').fill('');
+  await page.locator('.erase-texts button').click();
+  await page.locator('select[name=erase-why]').scrollIntoViewIfNeeded();
+}
 
 /** One part of a page, by its place among them. */
 async function openPart(page: Page, key: string, part: number): Promise<void> {

@@ -5,7 +5,7 @@ import { createFakeDesk, DESK_SESSION } from '../desk/fake-desk.ts';
 import { STORM_NOW, stormLive, stormNight } from '../desk/storm-night.ts';
 import { stormReport } from '../desk/storm-report.ts';
 import { look } from '../e2e/screens/look.ts';
-import { bigOrg, callersOf, listedWords, lookedAt, STREETS, toStreets } from './desk-pretends.ts';
+import { bigOrg, callersOf, listedWords, lookedAt, STREETS, toStreets, withTablets } from './desk-pretends.ts';
 
 const nothing = (): void => undefined;
 const asIs = <T,>(one: T): T => one;
@@ -37,9 +37,14 @@ fake.answers.report = (query) => {
   return Promise.resolve(ok(stormReport(query, STORM_NOW)));
 };
 fake.answers.signIn = ok(DESK_SESSION);
-if (asked.get('as') === 'admin' && fake.session.value) {
-  fake.org.value = bigOrg(fake.org.value);
-  fake.session.value = { ...fake.session.value, person: { ...fake.session.value.person, role: 'admin' } };
+const role = (['admin', 'leader'] as const).find((one) => one === asked.get('as'));
+if (role === 'admin') fake.org.value = bigOrg(fake.org.value);
+if (role && fake.session.value)
+  fake.session.value = { ...fake.session.value, person: { ...fake.session.value.person, role } };
+if (asked.get('scene') === 'renamed') {
+  const { org, live } = withTablets(fake.org.value, fake.live.value);
+  fake.org.value = org;
+  fake.live.value = live;
 }
 if (asked.get('scene') === 'lost') fake.status({ state: 'noNetwork', lastSuccessAt: STORM_NOW - 4 * 60_000 });
 const client = {
