@@ -1,3 +1,4 @@
+import './erase-texts.css';
 import { useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 

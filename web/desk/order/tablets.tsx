@@ -1,3 +1,4 @@
+import './tablets.css';
 import { useSignal } from '@preact/signals';
 
 import { subjectOf } from '#shared/ids.ts';
