@@ -35,6 +35,7 @@ describe('what a tablet makes of an answer', () => {
 
   test.each<[string, Http]>([
     ['a page of a captive portal', answers(200, '<html>Welcome</html>', { 'content-type': 'text/html' })],
+    ['a portal that sends one to its login', answers(0, '', {})],
     ['JSON of somebody else', answers(200, { hello: true })],
     ['the answer to another request', answers(200, { ...good, req: 'r2' })],
     ['another protocol', answers(200, { ...good, proto: 2 })],

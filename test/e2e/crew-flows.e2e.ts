@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { orderSubject, type OrderId } from '#shared/ids.ts';
 
+import { startCaptivePortal } from './captive-portal.ts';
 import { crewHouse, type CrewHouse } from './crew-house.ts';
 
 /** What a crew does on a day, each with the server gone; at the end the server is back and has all of it. */
@@ -183,6 +184,23 @@ test('what waits can be read out over the radio', async () => {
   await crew.picture('read-out');
   await crew.press('返回');
   await crew.press('工单');
+});
+
+test('a network that wants a login first is called that, breaks nothing and takes nothing', async () => {
+  for (const how of ['page', 'redirect'] as const) {
+    const portal = await startCaptivePortal(house.url, how);
+    await house.reopen();
+    const crew = house.tablet();
+    await crew.shows('幸福路18号');
+    await crew.shows(/待发 \d+ · 这个网络要登录，换网/);
+    // A browser looks for a later worker when it likes; the login page is none.
+    await crew.page.evaluate(async () => (await navigator.serviceWorker.ready).update().catch(() => undefined));
+    expect(portal.asked()).toEqual(expect.arrayContaining(['/v1/sync', '/sw.js']));
+    await portal.stop();
+  }
+  await house.reopen();
+  await house.tablet().shows('幸福路18号');
+  await house.tablet().shows(/无信号/);
 });
 
 test('signal is back: the centre has every fact once, with what was chosen and when', async () => {

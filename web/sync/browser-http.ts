@@ -14,7 +14,8 @@ export const createBrowserHttp =
       body: zipped ? await gzip(body) : body,
       cache: 'no-store',
       credentials: 'same-origin',
-      redirect: 'error',
+      // Followed nowhere, and yet seen: our server never sends anybody elsewhere, a network that wants a login does (I22).
+      redirect: 'manual',
       signal: AbortSignal.timeout(LIMITS.requestMs),
     });
     return { status: answer.status, header: (name) => answer.headers.get(name), text: await answer.text() };
