@@ -7,8 +7,10 @@ import { err, ok, type Result } from '#shared/result.ts';
 
 import type { Grid } from '../import/grid.ts';
 import { lookAt } from '../import/look-at.ts';
+import { refusalText } from '../import/refusal-text.ts';
 import { importCustomers } from '../services/import-customers.ts';
 import { findNamed } from './find-named.ts';
+import { refusedInJson, refusedLines } from './refused-lines.ts';
 import { failed, needed, readOptions, wrong, type Complaint, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
@@ -52,8 +54,11 @@ export const customersImportVerb: Verb = {
       const { source } = values;
       const job = { file, source, unit: found.value.id, grid, columns: columns.value, dryRun, store, progress };
       const done = await importCustomers(job);
-      if (!done.ok) return err(failed('FILE', done.error));
-      await terminal.result({ source, dryRun, ...done.value }, sentences(done.value, dryRun));
+      if (!done.ok) return err(failed('FILE', refusalText(done.error)));
+      await terminal.result(
+        { source, dryRun, ...done.value, ...refusedInJson(done.value) },
+        sentences(done.value, dryRun),
+      );
       return ok(done.value.refusedCount === 0 ? 0 : 1);
     });
   },
@@ -64,7 +69,7 @@ const gridOf = (text: string): Grid | undefined => GRIDS.find((one) => one === t
 /** What the header's names say, and over that what was typed. */
 async function columnsOf(file: string, typed: readonly string[]): Promise<Result<CustomersHead['columns'], Complaint>> {
   const seen = await lookAt(createReadStream(file));
-  if (!seen.ok) return err(failed('FILE', seen.error));
+  if (!seen.ok) return err(failed('FILE', refusalText(seen.error)));
   const said = typed.map((one) => [one.slice(0, one.indexOf('=')), one.slice(one.indexOf('=') + 1)] as const);
   const odd = said.find(([field]) => !CUSTOMER_COLUMNS.some((one) => one === field));
   if (odd) return err(wrong('--column', `“${odd[0]}” is none of ${CUSTOMER_COLUMNS.join(', ')}`));
@@ -80,16 +85,11 @@ async function columnsOf(file: string, typed: readonly string[]): Promise<Result
   );
 }
 
-const SHOWN = 20;
-
 function sentences(counts: CustomersCounts, dryRun: boolean): readonly string[] {
-  const { read, created, changed, unchanged, gone, refused, refusedCount } = counts;
+  const { read, created, changed, unchanged, gone, refusedCount } = counts;
   return [
     ...(dryRun ? ['Dry run: nothing was written.'] : []),
     `Read ${read} rows: ${created} new, ${changed} changed, ${unchanged} as before, ${refusedCount} refused; ${gone} gone.`,
-    ...refused
-      .slice(0, SHOWN)
-      .map(({ line, column, reason }) => `  line ${line ?? '–'}${column ? `, column ${column}` : ''}: ${reason}`),
-    ...(refusedCount > SHOWN ? [`  … and ${refusedCount - SHOWN} more; --json lists the first 1000`] : []),
+    ...refusedLines(counts),
   ];
 }

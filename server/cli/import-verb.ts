@@ -1,13 +1,16 @@
 import { existsSync } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 
+import type { ImportCounts } from '#shared/api/import.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { parseMapping, type Mapping } from '../import/mapping.ts';
-import { importOrders, type ImportCounts } from '../services/import-orders.ts';
+import { refusalText } from '../import/refusal-text.ts';
+import { importOrders } from '../services/import-orders.ts';
 import { databaseFile } from '../store/open-store.ts';
 import type { Store } from '../store/store.ts';
 import { importUnits } from './import-units.ts';
+import { refusedInJson, refusedLines } from './refused-lines.ts';
 import type { Terminal } from './terminal.ts';
 import { failed, readOptions, wrong, type Complaint, type ExitCode, type Verb } from './verb.ts';
 import { settings, withStore } from './with-store.ts';
@@ -60,7 +63,7 @@ async function askedOf(args: readonly string[]): Promise<Result<Asked, Complaint
   const unmapped = await unreadable(values.mapping);
   if (unmapped) return err(failed('--mapping', `${values.mapping}: ${unmapped}`));
   const mapping = parseMapping(await readFile(values.mapping, 'utf8'));
-  if (!mapping.ok) return err(wrong('--mapping', `${values.mapping}: ${mapping.error.join('; ')}`));
+  if (!mapping.ok) return err(wrong('--mapping', `${values.mapping}: ${mapping.error.map(refusalText).join('; ')}`));
   const { history = false, unit } = values;
   return ok({ file, mapping: mapping.value, history, dryRun: values['dry-run'] ?? false, unit });
 }
@@ -82,7 +85,7 @@ async function run(asked: Asked, terminal: Terminal, store: Store | null): Promi
     });
   const counts = await importOrders({ ...asked, unitOf, store, now: terminal.clock(), progress });
   const took = speed(counts.read);
-  await terminal.result({ ...counts, dryRun: asked.dryRun, unitsMade: made, ...took }, [
+  await terminal.result({ ...counts, ...refusedInJson(counts), dryRun: asked.dryRun, unitsMade: made, ...took }, [
     ...(asked.dryRun ? ['Dry run: nothing was written.'] : []),
     ...made.map((name) => `Unit “${name}” was not here and ${asked.dryRun ? 'would be' : 'was'} made.`),
     `Read ${counts.read} rows in ${took.seconds} s (${took.rowsPerSecond} rows/s, ${took.memoryMiB} MiB at most).`,
@@ -92,22 +95,13 @@ async function run(asked: Asked, terminal: Terminal, store: Store | null): Promi
 }
 
 function sentences(counts: ImportCounts, history: boolean): readonly string[] {
-  const { created, unchanged, skipped, refused, refusedCount } = counts;
+  const { created, unchanged, skipped, refusedCount } = counts;
   const why = history ? 'not ended: import them without --history' : 'ended already: import them with --history';
-  const shown = refused.slice(0, SHOWN);
   return [
     `Created ${created}, unchanged ${unchanged} (here already), skipped ${skipped}${skipped === 0 ? '' : ` (${why})`}, refused ${refusedCount}.`,
-    ...shown.map(({ line, column, reason }) => {
-      const where = [line === null ? 'file' : `line ${line}`, ...(column === null ? [] : [`column ${column}`])];
-      return `  ${where.join(', ')}: ${reason}`;
-    }),
-    ...(refusedCount > shown.length
-      ? [`  … and ${refusedCount - shown.length} more; --json lists the first 1000`]
-      : []),
+    ...refusedLines(counts),
   ];
 }
-
-const SHOWN = 20;
 
 /** Why a file cannot be read, or null. */
 async function unreadable(path: string): Promise<string | null> {

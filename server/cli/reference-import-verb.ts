@@ -6,6 +6,8 @@ import { err, ok, type Result } from '#shared/result.ts';
 
 import type { Grid } from '../import/grid.ts';
 import { readEquipment } from '../import/read-equipment.ts';
+import { refusalText } from '../import/refusal-text.ts';
+import { refusedInJson, refusedLines } from './refused-lines.ts';
 import { failed, readOptions, wrong, type Complaint, type Verb } from './verb.ts';
 import { withStore } from './with-store.ts';
 
@@ -34,15 +36,17 @@ export const referenceImportVerb: Verb = {
     if (!file.ok) return file;
     const source = values.source ?? basename(positionals[0] ?? '');
     const read = readEquipment(file.value, { grid, columns: { x: values.x, y: values.y, feeder: values.feeder } });
-    if (!read.ok) return err(failed('FILE', read.error));
+    if (!read.ok) return err(failed('FILE', refusalText(read.error)));
     const { places, refused, refusedCount } = read.value;
-    if (places.length === 0) return err(failed('FILE', `nothing can be used: ${refused[0]?.reason ?? 'it is empty'}`));
+    if (places.length === 0)
+      return err(failed('FILE', `nothing can be used: ${refused[0] ? refusalText(refused[0]) : 'it is empty'}`));
     return withStore(terminal, async ({ equipment }) => {
       const { before } = await equipment.replace(source, places);
       const feeders = new Set(places.map(({ feeder }) => feeder)).size;
-      await terminal.result({ source, places: places.length, feeders, before, refused, refusedCount }, [
+      const counts = { source, places: places.length, feeders, before, refusedCount };
+      await terminal.result({ ...counts, ...refusedInJson(read.value) }, [
         `“${source}”: ${places.length} places on ${feeders} feeders, in the place of ${before}`,
-        ...(refusedCount > 0 ? [`Left out ${refusedCount}, the first: ${refused[0]?.at}: ${refused[0]?.reason}`] : []),
+        ...(refusedCount > 0 ? [`Left out ${refusedCount}:`, ...refusedLines(read.value)] : []),
       ]);
       return ok(refusedCount > 0 ? 1 : 0);
     });

@@ -5,6 +5,7 @@ import { err, ok, type Result } from '#shared/result.ts';
 import { SOUTHERN_GRID } from '#shared/sla/packs/southern-grid.ts';
 import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
+import { reasonText } from '../import/refusal-text.ts';
 import { statedTime } from '../import/stated-time.ts';
 import { createZone, isZone } from '../import/zone.ts';
 import type { Store } from '../store/store.ts';
@@ -132,7 +133,7 @@ function fromTime({ from, zone }: Asked): Result<number | null, Complaint> {
   if (zone === undefined && !/(?:Z|[+-]\d{2}:?\d{2})$/.test(time.slice(10)))
     return err(wrong('--from', `“${from}” names no time zone: add +08:00, or say --zone Asia/Shanghai`));
   const stated = statedTime(time, zone === undefined ? null : createZone(zone));
-  return stated.ok ? ok(stated.value.at) : err(wrong('--from', stated.error));
+  return stated.ok ? ok(stated.value.at) : err(wrong('--from', reasonText(stated.error)));
 }
 
 async function centre({ roster }: Store, named: string | undefined): Promise<Result<UnitId, Complaint>> {

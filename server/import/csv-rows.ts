@@ -1,3 +1,4 @@
+import type { ImportFault, Refused } from '#shared/api/import-fault.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { createSplitter, type RawRecord } from './csv-splitter.ts';
@@ -7,22 +8,19 @@ import { sniffFile } from './sniff-file.ts';
 /** A record with its values by column, or why it has none. `line`: where it starts, 1 = first. */
 export type CsvRow =
   | { readonly line: number; readonly value: (column: string) => string; readonly broken: null }
-  | { readonly line: number; readonly value: null; readonly broken: string };
-
-/** Why nothing of the file can be read. `line`: where it shows, null for the file as a whole. */
-export type FileRefused = { readonly line: number | null; readonly column: string | null; readonly reason: string };
+  | { readonly line: number; readonly value: null; readonly broken: ImportFault };
 
 /** `delimiter`: left out, it is found from the header. */
 type Asked = { readonly columns: readonly Wanted[]; readonly delimiter?: string | undefined };
 
 /**
  * The rows of a CSV file as they stream in, a chunk's worth at a time. Held is at most one chunk and one record,
- * whatever the size of the file. A file that cannot be read at all gives one error and ends.
+ * whatever the size of the file. A file that cannot be read at all gives one error, with the line where it shows, and ends.
  */
 export async function* csvRows(
   chunks: AsyncIterable<Buffer>,
   { columns, delimiter: given }: Asked,
-): AsyncGenerator<Result<readonly CsvRow[], FileRefused>, void> {
+): AsyncGenerator<Result<readonly CsvRow[], Refused>, void> {
   let begun: { readonly delimiter: string; readonly splitter: ReturnType<typeof createSplitter> } | null = null;
   let header: Header | null = null;
 
@@ -30,7 +28,7 @@ export async function* csvRows(
     if (!begun) {
       const odd = sniffFile(chunk ?? NOTHING);
       if (odd !== null) {
-        yield err({ line: null, column: null, reason: odd });
+        yield err({ line: null, column: null, why: odd });
         return;
       }
       const delimiter = given ?? findDelimiter(chunk ?? NOTHING, columns);
@@ -45,14 +43,14 @@ export async function* csvRows(
       }
       const read = readHeader(record, begun.delimiter, columns);
       if (!read.ok) {
-        yield err({ line: record.line, ...read.error });
+        yield read;
         return;
       }
       header = read.value;
     }
     if (rows.length > 0) yield ok(rows);
   }
-  if (!header) yield err({ line: null, column: null, reason: 'the file has no header line' });
+  if (!header) yield err({ line: null, column: null, why: { code: 'noHeader' } });
 }
 
 function readRow(record: RawRecord, { width, at }: Header, delimiter: string): CsvRow {
@@ -61,7 +59,7 @@ function readRow(record: RawRecord, { width, at }: Header, delimiter: string): C
   if (!decoded.ok) return { line, value: null, broken: decoded.error };
   const values = decoded.value;
   if (values.length !== width)
-    return { line, value: null, broken: `has ${values.length} values where the header has ${width}` };
+    return { line, value: null, broken: { code: 'width', values: values.length, header: width } };
   return { line, value: (column) => values[at.get(column) ?? -1] ?? '', broken: null };
 }
 

@@ -1,11 +1,12 @@
 /**
  * One record of a CSV file as bytes, with the number of the line it starts on (1 = first).
- * `broken`: `tooLong` (its line is longer than the bound) or `quoteOpen` (a quote on its line is never closed); its
- * bytes are not kept.
+ * `broken`: `tooLong` (its line is longer than `bound`, in bytes) or `quoteOpen` (a quote on its line is never closed);
+ * its bytes are not kept.
  */
 export type RawRecord =
   | { readonly line: number; readonly broken: null; readonly bytes: Buffer }
-  | { readonly line: number; readonly broken: 'tooLong' | 'quoteOpen' };
+  | { readonly line: number; readonly broken: 'tooLong'; readonly bound: number }
+  | { readonly line: number; readonly broken: 'quoteOpen' };
 
 export type Splitter = {
   /** The records that `chunk` completes. Empty lines are left out. */
@@ -95,7 +96,9 @@ export function createSplitter(delimiter: number, maxBytes: number): Splitter {
   function giveUp(records: RawRecord[], long: boolean): void {
     const newline = held.indexOf(LF, from);
     const own = newline !== -1 && newline < at;
-    records.push({ line, broken: quoted && (own || !long) ? 'quoteOpen' : 'tooLong' });
+    records.push(
+      quoted && (own || !long) ? { line, broken: 'quoteOpen' } : { line, broken: 'tooLong', bound: maxBytes },
+    );
     if (own) {
       begin(newline + 1, 1);
     } else {

@@ -1,12 +1,13 @@
 import proj4 from 'proj4';
 
+import { type ImportFault, shortened } from '#shared/api/import-fault.ts';
 import type { GRIDS } from '#shared/api/reference.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 /** What the coordinates of a file are measured in. */
 export type Grid = (typeof GRIDS)[number];
 
-export type ToDegrees = (x: number, y: number) => Result<{ lat: number; lon: number }, string>;
+export type ToDegrees = (x: number, y: number) => Result<{ lat: number; lon: number }, ImportFault>;
 
 /** Taiwan's older grid has another figure of the earth: the seven numbers move it onto today's, to a few metres. */
 const DEFINITIONS: { readonly [G in Exclude<Grid, 'wgs84'>]: string } = {
@@ -20,11 +21,24 @@ const DEFINITIONS: { readonly [G in Exclude<Grid, 'wgs84'>]: string } = {
 export function project(grid: Grid): ToDegrees {
   const convert = grid === 'wgs84' ? null : proj4(DEFINITIONS[grid], 'WGS84');
   return (x, y) => {
-    if (!Number.isFinite(x) || !Number.isFinite(y)) return err('has no coordinates');
+    if (!Number.isFinite(x) || !Number.isFinite(y)) return err({ code: 'noCoordinates' });
     const [lon = Number.NaN, lat = Number.NaN] = convert ? convert.forward([x, y]) : [x, y];
     if (Math.abs(lat) <= 90 && Math.abs(lon) <= 180) return ok({ lat: round(lat), lon: round(lon) });
-    return err(`${x}, ${y} are no degrees${convert ? '' : ': say in which grid they are measured'}`);
+    return err({ code: convert ? 'offGrid' : 'sayGrid', x, y });
   };
+}
+
+/** The two numbers in two values of a row; or which of them is none. */
+export function pairOf(x: string, y: string): Result<readonly [number, number], { at: 'x' | 'y'; why: ImportFault }> {
+  if (x === '' && y === '') return err({ at: 'x', why: { code: 'noCoordinates' } });
+  for (const [at, text] of [
+    ['x', x],
+    ['y', y],
+  ] as const) {
+    if (text === '') return err({ at, why: { code: 'halfPosition' } });
+    if (!Number.isFinite(Number(text))) return err({ at, why: { code: 'notNumber', value: shortened(text) } });
+  }
+  return ok([Number(x), Number(y)]);
 }
 
 /** To a tenth of a metre. */

@@ -1,8 +1,9 @@
+import type { ImportFault, Refused } from '#shared/api/import-fault.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { fieldsOf } from './csv-fields.ts';
 import type { RawRecord } from './csv-splitter.ts';
-import { encodingHint } from './sniff-file.ts';
+import { notUtf8 } from './sniff-file.ts';
 
 /** How many values a row has, and where each column lies. */
 export type Header = { readonly width: number; readonly at: ReadonlyMap<string, number> };
@@ -11,34 +12,34 @@ export type Header = { readonly width: number; readonly at: ReadonlyMap<string, 
 export type Wanted = { readonly field: string; readonly column: string };
 
 /** The header line against what is to be read. */
-export function readHeader(
-  record: RawRecord,
-  delimiter: string,
-  wanted: readonly Wanted[],
-): Result<Header, { readonly column: string | null; readonly reason: string }> {
+export function readHeader(record: RawRecord, delimiter: string, wanted: readonly Wanted[]): Result<Header, Refused> {
+  const { line } = record;
   const decoded = decodeRecord(record, delimiter);
-  if (!decoded.ok) return err({ column: null, reason: `the header ${decoded.error}` });
+  if (!decoded.ok) return err({ line, column: null, why: decoded.error });
   const names = decoded.value.map((name) => name.trim());
   const missing = wanted.filter(({ column }) => !names.includes(column));
-  if (missing[0]) {
-    const lost = missing.map(({ field, column }) => `“${column}” (${field})`).join(', ');
-    return err({
-      column: missing[0].column,
-      reason: `the mapping names columns the file does not have: ${lost}; the file has: ${listed(names)}`,
-    });
-  }
+  if (missing[0]) return err({ line, column: missing[0].column, why: columnsMissing(missing, names) });
   const twice = wanted.find(({ column }) => names.indexOf(column) !== names.lastIndexOf(column));
-  if (twice) return err({ column: twice.column, reason: `the header has the column “${twice.column}” twice` });
+  if (twice) return err({ line, column: twice.column, why: { code: 'columnTwice', value: twice.column } });
   return ok({ width: names.length, at: new Map(names.map((name, at) => [name, at])) });
 }
 
-/** The values of a record; the error says what is wrong with it. */
-export function decodeRecord(record: RawRecord, delimiter: string): Result<readonly string[], string> {
-  if (record.broken !== null) return err(BROKEN[record.broken]);
+/** That a file lacks columns, and which it has: the first of them, since one may have hundreds. */
+export const columnsMissing = (missing: readonly Wanted[], present: readonly string[]): ImportFault => ({
+  code: 'columnsMissing',
+  missing: missing.map(({ field, column }) => ({ field, column })),
+  present: present.slice(0, 40),
+  count: present.length,
+});
+
+/** The values of a record, or what is wrong with it. */
+export function decodeRecord(record: RawRecord, delimiter: string): Result<readonly string[], ImportFault> {
+  if (record.broken === 'tooLong') return err({ code: 'lineTooLong', kib: Math.round(record.bound / 1024) });
+  if (record.broken !== null) return err({ code: record.broken });
   const text = utf8(record.bytes);
-  if (text === null) return err(`is not UTF-8: ${encodingHint(record.bytes)}`);
+  if (text === null) return err(notUtf8(record.bytes));
   const fields = fieldsOf(text, delimiter);
-  return fields.ok ? ok(fields.value) : err(`has text behind the closing quote of its value ${fields.error.at + 1}`);
+  return fields.ok ? ok(fields.value) : err({ code: 'textAfterQuote', nth: fields.error.at + 1 });
 }
 
 /** The delimiter under which the first line has most of the columns that are to be read; a comma if none has any. */
@@ -55,11 +56,6 @@ export function findDelimiter(head: Buffer, columns: readonly Wanted[]): string 
   return [',', ';', '\t', '|'].reduce((best, delimiter) => (found(delimiter) > found(best) ? delimiter : best));
 }
 
-const BROKEN = {
-  tooLong: 'is longer than 256 KiB: not a row of a table',
-  quoteOpen: 'opens a quote that is never closed',
-} as const;
-
 const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 function utf8(bytes: Buffer): string | null {
@@ -70,6 +66,3 @@ function utf8(bytes: Buffer): string | null {
     throw error;
   }
 }
-
-const listed = (names: readonly string[]): string =>
-  names.length > 40 ? `${names.slice(0, 40).join(', ')} … (${names.length} columns)` : names.join(', ');

@@ -1,7 +1,8 @@
+import type { Refused } from '#shared/api/import-fault.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { lookAt } from './look-at.ts';
-import { isGeoJson } from './read-equipment.ts';
+import { featuresOf, isGeoJson } from './read-equipment.ts';
 
 type Look = {
   readonly geo: boolean;
@@ -12,7 +13,7 @@ type Look = {
 const ROWS = 20;
 
 /** The columns of a CSV or the properties of GeoJSON, with the first rows; or why it is neither. */
-export async function lookAtReference(bytes: Buffer): Promise<Result<Look, string>> {
+export async function lookAtReference(bytes: Buffer): Promise<Result<Look, Refused>> {
   if (isGeoJson(bytes)) return propertiesOf(bytes);
   const seen = await lookAt(inOne(bytes));
   return seen.ok ? ok({ geo: false, ...seen.value }) : seen;
@@ -23,20 +24,13 @@ async function* inOne(bytes: Buffer): AsyncGenerator<Buffer> {
   yield bytes;
 }
 
-function propertiesOf(bytes: Buffer): Result<Look, string> {
-  const features = valueOf(parsed(bytes), 'features');
-  if (!Array.isArray(features)) return err('this is no GeoJSON: it has no features');
+function propertiesOf(bytes: Buffer): Result<Look, Refused> {
+  const read = featuresOf(bytes);
+  if (!read.ok) return err({ line: null, column: null, why: read.error });
+  const features = read.value;
   const first = features.slice(0, ROWS).map((feature) => recordOf(valueOf(feature, 'properties')));
   const columns = [...new Set(first.flatMap(Object.keys))];
   return ok({ geo: true, columns, rows: first.map((one) => columns.map((name) => textOf(one[name]))) });
-}
-
-function parsed(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, ''));
-  } catch {
-    return null;
-  }
 }
 
 const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>

@@ -1,3 +1,4 @@
+import type { Refused } from '#shared/api/import-fault.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { fieldsOf } from './csv-fields.ts';
@@ -12,7 +13,7 @@ const ROWS = 20;
 /** The columns of a CSV file and its first rows, as they stand there; or why it is no such file. */
 export async function lookAt(
   chunks: AsyncIterable<Buffer>,
-): Promise<Result<{ readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }, string>> {
+): Promise<Result<{ readonly columns: readonly string[]; readonly rows: readonly (readonly string[])[] }, Refused>> {
   const held: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of chunks) {
@@ -22,17 +23,19 @@ export async function lookAt(
   }
   const head = Buffer.concat(held);
   const odd = sniffFile(head);
-  if (odd !== null) return err(odd);
+  if (odd !== null) return err({ line: null, column: null, why: odd });
   const delimiter = likelyDelimiter(head);
   const splitter = createSplitter(delimiter.charCodeAt(0), RECORD_BYTES);
   // What was cut off in the middle is no row.
-  const records = [...splitter.push(head), ...(bytes < HEAD_BYTES ? splitter.end() : [])];
-  const rows = records.slice(0, ROWS + 1).flatMap((record) => {
+  const [header, ...records] = [...splitter.push(head), ...(bytes < HEAD_BYTES ? splitter.end() : [])];
+  if (!header) return err({ line: null, column: null, why: { code: 'noHeader' } });
+  const columns = decodeRecord(header, delimiter);
+  if (!columns.ok) return err({ line: header.line, column: null, why: columns.error });
+  const rows = records.slice(0, ROWS).flatMap((record) => {
     const read = decodeRecord(record, delimiter);
     return read.ok ? [read.value] : [];
   });
-  const [columns, ...rest] = rows;
-  return columns ? ok({ columns: columns.map((name) => name.trim()), rows: rest }) : err('the file has no header line');
+  return ok({ columns: columns.value.map((name) => name.trim()), rows });
 }
 
 function likelyDelimiter(head: Buffer): string {

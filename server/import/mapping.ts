@@ -1,5 +1,6 @@
 import * as z from 'zod';
 
+import type { ImportFault, Refused } from '#shared/api/import-fault.ts';
 import type { Closed } from '#shared/event/closing.ts';
 import { AREAS } from '#shared/event/parts.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -12,7 +13,7 @@ export type TimeName = (typeof TIMES)[number];
 
 const column = z.string().min(1);
 const columns = z.union([column.transform((one) => [one]), z.array(column).min(1)]);
-const pattern = z.string().refine(isPattern, 'not a regular expression');
+const pattern = z.string().refine(isPattern, 'mappingNotPattern');
 const ms = z.number().int().min(0).max(86_400_000);
 const area = z.enum(AREAS);
 const OUTCOMES = [
@@ -40,7 +41,7 @@ const choice = <T extends z.ZodType>(value: T) =>
 const MappingFile = z.strictObject({
   system: z.string().min(1).max(40),
   delimiter: z.enum([',', ';', '\t', '|']).optional(),
-  zone: z.string().refine(isZone, 'not a time zone such as Asia/Taipei, UTC or +08:00').optional(),
+  zone: z.string().refine(isZone, 'mappingNotZone').optional(),
   key: column,
   address: z.union([
     columns.transform((parts) => ({ columns: parts, join: ' ' })),
@@ -76,12 +77,12 @@ export type Choice<T> =
       readonly otherwise?: T | undefined;
     };
 
-/** The mapping in a JSON text; the error lists what is wrong, field by field. */
-export function parseMapping(text: string): Result<Mapping, readonly string[]> {
+/** The mapping in a JSON text; the error lists what is wrong. A refusal's column is the path in the mapping. */
+export function parseMapping(text: string): Result<Mapping, readonly Refused[]> {
   const json = jsonOf(text);
-  if (!json.ok) return json;
-  const parsed = MappingFile.safeParse(json.value);
-  return parsed.success ? ok(parsed.data) : err(parsed.error.issues.map(issueText));
+  if (!json.ok) return err([{ line: null, column: null, why: json.error }]);
+  const parsed = MappingFile.safeParse(json.value, { reportInput: true });
+  return parsed.success ? ok(parsed.data) : err(parsed.error.issues.flatMap((issue) => refusalsOf(issue)));
 }
 
 /** Every column the mapping reads, with the field that reads it. */
@@ -110,21 +111,60 @@ export function unitsNamed({ unit }: Mapping): readonly string[] {
   return [...new Set([...unit.rules.map(({ is }) => is), ...(unit.otherwise === undefined ? [] : [unit.otherwise])])];
 }
 
-function jsonOf(text: string): Result<unknown, readonly string[]> {
+function jsonOf(text: string): Result<unknown, ImportFault> {
   try {
     return ok(JSON.parse(text.startsWith('\uFEFF') ? text.slice(1) : text));
   } catch (error) {
-    if (error instanceof SyntaxError) return err([`not JSON: ${error.message}`]);
+    if (error instanceof SyntaxError) return err({ code: 'mappingNotJson', says: error.message });
     throw error;
   }
 }
 
-/** A union's own message says only “invalid”; what its last branch misses says what to write. */
-function issueText(issue: z.core.$ZodIssue): string {
-  const inner = issue.code === 'invalid_union' ? issue.errors.at(-1)?.[0] : undefined;
-  if (inner) return issueText({ ...inner, path: [...issue.path, ...inner.path] });
-  const says = issue.message.endsWith('received undefined') ? 'is missing' : issue.message;
-  return `${issue.path.join('.') || 'the mapping'}: ${says}`;
+/** A union itself says only “invalid”; what the branch that was meant misses says what to write. */
+function refusalsOf(issue: z.core.$ZodIssue): readonly Refused[] {
+  const inner = issue.code === 'invalid_union' && issue.input !== undefined ? branchMeant(issue)?.[0] : undefined;
+  if (inner) return refusalsOf({ ...inner, path: [...issue.path, ...inner.path] });
+  const refusal = (path: readonly PropertyKey[], why: ImportFault): Refused => ({
+    line: null,
+    column: path.length === 0 ? null : path.map(String).join('.'),
+    why,
+  });
+  if (issue.code === 'unrecognized_keys')
+    return issue.keys.map((key) => refusal([...issue.path, key], { code: 'mappingStranger' }));
+  return [refusal(issue.path, faultOf(issue))];
+}
+
+/** Of an object the last, which takes objects; of anything else the first that does not just want another type. */
+function branchMeant({ errors, input }: z.core.$ZodIssueInvalidUnion): readonly z.core.$ZodIssue[] | undefined {
+  const fits = ([first]: readonly z.core.$ZodIssue[]): boolean =>
+    first !== undefined && (first.code !== 'invalid_type' || first.path.length > 0);
+  const isObject = typeof input === 'object' && input !== null && !Array.isArray(input);
+  return (isObject ? undefined : errors.find(fits)) ?? errors.at(-1);
+}
+
+/** What refinements say instead of a sentence. */
+const REFINED = ['mappingNotPattern', 'mappingNotZone'] as const;
+
+function faultOf(issue: z.core.$ZodIssue): ImportFault {
+  if (issue.input === undefined && issue.code !== 'custom') return { code: 'mappingMissing' };
+  switch (issue.code) {
+    case 'invalid_type':
+      return { code: 'mappingNotA', kind: issue.expected };
+    case 'invalid_value':
+      return { code: 'mappingNotOneOf', choices: issue.values.map(String) };
+    case 'too_small':
+      return issue.origin === 'number'
+        ? { code: 'mappingAtLeast', bound: Number(issue.minimum) }
+        : { code: 'mappingEmpty' };
+    case 'too_big':
+      return issue.origin === 'number'
+        ? { code: 'mappingAtMost', bound: Number(issue.maximum) }
+        : { code: 'mappingTooLong', most: Number(issue.maximum) };
+    default: {
+      const code = REFINED.find((one) => one === issue.message);
+      return code ? { code } : { code: 'mappingOther', says: issue.message };
+    }
+  }
 }
 
 function isPattern(source: string): boolean {

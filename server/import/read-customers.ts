@@ -1,12 +1,12 @@
 import type { CustomerColumn } from '#shared/api/customer-columns.ts';
 import { type CustomersHead, namedColumns } from '#shared/api/customers.ts';
+import { type ImportFault, type Refused, shortened } from '#shared/api/import-fault.ts';
 import type { Area, CustomerClass, Point } from '#shared/event/parts.ts';
 import type { CallerSaid } from '#shared/order/caller-of.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
-import { csvRows, type FileRefused } from './csv-rows.ts';
-import { project, type Grid } from './grid.ts';
-import type { Refused } from './read-row.ts';
+import { csvRows } from './csv-rows.ts';
+import { pairOf, project, type Grid } from './grid.ts';
 
 /** A customer as a row states it; null: the row does not say. `unit`: its unit's name. */
 export type ImportedCustomer = Omit<CallerSaid, 'account' | 'unit'> & {
@@ -26,7 +26,7 @@ export type CustomersAsked = { readonly columns: CustomersHead['columns']; reado
 export async function* readCustomers(
   chunks: AsyncIterable<Buffer>,
   { columns, grid }: CustomersAsked,
-): AsyncGenerator<Result<readonly ReadCustomer[], FileRefused>, void> {
+): AsyncGenerator<Result<readonly ReadCustomer[], Refused>, void> {
   const customerOf = createReader(columns, grid);
   const account = columns.account ?? '';
   for await (const rows of csvRows(chunks, { columns: namedColumns(columns) })) {
@@ -36,7 +36,7 @@ export async function* readCustomers(
     }
     yield ok(
       rows.value.map(({ line, value, broken }): ReadCustomer => {
-        if (!value) return { line, account: '', customer: null, refused: { line, column: null, reason: broken } };
+        if (!value) return { line, account: '', customer: null, refused: { line, column: null, why: broken } };
         const known = { line, account: value(account).trim() };
         const read = customerOf(value);
         return read.ok
@@ -47,7 +47,7 @@ export async function* readCustomers(
   }
 }
 
-type Complaint = { readonly column: string; readonly reason: string };
+type Complaint = Omit<Refused, 'line'>;
 
 const LONGEST = { account: 40, name: 80, phone: 40, address: 300, transformer: 80, feeder: 80, unit: 80 } as const;
 
@@ -56,8 +56,8 @@ function createReader(columns: CustomersHead['columns'], grid: Grid) {
   const toDegrees = project(grid);
   return (raw: (column: string) => string): Result<ImportedCustomer, Complaint> => {
     const complaints: Complaint[] = [];
-    const complain = (field: CustomerColumn, reason: string): null => {
-      complaints.push({ column: columns[field] ?? '', reason });
+    const complain = (field: CustomerColumn, why: ImportFault): null => {
+      complaints.push({ column: columns[field] ?? '', why });
       return null;
     };
     const value = (field: CustomerColumn): string => {
@@ -66,22 +66,24 @@ function createReader(columns: CustomersHead['columns'], grid: Grid) {
     };
     const said = (field: keyof typeof LONGEST): string | null => {
       const text = value(field);
-      if (text.length > LONGEST[field]) return complain(field, `longer than ${LONGEST[field]} characters`);
-      if (text.includes('\0')) return complain(field, 'holds a NUL character');
+      if (text.length > LONGEST[field]) return complain(field, { code: 'tooLong', most: LONGEST[field] });
+      if (text.includes('\0')) return complain(field, { code: 'holdsNul' });
       return text === '' ? null : text;
     };
     const oneOf = <T extends string>(field: CustomerColumn, words: Words<T>): T | null => {
       const text = value(field);
       if (text === '') return null;
-      return words.get(text.toLowerCase()) ?? complain(field, `“${text.slice(0, 40)}” is none of ${known(words)}`);
+      const known = words.get(text.toLowerCase());
+      return known ?? complain(field, { code: 'noneOf', value: shortened(text), words: [...words.keys()] });
     };
     const place = (): Point | null => {
       const [x, y] = [value('x'), value('y')];
       if (x === '' && y === '') return null;
-      const point = toDegrees(x === '' ? Number.NaN : Number(x), y === '' ? Number.NaN : Number(y));
+      const pair = pairOf(x, y);
+      if (!pair.ok) return complain(pair.error.at, pair.error.why);
+      const point = toDegrees(...pair.value);
       if (!point.ok) return complain('x', point.error);
-      if (point.value.lat === 0 && point.value.lon === 0)
-        return complain('x', '0, 0 lies in the sea: leave an unknown position empty');
+      if (point.value.lat === 0 && point.value.lon === 0) return complain('x', { code: 'zeroPosition' });
       return point.value;
     };
 
@@ -97,8 +99,8 @@ function createReader(columns: CustomersHead['columns'], grid: Grid) {
       feeder: said('feeder'),
       unit: said('unit'),
     };
-    if (complaints.length === 0 && customer.account === '') complain('account', 'the account is empty');
-    if (complaints.length === 0 && customer.address === '') complain('address', 'the address is empty');
+    if (complaints.length === 0 && customer.account === '') complain('account', { code: 'accountEmpty' });
+    if (complaints.length === 0 && customer.address === '') complain('address', { code: 'addressEmpty' });
     const [first] = complaints;
     return first ? err(first) : ok(customer);
   };
@@ -117,5 +119,3 @@ const CLASS_WORDS: Words<CustomerClass> = new Map([
   ...['ordinary', 'normal', '普通', '一般', '普通客户', '普通用户'].map((word) => [word, 'ordinary'] as const),
   ...['important', 'vip', '重要', '重要客户', '重要用户'].map((word) => [word, 'important'] as const),
 ]);
-
-const known = (words: Words<string>): string => [...words.keys()].join(', ');

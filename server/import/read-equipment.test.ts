@@ -23,7 +23,11 @@ describe('equipment of the grid', () => {
   test('metres never pass as degrees', () => {
     expect(read('X,Y,FEEDER\n311100.84,2771138.572,CQ56\n')).toMatchObject({
       ok: true,
-      value: { places: [], refusedCount: 1, refused: [{ at: 2, reason: expect.stringContaining('grid') as string }] },
+      value: {
+        places: [],
+        refusedCount: 1,
+        refused: [{ line: 2, column: 'X', why: { code: 'sayGrid', x: 311_100.84 } }],
+      },
     });
   });
 
@@ -54,17 +58,46 @@ describe('equipment of the grid', () => {
           { feeder: '北桥线', lat: 31.3, lon: 113.3 },
         ],
         refusedCount: 3,
+        refused: [
+          { line: 3, why: { code: 'noProperty', value: 'FEEDER' } },
+          { line: 4, why: { code: 'noCoordinates' } },
+          { line: 5, why: { code: 'noProperty' } },
+        ],
       },
     });
   });
 
   test.each([
-    ['', /empty|no column/],
-    ['A,B\n1,2\n', /no column X, Y, FEEDER/],
-    ['{"type":"Feature"}', /no features/],
-    ['{not json', /no JSON/],
-  ])('a file that is “%s” is refused', (text, reason) => {
-    const said = read(text);
-    expect(said.ok ? '' : said.error).toMatch(reason);
+    ['', { line: null, why: { code: 'fileEmpty' } }],
+    [
+      'A,B\n1,2\n',
+      {
+        line: 1,
+        column: 'FEEDER',
+        why: {
+          code: 'columnsMissing',
+          missing: [
+            { field: 'feeder', column: 'FEEDER' },
+            { field: 'x', column: 'X' },
+            { field: 'y', column: 'Y' },
+          ],
+          present: ['A', 'B'],
+        },
+      },
+    ],
+    ['{"type":"Feature"}', { line: null, why: { code: 'noFeatures' } }],
+    ['{not json', { why: { code: 'notJson', says: expect.stringContaining('JSON') as string } }],
+  ])('a file that is “%s” is refused', (text, error) => {
+    expect(read(text)).toMatchObject({ ok: false, error });
+  });
+
+  test.each([
+    ['x,1,A', 'X', { code: 'notNumber', value: 'x' }],
+    ['1,,A', 'Y', { code: 'halfPosition' }],
+    [',,A', 'X', { code: 'noCoordinates' }],
+    ['1,2,', 'FEEDER', { code: 'feederEmpty' }],
+    ['"1"2,3,A', null, { code: 'textAfterQuote', nth: 1 }],
+  ])('the row %s is left out by its column and reason', (row, column, why) => {
+    expect(read(`X,Y,FEEDER\n${row}\n`)).toMatchObject({ value: { refused: [{ line: 2, column, why }] } });
   });
 });

@@ -1,8 +1,9 @@
+import type { Refused } from '#shared/api/import-fault.ts';
 import { ok, type Result } from '#shared/result.ts';
 
-import { csvRows, type FileRefused } from './csv-rows.ts';
+import { csvRows } from './csv-rows.ts';
 import { columnsRead, type Mapping } from './mapping.ts';
-import { createRowReader, type ImportedOrder, type Refused } from './read-row.ts';
+import { createRowReader, type ImportedOrder } from './read-row.ts';
 
 /** One row: an order, or why not. */
 export type ReadRow =
@@ -14,7 +15,7 @@ export async function* readOrders(
   chunks: AsyncIterable<Buffer>,
   mapping: Mapping,
   now: number,
-): AsyncGenerator<Result<readonly ReadRow[], FileRefused>, void> {
+): AsyncGenerator<Result<readonly ReadRow[], Refused>, void> {
   const rowOf = createRowReader(mapping);
   const { delimiter } = mapping;
   for await (const rows of csvRows(chunks, { columns: columnsRead(mapping), delimiter })) {
@@ -24,14 +25,11 @@ export async function* readOrders(
     }
     yield ok(
       rows.value.map(({ line, value, broken }): ReadRow => {
-        const refuse = (column: string | null, reason: string): ReadRow => ({
-          line,
-          order: null,
-          refused: { line, column, reason },
-        });
-        if (!value) return refuse(null, broken);
+        if (!value) return { line, order: null, refused: { line, column: null, why: broken } };
         const read = rowOf(value, now);
-        return read.ok ? { line, order: read.value, refused: null } : refuse(read.error.column, read.error.reason);
+        return read.ok
+          ? { line, order: read.value, refused: null }
+          : { line, order: null, refused: { line, ...read.error } };
       }),
     );
   }

@@ -1,3 +1,4 @@
+import { type ImportFault, type Refused, shortened } from '#shared/api/import-fault.ts';
 import type { Closed } from '#shared/event/closing.ts';
 import type { Area, Given, Point } from '#shared/event/parts.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -20,9 +21,6 @@ export type ImportedOrder = {
   readonly times: { readonly [T in TimeName]?: Given } & { readonly reported: Given };
 };
 
-/** Why a row, or a line that never became one, is not imported. `line`: where it starts, 1 = first. */
-export type Refused = { readonly line: number; readonly column: string | null; readonly reason: string };
-
 type Complaint = Omit<Refused, 'line'>;
 type Row = (column: string) => string;
 
@@ -35,7 +33,7 @@ export function createRowReader(mapping: Mapping): (row: Row, now: number) => Re
 
   return (raw, now) => {
     const complaints: Complaint[] = [];
-    const complain = (column: string, reason: string): void => void complaints.push({ column, reason });
+    const complain = (column: string, why: ImportFault): void => void complaints.push({ column, why });
     const value: Row = (column) => {
       const text = raw(column).trim();
       const own = mapping.translate[column];
@@ -43,15 +41,15 @@ export function createRowReader(mapping: Mapping): (row: Row, now: number) => Re
     };
     const joined = (columns: readonly string[], join: string, max: number): string => {
       const text = columns.map(value).filter(Boolean).join(join);
-      if (text.length > max) complain(columns.join(' + '), `longer than ${max} characters`);
-      if (text.includes('\0')) complain(columns.join(' + '), 'holds a NUL character');
+      if (text.length > max) complain(columns.join(' + '), { code: 'tooLong', most: max });
+      if (text.includes('\0')) complain(columns.join(' + '), { code: 'holdsNul' });
       return text;
     };
 
     const key = joined([mapping.key], '', 120);
-    if (key === '') complain(mapping.key, 'the key is empty');
+    if (key === '') complain(mapping.key, { code: 'keyEmpty' });
     const address = joined(mapping.address.columns, mapping.address.join, 300);
-    if (address === '') complain(mapping.address.columns.join(' + '), 'the address is empty');
+    if (address === '') complain(mapping.address.columns.join(' + '), { code: 'addressEmpty' });
     const words = mapping.words ? joined(mapping.words, ' ', 1_000) : '';
     const point = mapping.point ? pointOf(value, mapping.point, complain) : null;
     const customers =
@@ -59,15 +57,16 @@ export function createRowReader(mapping: Mapping): (row: Row, now: number) => Re
     const times = timesOf(mapping, zone, value, complain);
     const { reported } = times;
     const reportedColumn = mapping.times.reported.join(' / ');
-    if (!reported) complain(reportedColumn, 'the time of the report is empty');
-    else if (reported.at > now + CLOCKS_APART) complain(reportedColumn, 'lies in the future');
+    if (!reported) complain(reportedColumn, { code: 'reportEmpty' });
+    else if (reported.at > now + CLOCKS_APART) complain(reportedColumn, { code: 'inFuture' });
     const areaIs = area(value, complain);
     const unitIs = unit ? unit(value, complain) : null;
     const outcomeIs = outcome(value, complain);
 
     const [first] = complaints;
-    if (first || !reported || areaIs === null || outcomeIs === null)
-      return err(first ?? { column: null, reason: 'cannot be read' });
+    if (first) return err(first);
+    if (!reported || areaIs === null || outcomeIs === null)
+      throw new Error('a row lacks something and nobody complained');
     return ok({
       key,
       address,
@@ -82,7 +81,7 @@ export function createRowReader(mapping: Mapping): (row: Row, now: number) => Re
   };
 }
 
-type Complain = (column: string, reason: string) => void;
+type Complain = (column: string, why: ImportFault) => void;
 
 const CLOCKS_APART = 60 * 60_000;
 
@@ -107,27 +106,21 @@ function pointOf(value: Row, columns: { lat: string; lon: string }, complain: Co
   if (texts.lat === '' && texts.lon === '') return null;
   const point = { lat: degrees(texts.lat), lon: degrees(texts.lon) };
   for (const axis of ['lat', 'lon'] as const) {
-    const limit = axis === 'lat' ? 90 : 180;
-    const reason =
-      texts[axis] === ''
-        ? 'is empty while the other half of the position is not'
-        : Number.isNaN(point[axis])
-          ? `“${texts[axis].slice(0, 40)}” is not a number of degrees`
-          : Math.abs(point[axis]) > limit
-            ? `${texts[axis].slice(0, 40)} is outside −${limit} … ${limit} degrees${wrongKind(point)}`
-            : null;
-    if (reason !== null) complain(columns[axis], reason);
+    const most = axis === 'lat' ? 90 : 180;
+    const given = shortened(texts[axis]);
+    if (given === '') complain(columns[axis], { code: 'halfPosition' });
+    else if (Number.isNaN(point[axis])) complain(columns[axis], { code: 'notDegrees', value: given });
+    else if (Math.abs(point[axis]) > most)
+      complain(columns[axis], { code: 'outsideDegrees', value: given, most, likely: likelyCause(point) });
   }
-  if (point.lat === 0 && point.lon === 0)
-    complain(columns.lat, '0, 0 lies in the sea: leave an unknown position empty');
+  if (point.lat === 0 && point.lon === 0) complain(columns.lat, { code: 'zeroPosition' });
   return point;
 }
 
 /** Out of range in a way that has a usual cause. */
-function wrongKind({ lat, lon }: { lat: number; lon: number }): string {
-  if (Math.abs(lat) > 1_000 || Math.abs(lon) > 1_000)
-    return ' (metres of a map grid such as TWD67 or TWD97? convert to WGS-84 first)';
-  return Math.abs(lat) <= 180 && Math.abs(lon) <= 90 ? ' (latitude and longitude the wrong way round?)' : '';
+function likelyCause({ lat, lon }: { lat: number; lon: number }): 'metres' | 'swapped' | null {
+  if (Math.abs(lat) > 1_000 || Math.abs(lon) > 1_000) return 'metres';
+  return Math.abs(lat) <= 180 && Math.abs(lon) <= 90 ? 'swapped' : null;
 }
 
 const degrees = (text: string): number => (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? Number(text) : Number.NaN);
@@ -135,7 +128,7 @@ const degrees = (text: string): number => (/^[+-]?\d+(?:\.\d+)?$/.test(text) ? N
 function countOf(text: string, column: string, complain: Complain): number | null {
   if (text === '') return null;
   if (/^\d{1,9}(?:\.0+)?$/.test(text)) return Number(text);
-  complain(column, `“${text.slice(0, 40)}” is not a number of customers`);
+  complain(column, { code: 'notCount', value: shortened(text) });
   return null;
 }
 
@@ -149,7 +142,7 @@ function chooser<T extends string>(choice: Choice<T>): (value: Row, complain: Co
   return (value, complain) => {
     const text = value(choice.column);
     const found = rules.find(({ fits }) => fits(text))?.is ?? choice.otherwise;
-    if (found === undefined) complain(choice.column, `no rule of the mapping fits “${text.slice(0, 40)}”`);
+    if (found === undefined) complain(choice.column, { code: 'noRule', value: shortened(text) });
     return found ?? null;
   };
 }

@@ -1,37 +1,31 @@
-/** Looks at a file's first bytes: null if it may be CSV in UTF-8, else a sentence saying what it is and what to do. */
-export function sniffFile(head: Uint8Array): string | null {
-  if (head.length === 0) return 'the file is empty';
+import type { ImportFault } from '#shared/api/import-fault.ts';
+
+/** Looks at a file's first bytes: null if it may be CSV in UTF-8, else what it is. */
+export function sniffFile(head: Uint8Array): ImportFault | null {
+  if (head.length === 0) return { code: 'fileEmpty' };
   const known = SIGNATURES.find(({ bytes }) => bytes.every((byte, at) => head[at] === byte));
-  if (known) return known.says;
+  if (known) return { code: known.is };
   // Text has no NUL; UTF-16 without its mark has one in every other byte.
-  if (head.includes(0)) return `not text in UTF-8: it holds NUL bytes (UTF-16 or a binary file); ${SAVE_AS}`;
-  return null;
+  return head.includes(0) ? { code: 'binary' } : null;
 }
 
-const SAVE_AS = 'save it as “CSV UTF-8” and import that';
+const SIGNATURES = [
+  // Any zip archive; most likely an Excel workbook with another name.
+  { bytes: [0x50, 0x4b, 0x03, 0x04], is: 'xlsx' },
+  { bytes: [0xd0, 0xcf, 0x11, 0xe0], is: 'xls' },
+  { bytes: [0xff, 0xfe], is: 'wideUtf' },
+  { bytes: [0xfe, 0xff], is: 'wideUtf' },
+  { bytes: [0x1f, 0x8b], is: 'gzip' },
+  { bytes: [0x25, 0x50, 0x44, 0x46], is: 'pdf' },
+] as const;
 
-const SIGNATURES: readonly { readonly bytes: readonly number[]; readonly says: string }[] = [
-  {
-    bytes: [0x50, 0x4b, 0x03, 0x04],
-    says: `a zip archive, most likely an Excel workbook (.xlsx) with another name, not CSV; ${SAVE_AS}`,
-  },
-  { bytes: [0xd0, 0xcf, 0x11, 0xe0], says: `an old Excel workbook (.xls), not CSV; ${SAVE_AS}` },
-  { bytes: [0xff, 0xfe], says: `text in UTF-16, not UTF-8; ${SAVE_AS}` },
-  { bytes: [0xfe, 0xff], says: `text in UTF-16, not UTF-8; ${SAVE_AS}` },
-  { bytes: [0x1f, 0x8b], says: 'compressed with gzip; unpack it first' },
-  { bytes: [0x25, 0x50, 0x44, 0x46], says: 'a PDF document, not CSV' },
-];
-
-/** Which encodings the bytes could be, for the hint beside “not UTF-8”. */
-export function encodingHint(bytes: Uint8Array): string {
-  const fits = LEGACY.filter((name) => decodes(bytes, name));
-  return fits.length === 0
-    ? 'damaged bytes'
-    : `looks like ${fits.map((name) => LABELS[name]).join(' or ')}; ${SAVE_AS}`;
-}
+/** That bytes are not UTF-8, and which encodings they could be in. */
+export const notUtf8 = (bytes: Uint8Array): ImportFault => ({
+  code: 'encoding',
+  looksLike: LEGACY.filter((name) => decodes(bytes, name)),
+});
 
 const LEGACY = ['gb18030', 'big5'] as const;
-const LABELS = { gb18030: 'GBK/GB18030', big5: 'Big5' } as const;
 
 function decodes(bytes: Uint8Array, encoding: string): boolean {
   try {

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 
 import type { Caller, CallerAnswer, CallerQuery, CustomersHead, CustomersLine } from '#shared/api/customers.ts';
+import type { Refused } from '#shared/api/import-fault.ts';
 import { beginsSo, lookupKey } from '#shared/order/caller-keys.ts';
 import { callerOf } from '#shared/order/caller-of.ts';
 import { reachOf } from '#shared/order/rights.ts';
@@ -32,15 +33,16 @@ const ORDERS_READ = 20;
 export function createCustomersDesk(store: Deps, clock: Clock): CustomersDesk {
   return {
     run: async (asker, { act, unit, source, grid, columns }, file, say) => {
+      const refuse = (why: Refused): void => say({ is: 'refused', reasons: [why] });
       if (act === 'look') {
         const seen = await lookAt(createReadStream(file));
-        if (!seen.ok) return say({ is: 'refused', reasons: [seen.error] });
+        if (!seen.ok) return refuse(seen.error);
         const { columns: names, rows } = seen.value;
         return say({ is: 'look', columns: [...names], rows: rows.map((row) => [...row]) });
       }
-      const refuse = (reason: string): void => say({ is: 'refused', reasons: [reason] });
-      if (!columns.account || !columns.address) return refuse('say which columns are account and address');
-      if (!unitAndBelow(await store.roster.units(), asker.unit).includes(unit)) return refuse('this unit is not there');
+      if (!columns.account || !columns.address) return refuse({ ...WHOLE, why: { code: 'columnsNotNamed' } });
+      if (!unitAndBelow(await store.roster.units(), asker.unit).includes(unit))
+        return refuse({ ...WHOLE, why: { code: 'unitNotThere' } });
       let said = clock();
       const progress = (read: number): void => {
         if (clock() - said < SAY_EVERY_MS) return;
@@ -72,6 +74,9 @@ export function createCustomersDesk(store: Deps, clock: Clock): CustomersDesk {
     },
   };
 }
+
+/** What was asked, not a line or a column of the file. */
+const WHOLE = { line: null, column: null } as const;
 
 const callerIn = ({ lat, lon, ...row }: CustomerRow): Caller => ({
   ...row,

@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 
 import type { CustomersCounts } from '#shared/api/customers.ts';
+import { type ImportFault, type Refused, shortened } from '#shared/api/import-fault.ts';
 import type { UnitId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
@@ -25,22 +26,20 @@ export type CustomersJob = CustomersAsked & {
   readonly progress: (read: number) => void;
 };
 
-type RefusedRow = CustomersCounts['refused'][number];
-
 const REFUSED_KEPT = 1_000;
 
 /**
  * Streams a file into the customers. What differs is written, a batch at a time, so that others are served in between; whom
  * the file no longer names goes at the end, unless a row of theirs was refused. The error: nothing of the file can be read.
  */
-export async function importCustomers(job: CustomersJob): Promise<Result<CustomersCounts, string>> {
+export async function importCustomers(job: CustomersJob): Promise<Result<CustomersCounts, Refused>> {
   const { store, source, dryRun } = job;
   const all = await store.roster.units();
   const units = unitAndBelow(all, job.unit);
   const unitNamed = namedUnits(all.filter(({ id }) => units.includes(id)));
   const counts = { read: 0, created: 0, changed: 0, unchanged: 0, gone: 0, refusedCount: 0 };
-  const refused: RefusedRow[] = [];
-  const refuse = (one: RefusedRow): void => {
+  const refused: Refused[] = [];
+  const refuse = (one: Refused): void => {
     counts.refusedCount += 1;
     if (refused.length < REFUSED_KEPT) refused.push(one);
   };
@@ -75,13 +74,13 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
       return refuse({
         line,
         column: job.columns.account ?? null,
-        reason: `“${account}” stands on line ${earlier} already`,
+        why: { code: 'keyTwice', value: shortened(account), line: earlier },
       });
     lines.set(account, line);
     const unit = customer.unit === null ? ok(job.unit) : unitNamed(customer.unit);
     if (!unit.ok) {
       spared.add(account);
-      return refuse({ line, column: job.columns.unit ?? null, reason: unit.error });
+      return refuse({ line, column: job.columns.unit ?? null, why: unit.error });
     }
     where.set(account, unit.value);
     batch.push(rowOf(customer, unit.value));
@@ -89,7 +88,7 @@ export async function importCustomers(job: CustomersJob): Promise<Result<Custome
   };
 
   for await (const rows of readCustomers(createReadStream(job.file), job)) {
-    if (!rows.ok) return err(sentence(rows.error));
+    if (!rows.ok) return rows;
     for (const row of rows.value) await take(row);
     job.progress(counts.read);
   }
@@ -136,9 +135,11 @@ const nextSize = (rows: number, ms: number): number =>
   Math.round(Math.min(AT_ONCE, rows * 2, Math.max(LEAST_BATCH, (rows * TURN_MS) / Math.max(ms, 1))));
 
 function namedUnits(units: readonly { readonly id: UnitId; readonly name: string }[]) {
-  const ids = new Map<string, Result<UnitId, string>>();
-  for (const { id, name } of units) ids.set(name, ids.has(name) ? err(`there are two units “${name}”`) : ok(id));
-  return (name: string): Result<UnitId, string> => ids.get(name) ?? err(`unit “${name.slice(0, 40)}” is not there`);
+  const ids = new Map<string, Result<UnitId, ImportFault>>();
+  for (const { id, name } of units)
+    ids.set(name, ids.has(name) ? err({ code: 'twoUnits', value: shortened(name) }) : ok(id));
+  return (name: string): Result<UnitId, ImportFault> =>
+    ids.get(name) ?? err({ code: 'noSuchUnit', value: shortened(name) });
 }
 
 const rowOf = ({ point, ...customer }: ImportedCustomer, unit: UnitId): CustomerRow => ({
@@ -147,6 +148,3 @@ const rowOf = ({ point, ...customer }: ImportedCustomer, unit: UnitId): Customer
   lat: point?.lat ?? null,
   lon: point?.lon ?? null,
 });
-
-const sentence = ({ line, reason }: { readonly line: number | null; readonly reason: string }): string =>
-  line === null ? reason : `line ${line}: ${reason}`;

@@ -1,12 +1,13 @@
 import { createReadStream } from 'node:fs';
 
+import { type Refused, shortened } from '#shared/api/import-fault.ts';
+import type { ImportCounts } from '#shared/api/import.ts';
 import type { UnitId } from '#shared/ids.ts';
 
-import type { FileRefused } from '../import/csv-rows.ts';
 import type { Mapping } from '../import/mapping.ts';
 import { endOf, historyDrafts, reportedDraft } from '../import/order-drafts.ts';
 import { readOrders, type ReadRow } from '../import/read-orders.ts';
-import type { ImportedOrder, Refused } from '../import/read-row.ts';
+import type { ImportedOrder } from '../import/read-row.ts';
 import { createSeenKeys } from '../store/seen-keys.ts';
 import type { Store } from '../store/store.ts';
 import { bringOrders, EVENTS_AT_ONCE, eventsOf, type NewOrder } from './bring-orders.ts';
@@ -24,24 +25,14 @@ export type ImportJob = {
   readonly progress: (read: number) => void;
 };
 
-/** read = created + unchanged + skipped + refusedCount; `refused` holds the first thousand of them. */
-export type ImportCounts = {
-  readonly read: number;
-  readonly created: number;
-  readonly unchanged: number;
-  readonly skipped: number;
-  readonly refusedCount: number;
-  readonly refused: readonly (Refused | FileRefused)[];
-};
-
 const REFUSED_KEPT = 1_000;
 
 /** Streams a file into the log. What is held at a time is one chunk, one transaction's orders and the counts. */
 export async function importOrders(job: ImportJob): Promise<ImportCounts> {
   const { file, mapping, history, store, now } = job;
   const counts = { read: 0, created: 0, unchanged: 0, skipped: 0, refusedCount: 0 };
-  const refused: (Refused | FileRefused)[] = [];
-  const refuse = (one: Refused | FileRefused): void => {
+  const refused: Refused[] = [];
+  const refuse = (one: Refused): void => {
     counts.refusedCount += 1;
     if (refused.length < REFUSED_KEPT) refused.push(one);
   };
@@ -61,8 +52,8 @@ export async function importOrders(job: ImportJob): Promise<ImportCounts> {
     if (!order) return refuse(why);
     const earlier = seen.earlier(order.key, line);
     if (earlier !== null) {
-      const reason = `“${order.key}” stands on line ${earlier} already`;
-      return refuse({ line, column: mapping.key, reason });
+      const why = { code: 'keyTwice', value: shortened(order.key), line: earlier } as const;
+      return refuse({ line, column: mapping.key, why });
     }
     if ((endOf(order) !== null) !== history) {
       counts.skipped += 1;

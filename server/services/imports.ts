@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 
+import type { ImportFault } from '#shared/api/import-fault.ts';
 import type { ImportHead, ImportLine } from '#shared/api/import.ts';
 import type { UnitId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -36,7 +37,7 @@ export function createImports(store: Store, clock: Clock): Imports {
       const mapping = parseMapping(text ?? '');
       if (!mapping.ok) return say({ is: 'refused', reasons: [...mapping.error] });
       const units = await unitsFor(asker, mapping.value, unit);
-      if (!units.ok) return say({ is: 'refused', reasons: [units.error] });
+      if (!units.ok) return say({ is: 'refused', reasons: [{ line: null, column: null, why: units.error }] });
       let said = clock();
       const progress = (read: number): void => {
         if (clock() - said < SAY_EVERY_MS) return;
@@ -44,8 +45,7 @@ export function createImports(store: Store, clock: Clock): Imports {
         say({ is: 'progress', read });
       };
       const job = { file, mapping: mapping.value, history, dryRun: act === 'check', unitOf: units.value, store };
-      const { refused, ...counts } = await importOrders({ ...job, now: clock(), progress });
-      return say({ is: 'done', counts: { ...counts, refused: refused.map((one) => ({ ...one })) } });
+      return say({ is: 'done', counts: await importOrders({ ...job, now: clock(), progress }) });
     },
   };
 
@@ -54,18 +54,18 @@ export function createImports(store: Store, clock: Clock): Imports {
     asker: Asker,
     mapping: Mapping,
     unit: UnitId | undefined,
-  ): Promise<Result<(order: ImportedOrder) => UnitId, string>> {
+  ): Promise<Result<(order: ImportedOrder) => UnitId, ImportFault>> {
     const all = await store.roster.units();
     const below = unitAndBelow(all, asker.unit);
-    if (unit !== undefined) return below.includes(unit) ? ok(() => unit) : err('this unit is not there');
+    if (unit !== undefined) return below.includes(unit) ? ok(() => unit) : err({ code: 'unitNotThere' });
     const ids = new Map<string, UnitId>();
     for (const name of unitsNamed(mapping)) {
       const [found, another] = all.filter((one) => one.name === name && below.includes(one.id));
-      if (!found) return err(`unit “${name}” is not there`);
-      if (another) return err(`there are two units “${name}”`);
+      if (!found) return err({ code: 'noSuchUnit', value: name });
+      if (another) return err({ code: 'twoUnits', value: name });
       ids.set(name, found.id);
     }
-    if (ids.size === 0) return err('the mapping names no unit: say whose orders these are');
+    if (ids.size === 0) return err({ code: 'noUnitNamed' });
     return ok(({ unit: name }) => {
       const id = ids.get(name ?? '');
       if (id === undefined) throw new Error(`a row names the unit ${name}, which the mapping does not`);

@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 
+import type { Refused } from '#shared/api/import-fault.ts';
 import type { ReferenceHead, ReferenceLine } from '#shared/api/reference.ts';
 
 import type { Clock } from '../device/clock.ts';
@@ -19,14 +20,16 @@ export type Reference = {
 
 const SAY_EVERY_MS = 250;
 /** It is read whole, and written in one transaction beside a running desk: larger ones are for the command line. */
-const FILE_BYTES = 32 * 1024 * 1024;
+const FILE_MIB = 32;
+const FILE_BYTES = FILE_MIB * 1024 * 1024;
 const PLACES = 250_000;
 
 export function createReference({ equipment }: Pick<Store, 'equipment'>, clock: Clock): Reference {
   return {
     run: async ({ act, source, grid, columns }, file, say) => {
-      const refuse = (...reasons: string[]): void => say({ is: 'refused', reasons });
-      if ((await stat(file)).size > FILE_BYTES) return refuse(`larger than ${FILE_BYTES} bytes: ${ON_MACHINE}`);
+      const refuse = (why: Refused): void => say({ is: 'refused', reasons: [why] });
+      if ((await stat(file)).size > FILE_BYTES)
+        return refuse({ ...WHOLE, why: { code: 'fileTooLarge', mib: FILE_MIB } });
       const bytes = await readFile(file);
       if (act === 'look') {
         const seen = await lookAtReference(bytes);
@@ -46,19 +49,16 @@ export function createReference({ equipment }: Pick<Store, 'equipment'>, clock: 
       }
       if (!step.value.ok) return refuse(step.value.error);
       const { places, refused, refusedCount } = step.value.value;
-      if (places.length > PLACES) return refuse(`more than ${PLACES} places: ${ON_MACHINE}`);
+      if (places.length > PLACES) return refuse({ ...WHOLE, why: { code: 'tooManyPlaces', most: PLACES } });
       const { before } =
         act === 'import' && places.length > 0
           ? await equipment.replace(source, places)
           : { before: await equipment.count(source) };
       const feeders = new Set(places.map(({ feeder }) => feeder)).size;
       const counts = { places: places.length, feeders, before, refusedCount };
-      return say({
-        is: 'done',
-        counts: { ...counts, refused: refused.map(({ at, reason }) => ({ line: at, reason })) },
-      });
+      return say({ is: 'done', counts: { ...counts, refused: [...refused] } });
     },
   };
 }
 
-const ON_MACHINE = 'relight reference import takes it on the server itself';
+const WHOLE = { line: null, column: null } as const;

@@ -5,6 +5,7 @@ import { OrderId, UnitId } from '../ids.ts';
 import { CALLER_FIELDS } from '../order/caller-keys.ts';
 import { Instant } from '../time/clock-reading.ts';
 import { CUSTOMER_COLUMNS, type CustomerColumn } from './customer-columns.ts';
+import { Refused } from './import-fault.ts';
 import { GRIDS } from './reference.ts';
 import { ACTS, uploadLine } from './upload.ts';
 
@@ -53,7 +54,7 @@ const CustomersCounts = z.object({
   unchanged: z.int(),
   gone: z.int(),
   refusedCount: z.int(),
-  refused: z.array(z.object({ line: z.nullable(z.int()), column: z.nullable(z.string()), reason: z.string() })),
+  refused: z.array(Refused),
 });
 export type CustomersCounts = z.infer<typeof CustomersCounts>;
 

@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 
 import { UnitId } from '../ids.ts';
+import { Refused } from './import-fault.ts';
 import { ACTS, uploadLine } from './upload.ts';
 
 /**
@@ -15,13 +16,14 @@ export const ImportHead = z.object({
 });
 export type ImportHead = z.infer<typeof ImportHead>;
 
+/** read = created + unchanged + skipped + refusedCount; `refused` holds the first thousand of them. */
 const ImportCounts = z.object({
   read: z.int(),
   created: z.int(),
   unchanged: z.int(),
   skipped: z.int(),
   refusedCount: z.int(),
-  refused: z.array(z.object({ line: z.nullable(z.int()), column: z.nullable(z.string()), reason: z.string() })),
+  refused: z.array(Refused),
 });
 export type ImportCounts = z.infer<typeof ImportCounts>;
 

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 
+import { Refused } from './import-fault.ts';
 import { ACTS, uploadLine } from './upload.ts';
 
 /** What the coordinates of a file are measured in: degrees, or metres of Taiwan's older and present grid. */
@@ -23,7 +24,7 @@ const ReferenceCounts = z.object({
   feeders: z.int(),
   before: z.int(),
   refusedCount: z.int(),
-  refused: z.array(z.object({ line: z.int(), reason: z.string() })),
+  refused: z.array(Refused),
 });
 export type ReferenceCounts = z.infer<typeof ReferenceCounts>;
 

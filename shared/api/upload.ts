@@ -1,5 +1,7 @@
 import * as z from 'zod/mini';
 
+import { Refused } from './import-fault.ts';
+
 /** A file is first looked at, then read without anything being written, then imported. */
 export const ACTS = ['look', 'check', 'import'] as const;
 export type Act = (typeof ACTS)[number];
@@ -14,13 +16,13 @@ const Look = z.object({
 export type Look = z.infer<typeof Look>;
 
 const Progress = z.object({ is: z.literal('progress'), read: z.int() });
-const Refused = z.object({ is: z.literal('refused'), reasons: z.array(z.string()) });
+const Unusable = z.object({ is: z.literal('refused'), reasons: z.array(Refused) });
 const BrokenOff = z.object({ is: z.literal('brokenOff') });
 
 /** A line of the answer to a file: how many rows are read, then exactly one of the others. One without them broke off. */
 export const uploadLine = <Counts extends z.core.$ZodType>(counts: Counts) =>
-  z.union([Progress, Look, z.object({ is: z.literal('done'), counts }), Refused, BrokenOff]);
+  z.union([Progress, Look, z.object({ is: z.literal('done'), counts }), Unusable, BrokenOff]);
 
 export type UploadLine<Counts> =
-  | z.infer<typeof Progress | typeof Look | typeof Refused | typeof BrokenOff>
+  | z.infer<typeof Progress | typeof Look | typeof Unusable | typeof BrokenOff>
   | { is: 'done'; counts: Counts };

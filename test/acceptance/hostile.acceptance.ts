@@ -38,7 +38,9 @@ describe('a bad file is refused for what it is', () => {
     const zip = Buffer.concat([Buffer.from([0x50, 0x4b, 3, 4, 20, 0, 6, 0]), Buffer.from('[Content_Types].xml')]);
     const { refused, created } = await importFile(dir, put('workbook.csv', zip), ...PGE);
     expect(created).toBe(0);
-    expect(refused).toEqual([{ line: null, column: null, reason: expect.stringContaining('.xlsx') as string }]);
+    expect(refused).toMatchObject([
+      { line: null, column: null, why: { code: 'xlsx' }, reason: expect.stringContaining('.xlsx') as string },
+    ]);
   });
 
   test('a column the mapping names is not there', async () => {

@@ -51,7 +51,7 @@ test('the same file again changes nothing; what differs is changed, whom it no l
   const next = `${HEAD}4101,张建国,13800138000,平安路1号,,\n4102,李明,13900139000,,,\n`;
   const { last } = await run(server, {}, next);
   expect(last).toMatchObject({ counts: { read: 2, changed: 1, unchanged: 0, gone: 0, refusedCount: 1 } });
-  expect(last).toMatchObject({ counts: { refused: [{ line: 3, column: '地址', reason: 'the address is empty' }] } });
+  expect(last).toMatchObject({ counts: { refused: [{ line: 3, column: '地址', why: { code: 'addressEmpty' } }] } });
   expect(names(await found(server, { field: 'address', text: '幸福' }))).toEqual([]);
   expect(names(await found(server, { field: 'address', text: '平安' }))).toEqual(['张建国']);
   expect(names(await found(server, { field: 'address', text: '育才' }))).toEqual(['李明']);
@@ -74,8 +74,8 @@ test('rows are refused by line, column and reason: an account twice, a unit that
     counts: {
       created: 3,
       refused: [
-        { line: 4, column: '户号', reason: '“4101” stands on line 2 already' },
-        { line: 5, column: '单位', reason: 'unit “草堂” is not there' },
+        { line: 4, column: '户号', why: { code: 'keyTwice', value: '4101', line: 2 } },
+        { line: 5, column: '单位', why: { code: 'noSuchUnit', value: '草堂' } },
       ],
     },
   });
@@ -92,7 +92,7 @@ test('a unit is shown its own customers and those below, an order’s caller lik
   expect(theirs.orders.map(({ order }) => order)).toEqual([server.world.orders.foreign]);
   // Nothing is brought into a unit the asker does not see.
   const { last } = await run(server, { unit: server.world.units.station2 });
-  expect(last).toEqual({ is: 'refused', reasons: ['this unit is not there'] });
+  expect(last).toMatchObject({ is: 'refused', reasons: [{ why: { code: 'unitNotThere' } }] });
 });
 
 test('only an administrator brings them in; who takes no reports is shown names and numbers in part', async () => {
@@ -110,6 +110,10 @@ test('only an administrator brings them in; who takes no reports is shown names 
 test('a look shows columns and rows; without account and address nothing is read', async () => {
   const server = await aServer();
   expect((await run(server, { act: 'look' })).last).toMatchObject({ is: 'look', columns: HEAD.trim().split(',') });
-  expect((await run(server, { columns: { account: '户号' } })).last).toMatchObject({ is: 'refused' });
-  expect((await run(server, { columns: { account: '户号', address: '没有' } })).last).toMatchObject({ is: 'refused' });
+  expect((await run(server, { columns: { account: '户号' } })).last).toMatchObject({
+    reasons: [{ why: { code: 'columnsNotNamed' } }],
+  });
+  expect((await run(server, { columns: { account: '户号', address: '没有' } })).last).toMatchObject({
+    reasons: [{ line: 1, column: '没有', why: { code: 'columnsMissing' } }],
+  });
 });

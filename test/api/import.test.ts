@@ -12,6 +12,7 @@ const MAPPING = JSON.stringify({
   area: 'urban',
 });
 const at = (minutes: number): string => new Date(START - minutes * 60_000).toISOString();
+const NONSENSE = { line: 3, column: 'at', why: { code: 'notTime', value: 'nonsense' } };
 const FILE = `no,where,at\nX1,育才路6号,${at(5)}\nX2,水厂路7号,nonsense\nX3,"北桥村, 东头",${at(9)}\n`;
 
 async function run(server: TestServer, name: string, head: Partial<ImportHead>, file = FILE) {
@@ -21,6 +22,8 @@ async function run(server: TestServer, name: string, head: Partial<ImportHead>, 
   const lines = (await answer.text()).trim().split('\n');
   return { status: answer.status, lines, last: answer.ok ? ImportLine.parse(JSON.parse(lines.at(-1)!)) : null };
 }
+
+const refused = (why: object) => ({ is: 'refused', reasons: [{ line: null, column: null, why }] });
 
 const ordersOf = async (server: TestServer): Promise<number> => {
   const found = await server.call('/v1/orders', { token: await server.desk('admin') });
@@ -37,7 +40,7 @@ test('a look shows columns and rows, whatever parts them', async () => {
 test('a check names each row that is refused and writes nothing; an import then writes exactly that, once', async () => {
   const server = await aServer();
   const before = await ordersOf(server);
-  const counts = { read: 3, created: 2, unchanged: 0, refusedCount: 1, refused: [{ line: 3, column: 'at' }] };
+  const counts = { read: 3, created: 2, unchanged: 0, refusedCount: 1, refused: [NONSENSE] };
   expect((await run(server, 'dispatcher', { act: 'check' })).last).toMatchObject({ is: 'done', counts });
   expect(await ordersOf(server)).toBe(before);
   expect((await run(server, 'dispatcher', { act: 'import' })).last).toMatchObject({ is: 'done', counts });
@@ -51,21 +54,25 @@ test('nobody imports into a unit of others, by id or by name, and no unit is mad
   const server = await aServer();
   const units = await server.opened.store.roster.units();
   const foreign = await run(server, 'dispatcher', { act: 'import', unit: server.world.units.station2 });
-  expect(foreign.last).toEqual({ is: 'refused', reasons: ['this unit is not there'] });
+  expect(foreign.last).toEqual(refused({ code: 'unitNotThere' }));
   for (const unit of ['草堂', '没有的所']) {
     const mapping = JSON.stringify({ ...JSON.parse(MAPPING), unit });
     const named = await run(server, 'dispatcher', { act: 'import', unit: undefined, mapping });
-    expect(named.last).toEqual({ is: 'refused', reasons: [`unit “${unit}” is not there`] });
+    expect(named.last).toEqual(refused({ code: 'noSuchUnit', value: unit }));
   }
   expect(await server.opened.store.roster.units()).toEqual(units);
 });
 
 test('a mapping that cannot be used, and a file that is none, say why', async () => {
   const server = await aServer();
-  expect((await run(server, 'admin', { mapping: '{"system":1}' })).last).toMatchObject({ is: 'refused' });
-  expect((await run(server, 'admin', { act: 'look' }, '')).last).toMatchObject({ is: 'refused' });
+  const bad = JSON.stringify({ ...JSON.parse(MAPPING), zone: 'Mars' });
+  expect((await run(server, 'admin', { mapping: bad })).last).toEqual({
+    is: 'refused',
+    reasons: [{ line: null, column: 'zone', why: { code: 'mappingNotZone' } }],
+  });
+  expect((await run(server, 'admin', { act: 'look' }, '')).last).toEqual(refused({ code: 'fileEmpty' }));
   expect((await run(server, 'admin', {}, 'a,b\n1,2\n')).last).toMatchObject({
-    counts: { read: 0, created: 0, refusedCount: 1 },
+    counts: { read: 0, created: 0, refusedCount: 1, refused: [{ line: 1, why: { code: 'columnsMissing' } }] },
   });
   const broken = await server.call('/v1/import', { token: await server.desk('admin'), body: 'no json\nno,where\n' });
   expect(broken.status).toBe(400);

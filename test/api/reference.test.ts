@@ -11,6 +11,11 @@ const HEAD: ReferenceHead = {
 };
 const FILE = '馈线,lon,lat\n北桥线,113.1,31.2\n北桥线,113.2,31.3\n,113,31\n文庙线,500,31\n';
 
+const LEFT_OUT = [
+  { line: 4, column: '馈线', why: { code: 'feederEmpty' } },
+  { line: 5, column: 'lon', why: { code: 'sayGrid', x: 500, y: 31 } },
+];
+
 async function run(server: TestServer, head: Partial<ReferenceHead>, file = FILE, name = 'admin') {
   const body = `${JSON.stringify({ ...HEAD, ...head })}\n${file}`;
   const answer = await server.call('/v1/reference', { token: await server.desk(name), body });
@@ -25,7 +30,7 @@ async function shown(server: TestServer, name = 'dispatcher') {
 
 test('a check names each row that is left out and writes nothing; an import puts the new in the place of the old', async () => {
   const server = await aServer();
-  const counts = { places: 2, feeders: 1, before: 0, refusedCount: 2, refused: [{ line: 4 }, { line: 5 }] };
+  const counts = { places: 2, feeders: 1, before: 0, refusedCount: 2, refused: LEFT_OUT };
   expect((await run(server, {})).last).toMatchObject({ is: 'done', counts });
   expect(await shown(server)).toEqual([]);
   expect((await run(server, { act: 'import' })).last).toMatchObject({ is: 'done', counts });
@@ -71,8 +76,14 @@ test('a look shows the columns of a CSV and the properties of GeoJSON; what is n
       ['', ''],
     ],
   });
-  expect((await run(server, { act: 'look' }, '{"a":1}')).last).toMatchObject({ is: 'refused' });
-  expect((await run(server, {}, 'a,b\n1,2\n')).last).toMatchObject({ is: 'refused' });
+  expect((await run(server, { act: 'look' }, '{"a":1}')).last).toMatchObject({
+    is: 'refused',
+    reasons: [{ why: { code: 'noFeatures' } }],
+  });
+  expect((await run(server, {}, 'a,b\n1,2\n')).last).toMatchObject({
+    is: 'refused',
+    reasons: [{ line: 1, why: { code: 'columnsMissing' } }],
+  });
 });
 
 test('only an administrator brings it in', async () => {

@@ -1,4 +1,5 @@
 import type { CallerAnswer } from '#shared/api/customers.ts';
+import type { Refused } from '#shared/api/import-fault.ts';
 import type { MapPack } from '#shared/api/maps.ts';
 import type { Device } from '#shared/engine/views.ts';
 import { asDeviceId, asOrderId, asUnitId, eventId } from '#shared/ids.ts';
@@ -80,9 +81,25 @@ export function withTablets(org: Organisation, live: Live): { readonly org: Orga
   };
 }
 
-const REFUSED = [
-  { line: 4, column: 'X', reason: 'has no coordinates' },
-  { line: 17, column: 'FEEDER', reason: 'names no feeder' },
+const PLACES_REFUSED: readonly Refused[] = [
+  { line: 4, column: 'X', why: { code: 'noCoordinates' } },
+  { line: 17, column: 'FEEDER', why: { code: 'feederEmpty' } },
+];
+
+const AREAS_KNOWN = ['urban', 'city', 'town', '城市', '城区', '城镇', '市区', 'rural', 'country', 'village', '农村'];
+const CUSTOMERS_REFUSED: readonly Refused[] = [
+  { line: 214, column: '用电地址', why: { code: 'addressEmpty' } },
+  { line: 1_090, column: '城乡类别', why: { code: 'noneOf', value: '开发区', words: AREAS_KNOWN } },
+];
+
+const far = { code: 'outsideDegrees', value: '2771138.572', most: 90, likely: 'metres' } as const;
+const ORDERS_REFUSED: readonly Refused[] = [
+  { line: 4, column: '报修时间', why: { code: 'notTime', value: '昨晚' } },
+  { line: 9, column: '报修时间', why: { code: 'earlyYear', value: '0114-11-21 13:40', year: 114 } },
+  { line: 31, column: '单号', why: { code: 'keyTwice', value: 'G-2043', line: 6 } },
+  { line: 58, column: '纬度', why: far },
+  { line: 102, column: null, why: { code: 'width', values: 3, header: 4 } },
+  { line: 155, column: null, why: { code: 'encoding', looksLike: ['gb18030'] } },
 ];
 
 /** What the centre would say of a list, whatever lies in the file. */
@@ -98,12 +115,8 @@ export const callersOf: Client['ask'] = (_, path) =>
 
 function ofCustomers(looks: boolean): object {
   if (!looks) {
-    const refused = [
-      { line: 214, column: '用电地址', reason: 'the address is empty' },
-      { line: 1_090, column: '城乡类别', reason: '“开发区” is none of urban, city, town, 城市' },
-    ];
-    const counts = { read: 18_406, created: 212, changed: 97, unchanged: 18_095, gone: 41, refusedCount: 2, refused };
-    return { is: 'done', counts };
+    const counts = { read: 18_406, created: 212, changed: 97, unchanged: 18_095, gone: 41, refusedCount: 2 };
+    return { is: 'done', counts: { ...counts, refused: CUSTOMERS_REFUSED } };
   }
   const rows = [
     ['4101000037', '张建国', '12010002041', '育才路6号', '城镇', '育才路2号台区', '10kV育才线'],
@@ -118,7 +131,7 @@ function ofEquipment(looks: boolean): object {
   if (!looks)
     return {
       is: 'done',
-      counts: { places: 18_214, feeders: 412, before: 18_190, refusedCount: 2, refused: REFUSED },
+      counts: { places: 18_214, feeders: 412, before: 18_190, refusedCount: 2, refused: PLACES_REFUSED },
     };
   const rows = [
     ['1', '311100.84', '2771138.57', 'CQ56'],
@@ -131,8 +144,8 @@ function ofEquipment(looks: boolean): object {
 
 function ofOrders(looks: boolean): object {
   if (!looks) {
-    const refused = [{ line: 4, column: '报修时间', reason: '“昨晚” is no time' }];
-    return { is: 'done', counts: { read: 214, created: 209, unchanged: 4, skipped: 0, refusedCount: 1, refused } };
+    const counts = { read: 214, created: 204, unchanged: 4, skipped: 0, refusedCount: 6 };
+    return { is: 'done', counts: { ...counts, refused: ORDERS_REFUSED } };
   }
   const rows = [
     ['G-2041', '育才路6号', '2026-11-21 14:02', '全楼没电'],

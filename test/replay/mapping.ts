@@ -1,6 +1,7 @@
 import * as z from 'zod';
 
 import { parseMapping, type Mapping } from '../../server/import/mapping.ts';
+import { refusalText } from '../../server/import/refusal-text.ts';
 
 /** What a line of the stream says of its order. `opened` also opens again what had ended. */
 const told = z.enum(['opened', 'ended', 'nothing']);
@@ -22,6 +23,6 @@ export type StreamMapping = Omit<z.infer<typeof StreamFile>, 'order'> & { readon
 export function parseStreamMapping(text: string): StreamMapping {
   const stream = StreamFile.parse(JSON.parse(text));
   const order = parseMapping(JSON.stringify(stream.order));
-  if (!order.ok) throw new Error(`the mapping's order: ${order.error.join('; ')}`);
+  if (!order.ok) throw new Error(`the mapping's order: ${order.error.map(refusalText).join('; ')}`);
   return { ...stream, order: order.value };
 }

@@ -5,6 +5,7 @@ import { createGunzip } from 'node:zlib';
 import * as z from 'zod';
 
 import { createRowReader, type ImportedOrder } from '../../server/import/read-row.ts';
+import { reasonText } from '../../server/import/refusal-text.ts';
 import { statedTime } from '../../server/import/stated-time.ts';
 import { createZone } from '../../server/import/zone.ts';
 import type { StreamMapping } from './mapping.ts';
@@ -36,13 +37,13 @@ export async function* readStream(file: string, mapping: StreamMapping): AsyncGe
     if (is === undefined) throw new Error(`line ${number}: the mapping does not say what “${field(mapping.op)}” is`);
     if (is === 'nothing') continue;
     const at = statedTime(field(mapping.at), zone);
-    if (!at.ok) throw new Error(`line ${number}: ${at.error}`);
+    if (!at.ok) throw new Error(`line ${number}: ${reasonText(at.error)}`);
     if (is === 'ended') {
       yield { is, at: at.value.at, key: field(mapping.order.key) };
       continue;
     }
     const row = rowOf(field, Number.POSITIVE_INFINITY);
-    if (!row.ok) throw new Error(`line ${number}: ${row.error.column ?? ''} ${row.error.reason}`);
+    if (!row.ok) throw new Error(`line ${number}: ${row.error.column ?? ''} ${reasonText(row.error.why)}`);
     const { reported } = row.value.times;
     // Told before it is said to have begun: the source's clock was wrong, ours was not.
     const times = { ...row.value.times, reported: { ...reported, at: Math.min(reported.at, at.value.at) } };

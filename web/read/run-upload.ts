@@ -1,3 +1,4 @@
+import { Problem } from '#shared/api/problem.ts';
 import type { Act, UploadLine } from '#shared/api/upload.ts';
 
 import type { Client } from './client-context.ts';
@@ -33,8 +34,17 @@ export async function runUpload<Counts>(
       else end = said.data;
     },
     refused: (problem) => {
-      end = { is: 'refused', reasons: [JSON.stringify(problem)] };
+      const why = { code: 'notTaken', problem: problemOf(problem) } as const;
+      end = { is: 'refused', reasons: [{ line: null, column: null, why }] };
     },
   });
   return end ?? { is: begun || asked.head.act === 'import' ? 'brokenOff' : 'network' };
+}
+
+/** Its code, with what is wrong in the request. */
+function problemOf(said: unknown): string {
+  const problem = Problem.safeParse(said);
+  if (!problem.success) return '?';
+  const { code, field, reason } = problem.data;
+  return [code, field, reason].filter((part) => part !== undefined).join(' · ');
 }

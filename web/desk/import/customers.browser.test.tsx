@@ -15,7 +15,7 @@ const COUNTS = {
   unchanged: 0,
   gone: 5,
   refusedCount: 1,
-  refused: [{ line: 4, column: '门牌', reason: 'the address is empty' }],
+  refused: [{ line: 4, column: '门牌', why: { code: 'addressEmpty' } }],
 };
 const LOOK = { is: 'look', columns: ['户号', '户名', '门牌'], rows: [['4101', '张建国', '幸福路18号']] };
 let shown: ReturnType<typeof showDesk> | null = null;
@@ -55,7 +55,7 @@ test('columns are said, then checked, then imported; another choice has to be ch
   await check.click();
   await expect.element(page.getByText('共 3 行：新增 1，改动 1，没变 0，不收 1')).toBeVisible();
   await expect.element(page.getByText('表里不再有的 5 户会去掉')).toBeVisible();
-  await expect.element(page.getByText('第 4 行 门牌 · the address is empty')).toBeVisible();
+  await expect.element(page.getByRole('listitem')).toHaveTextContent('第 4 行 门牌 没有地址');
   await page.getByLabelText('姓名').selectOptions('–');
   await expect.element(page.getByRole('button', { name: '导入' })).toHaveAccessibleDescription('先查一遍');
   await expect.element(page.getByText('表里不再有的 5 户会去掉')).not.toBeInTheDocument();

@@ -8,7 +8,8 @@ import { at } from '../../../test/builders.ts';
 import { showDesk } from '../../../test/desk/desk-page.tsx';
 import { createFakeDesk, DESK_SESSION } from '../../../test/desk/fake-desk.ts';
 
-const COUNTS = { places: 2, feeders: 1, before: 5, refusedCount: 1, refused: [{ line: 4, reason: 'names no feeder' }] };
+const LEFT_OUT = { line: 4, column: 'FEEDER', why: { code: 'feederEmpty' } };
+const COUNTS = { places: 2, feeders: 1, before: 5, refusedCount: 1, refused: [LEFT_OUT] };
 const LOOK = {
   is: 'look',
   geo: false,
@@ -54,7 +55,7 @@ test('columns and the grid are recognised; importing waits for a check, and says
   await expect.element(page.getByRole('button', { name: '导入' })).toHaveAccessibleDescription('先查一遍');
   await page.getByRole('button', { name: '先查一遍' }).click();
   await expect.element(page.getByText('2 处，1 条馈线，会换掉原有 5 处，不收 1')).toBeVisible();
-  await expect.element(page.getByText('第 4 行 · names no feeder')).toBeVisible();
+  await expect.element(page.getByRole('listitem')).toHaveTextContent('第 4 行 FEEDER 没写馈线');
   await page.getByRole('button', { name: '导入' }).click();
   await expect.element(page.getByText('换好了')).toBeVisible();
   const columns = { feeder: 'FEEDER', x: 'X', y: 'Y' };

@@ -1,11 +1,11 @@
+import type { Refused } from '#shared/api/import-fault.ts';
 import type { Act } from '#shared/api/upload.ts';
 
 import type { UploadEnd } from '../../read/run-upload.ts';
 import { useWords } from '../desk-state.ts';
 import { RefusedFile, RefusedRows } from './refusals.tsx';
 
-type Row = { readonly line: number | null; readonly column?: string | null; readonly reason: string };
-type CountsLike = { readonly refused: readonly Row[]; readonly refusedCount: number };
+type CountsLike = { readonly refused: readonly Refused[]; readonly refusedCount: number };
 
 type Props<Counts> = {
   readonly act: Act;
@@ -41,13 +41,7 @@ export function UploadResult<Counts extends CountsLike>({ act, end, network, bro
               {line}
             </p>
           ))}
-          <RefusedRows
-            rows={end.counts.refused.map(({ line, column, reason }) => ({
-              where: `${line === null ? '' : t('import.line', { n: line })} ${column ?? ''}`.trimEnd(),
-              reason,
-            }))}
-            count={end.counts.refusedCount}
-          />
+          <RefusedRows rows={end.counts.refused} count={end.counts.refusedCount} />
         </div>
       );
     }
