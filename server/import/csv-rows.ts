@@ -1,4 +1,4 @@
-import type { ImportFault, Refused } from '#shared/api/import-fault.ts';
+import { type ImportFault, type Refused, wholeFile } from '#shared/api/import-fault.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { createSplitter, type RawRecord } from './csv-splitter.ts';
@@ -28,7 +28,7 @@ export async function* csvRows(
     if (!begun) {
       const odd = sniffFile(chunk ?? NOTHING);
       if (odd !== null) {
-        yield err({ line: null, column: null, why: odd });
+        yield err(wholeFile(odd));
         return;
       }
       const delimiter = given ?? findDelimiter(chunk ?? NOTHING, columns);
@@ -50,7 +50,7 @@ export async function* csvRows(
     }
     if (rows.length > 0) yield ok(rows);
   }
-  if (!header) yield err({ line: null, column: null, why: { code: 'noHeader' } });
+  if (!header) yield err(wholeFile({ code: 'noHeader' }));
 }
 
 function readRow(record: RawRecord, { width, at }: Header, delimiter: string): CsvRow {

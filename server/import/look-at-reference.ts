@@ -1,4 +1,4 @@
-import type { Refused } from '#shared/api/import-fault.ts';
+import { type Refused, wholeFile } from '#shared/api/import-fault.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { lookAt } from './look-at.ts';
@@ -26,7 +26,7 @@ async function* inOne(bytes: Buffer): AsyncGenerator<Buffer> {
 
 function propertiesOf(bytes: Buffer): Result<Look, Refused> {
   const read = featuresOf(bytes);
-  if (!read.ok) return err({ line: null, column: null, why: read.error });
+  if (!read.ok) return err(wholeFile(read.error));
   const features = read.value;
   const first = features.slice(0, ROWS).map((feature) => recordOf(valueOf(feature, 'properties')));
   const columns = [...new Set(first.flatMap(Object.keys))];

@@ -1,4 +1,4 @@
-import type { Refused } from '#shared/api/import-fault.ts';
+import { type Refused, wholeFile } from '#shared/api/import-fault.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { fieldsOf } from './csv-fields.ts';
@@ -23,12 +23,12 @@ export async function lookAt(
   }
   const head = Buffer.concat(held);
   const odd = sniffFile(head);
-  if (odd !== null) return err({ line: null, column: null, why: odd });
+  if (odd !== null) return err(wholeFile(odd));
   const delimiter = likelyDelimiter(head);
   const splitter = createSplitter(delimiter.charCodeAt(0), RECORD_BYTES);
   // What was cut off in the middle is no row.
   const [header, ...records] = [...splitter.push(head), ...(bytes < HEAD_BYTES ? splitter.end() : [])];
-  if (!header) return err({ line: null, column: null, why: { code: 'noHeader' } });
+  if (!header) return err(wholeFile({ code: 'noHeader' }));
   const columns = decodeRecord(header, delimiter);
   if (!columns.ok) return err({ line: header.line, column: null, why: columns.error });
   const rows = records.slice(0, ROWS).flatMap((record) => {

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 
-import type { ImportFault, Refused } from '#shared/api/import-fault.ts';
+import { type ImportFault, type Refused, wholeFile } from '#shared/api/import-fault.ts';
 import type { Closed } from '#shared/event/closing.ts';
 import { AREAS } from '#shared/event/parts.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -80,7 +80,7 @@ export type Choice<T> =
 /** The mapping in a JSON text; the error lists what is wrong. A refusal's column is the path in the mapping. */
 export function parseMapping(text: string): Result<Mapping, readonly Refused[]> {
   const json = jsonOf(text);
-  if (!json.ok) return err([{ line: null, column: null, why: json.error }]);
+  if (!json.ok) return err([wholeFile(json.error)]);
   const parsed = MappingFile.safeParse(json.value, { reportInput: true });
   return parsed.success ? ok(parsed.data) : err(parsed.error.issues.flatMap((issue) => refusalsOf(issue)));
 }

@@ -1,4 +1,4 @@
-import type { ImportFault, Refused } from '#shared/api/import-fault.ts';
+import { type ImportFault, type Refused, wholeFile } from '#shared/api/import-fault.ts';
 import { err, ok, type Result } from '#shared/result.ts';
 
 import { createSplitter, type RawRecord } from './csv-splitter.ts';
@@ -104,7 +104,7 @@ export function featuresOf(bytes: Buffer): Result<readonly unknown[], ImportFaul
 
 function* readGeoJson(bytes: Buffer, property: string, toDegrees: ToDegrees): Steps {
   const features = featuresOf(bytes);
-  if (!features.ok) return err({ line: null, column: null, why: features.error });
+  if (!features.ok) return err(wholeFile(features.error));
   const found = collect();
   for (const [index, feature] of features.value.entries()) {
     if (index % STEP === STEP - 1) yield index + 1;

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 
 import type { Caller, CallerAnswer, CallerQuery, CustomersHead, CustomersLine } from '#shared/api/customers.ts';
-import type { Refused } from '#shared/api/import-fault.ts';
+import { type Refused, wholeFile } from '#shared/api/import-fault.ts';
 import { beginsSo, lookupKey } from '#shared/order/caller-keys.ts';
 import { callerOf } from '#shared/order/caller-of.ts';
 import { reachOf } from '#shared/order/rights.ts';
@@ -40,9 +40,9 @@ export function createCustomersDesk(store: Deps, clock: Clock): CustomersDesk {
         const { columns: names, rows } = seen.value;
         return say({ is: 'look', columns: [...names], rows: rows.map((row) => [...row]) });
       }
-      if (!columns.account || !columns.address) return refuse({ ...WHOLE, why: { code: 'columnsNotNamed' } });
+      if (!columns.account || !columns.address) return refuse(wholeFile({ code: 'columnsNotNamed' }));
       if (!unitAndBelow(await store.roster.units(), asker.unit).includes(unit))
-        return refuse({ ...WHOLE, why: { code: 'unitNotThere' } });
+        return refuse(wholeFile({ code: 'unitNotThere' }));
       let said = clock();
       const progress = (read: number): void => {
         if (clock() - said < SAY_EVERY_MS) return;
@@ -74,9 +74,6 @@ export function createCustomersDesk(store: Deps, clock: Clock): CustomersDesk {
     },
   };
 }
-
-/** What was asked, not a line or a column of the file. */
-const WHOLE = { line: null, column: null } as const;
 
 const callerIn = ({ lat, lon, ...row }: CustomerRow): Caller => ({
   ...row,

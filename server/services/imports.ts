@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 
-import type { ImportFault } from '#shared/api/import-fault.ts';
+import { type ImportFault, wholeFile } from '#shared/api/import-fault.ts';
 import type { ImportHead, ImportLine } from '#shared/api/import.ts';
 import type { UnitId } from '#shared/ids.ts';
 import { err, ok, type Result } from '#shared/result.ts';
@@ -37,7 +37,7 @@ export function createImports(store: Store, clock: Clock): Imports {
       const mapping = parseMapping(text ?? '');
       if (!mapping.ok) return say({ is: 'refused', reasons: [...mapping.error] });
       const units = await unitsFor(asker, mapping.value, unit);
-      if (!units.ok) return say({ is: 'refused', reasons: [{ line: null, column: null, why: units.error }] });
+      if (!units.ok) return say({ is: 'refused', reasons: [wholeFile(units.error)] });
       let said = clock();
       const progress = (read: number): void => {
         if (clock() - said < SAY_EVERY_MS) return;

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { setImmediate } from 'node:timers/promises';
 
-import type { Refused } from '#shared/api/import-fault.ts';
+import { type Refused, wholeFile } from '#shared/api/import-fault.ts';
 import type { ReferenceHead, ReferenceLine } from '#shared/api/reference.ts';
 
 import type { Clock } from '../device/clock.ts';
@@ -29,7 +29,7 @@ export function createReference({ equipment }: Pick<Store, 'equipment'>, clock: 
     run: async ({ act, source, grid, columns }, file, say) => {
       const refuse = (why: Refused): void => say({ is: 'refused', reasons: [why] });
       if ((await stat(file)).size > FILE_BYTES)
-        return refuse({ ...WHOLE, why: { code: 'fileTooLarge', mib: FILE_MIB } });
+        return refuse(wholeFile({ code: 'fileTooLarge', mib: FILE_MIB }));
       const bytes = await readFile(file);
       if (act === 'look') {
         const seen = await lookAtReference(bytes);
@@ -49,7 +49,7 @@ export function createReference({ equipment }: Pick<Store, 'equipment'>, clock: 
       }
       if (!step.value.ok) return refuse(step.value.error);
       const { places, refused, refusedCount } = step.value.value;
-      if (places.length > PLACES) return refuse({ ...WHOLE, why: { code: 'tooManyPlaces', most: PLACES } });
+      if (places.length > PLACES) return refuse(wholeFile({ code: 'tooManyPlaces', most: PLACES }));
       const { before } =
         act === 'import' && places.length > 0
           ? await equipment.replace(source, places)
@@ -60,5 +60,3 @@ export function createReference({ equipment }: Pick<Store, 'equipment'>, clock: 
     },
   };
 }
-
-const WHOLE = { line: null, column: null } as const;

@@ -109,3 +109,6 @@ export const Refused = z.object({
   why: z.catch(ImportFault, { code: 'unknown' }),
 });
 export type Refused = z.infer<typeof Refused>;
+
+/** The whole file, or what was asked of it, is refused. */
+export const wholeFile = (why: ImportFault): Refused => ({ line: null, column: null, why });

@@ -1,3 +1,4 @@
+import { wholeFile } from '#shared/api/import-fault.ts';
 import { Problem } from '#shared/api/problem.ts';
 import type { Act, UploadLine } from '#shared/api/upload.ts';
 
@@ -34,8 +35,7 @@ export async function runUpload<Counts>(
       else end = said.data;
     },
     refused: (problem) => {
-      const why = { code: 'notTaken', problem: problemOf(problem) } as const;
-      end = { is: 'refused', reasons: [{ line: null, column: null, why }] };
+      end = { is: 'refused', reasons: [wholeFile({ code: 'notTaken', problem: problemOf(problem) })] };
     },
   });
   return end ?? { is: begun || asked.head.act === 'import' ? 'brokenOff' : 'network' };
