@@ -128,11 +128,11 @@ test('an encoding is named as people know it, and a long list of columns is cut'
   expect(faultWords({ code: 'columnsMissing', missing, present: ['a', 'b'], count: 90 }, t)).toContain('a, b … (90)');
 });
 
-test('the command line says where: a line and a column of a file, a field of a mapping', () => {
+test('the command line says where: a line and a column of a file, a path in JSON', () => {
   const why = { code: 'notTime', value: 'noon' } as const;
   expect(refusalText({ line: 3, column: 'start', why })).toMatch(/^line 3, column start: “noon” is not a time/);
   expect(refusalText({ line: null, column: 'times.reported', why: { code: 'mappingMissing' } })).toBe(
-    'field times.reported: is missing',
+    'times.reported: is missing',
   );
   expect(refusalText({ line: null, column: null, why: { code: 'fileEmpty' } })).toBe('the file is empty');
 });

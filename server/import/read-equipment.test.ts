@@ -59,9 +59,9 @@ describe('equipment of the grid', () => {
         ],
         refusedCount: 3,
         refused: [
-          { line: 3, why: { code: 'noProperty', value: 'FEEDER' } },
-          { line: 4, why: { code: 'noCoordinates' } },
-          { line: 5, why: { code: 'noProperty' } },
+          { line: null, column: 'features.2', why: { code: 'noProperty', value: 'FEEDER' } },
+          { column: 'features.3', why: { code: 'noCoordinates' } },
+          { column: 'features.4', why: { code: 'noProperty' } },
         ],
       },
     });

@@ -8,7 +8,7 @@ import { columnsMissing, decodeRecord } from './header.ts';
 /** Where a piece of equipment stands (degrees, WGS 84) and which feeder it hangs on. */
 export type EquipmentPlace = { readonly feeder: string; readonly lat: number; readonly lon: number };
 
-/** `refused`: what was left out, and why; the first hundred of `refusedCount`. A feature's `line` is its number. */
+/** `refused`: what was left out, and why; the first hundred of `refusedCount`. */
 export type EquipmentFile = {
   readonly places: readonly EquipmentPlace[];
   readonly refused: readonly Refused[];
@@ -46,7 +46,7 @@ function collect() {
   const refused: Refused[] = [];
   let refusedCount = 0;
   return {
-    refuse: (line: number, column: string | null, why: ImportFault): void => {
+    refuse: (line: number | null, column: string | null, why: ImportFault): void => {
       refusedCount += 1;
       if (refused.length < 100) refused.push({ line, column, why });
     },
@@ -107,18 +107,19 @@ function* readGeoJson(bytes: Buffer, property: string, toDegrees: ToDegrees): St
   if (!features.ok) return err(wholeFile(features.error));
   const found = collect();
   for (const [index, feature] of features.value.entries()) {
+    const refuse = (why: ImportFault): void => found.refuse(null, `features.${index}`, why);
     if (index % STEP === STEP - 1) yield index + 1;
     const name = valueOf(valueOf(feature, 'properties'), property);
     if (typeof name !== 'string' && typeof name !== 'number') {
-      found.refuse(index + 1, null, { code: 'noProperty', value: property });
+      refuse({ code: 'noProperty', value: property });
       continue;
     }
     const pairs = pairsIn(valueOf(valueOf(feature, 'geometry'), 'coordinates'));
-    if (pairs.length === 0) found.refuse(index + 1, null, { code: 'noCoordinates' });
+    if (pairs.length === 0) refuse({ code: 'noCoordinates' });
     for (const [lon, lat] of pairs) {
       const place = toDegrees(lon, lat);
       if (place.ok) found.places.push({ feeder: String(name).slice(0, 80), ...place.value });
-      else found.refuse(index + 1, null, place.error);
+      else refuse(place.error);
     }
   }
   return ok(found.file());

@@ -2,9 +2,8 @@ import type { ImportFault, Refused } from '#shared/api/import-fault.ts';
 
 /** A refusal in English, for the command line and logs: where, and why. */
 export function refusalText({ line, column, why }: Refused): string {
-  const what = why.code.startsWith('mapping') ? 'field' : 'column';
-  const where = [...(line === null ? [] : [`line ${line}`]), ...(column === null ? [] : [`${what} ${column}`])];
-  return [...(where.length === 0 ? [] : [where.join(', ')]), reasonText(why)].join(': ');
+  const where = line === null ? column : column === null ? `line ${line}` : `line ${line}, column ${column}`;
+  return where === null ? reasonText(why) : `${where}: ${reasonText(why)}`;
 }
 
 /** Why, without where. Desks have their own words, in the language of whoever reads them. */

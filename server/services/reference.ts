@@ -28,8 +28,7 @@ export function createReference({ equipment }: Pick<Store, 'equipment'>, clock: 
   return {
     run: async ({ act, source, grid, columns }, file, say) => {
       const refuse = (why: Refused): void => say({ is: 'refused', reasons: [why] });
-      if ((await stat(file)).size > FILE_BYTES)
-        return refuse(wholeFile({ code: 'fileTooLarge', mib: FILE_MIB }));
+      if ((await stat(file)).size > FILE_BYTES) return refuse(wholeFile({ code: 'fileTooLarge', mib: FILE_MIB }));
       const bytes = await readFile(file);
       if (act === 'look') {
         const seen = await lookAtReference(bytes);

@@ -23,7 +23,7 @@ const ImportFault = z.discriminatedUnion('code', [
       'unitNotThere',
       'noUnitNamed',
       'columnsNotNamed',
-      // The mapping; the refusal's column is the path in it.
+      // The mapping.
       'mappingMissing',
       'mappingStranger',
       'mappingEmpty',
@@ -99,8 +99,9 @@ const ImportFault = z.discriminatedUnion('code', [
 export type ImportFault = z.infer<typeof ImportFault>;
 
 /**
- * What is refused: where, and why. `line`: where it starts, 1 = first, null for the file as a whole; `column`: null for the
- * line as a whole. A desk that is older than the server is told that there is a reason it does not know.
+ * What is refused: where, and why. `line`: where it starts, 1 = first; `column`: null for the line as a whole. Without a
+ * line `column` is a path in JSON (`times.reported` of a mapping, `features.4` of GeoJSON), or null for the file as a whole.
+ * A desk that is older than the server is told that there is a reason it does not know.
  */
 export const Refused = z.object({
   line: z.nullable(z.int()),
