@@ -12,20 +12,26 @@ export const IN_PLACE: Shift = { x: 0, y: 0 };
  */
 export function standAside(
   marks: readonly { readonly key: string; readonly box: Box }[],
-  taken: readonly Box[],
-  before: ReadonlyMap<string, Shift>,
+  { taken, view, before }: Around,
 ): ReadonlyMap<string, Shift> {
   const standing = [...taken];
   const shifts = new Map<string, Shift>();
   for (const { key, box } of marks) {
     const last = before.get(key);
     const sides = [IN_PLACE, ...(last ? [last] : []), ...sidesOf(box)];
-    const shift = leastCovering(box, sides, standing);
+    const shift = leastCovering(box, sides, { standing, view });
     standing.push(moved(box, shift));
     shifts.set(key, shift);
   }
   return shifts;
 }
+
+/** `view`: what is in sight; who stands aside does not leave it. `before`: how far marks stood aside. */
+type Around = {
+  readonly taken: readonly Box[];
+  readonly view: Box;
+  readonly before: ReadonlyMap<string, Shift>;
+};
 
 /** Near ones first; above before below, for a hand and a street's name are below. */
 function sidesOf({ halfWidth, halfHeight }: Box): readonly Shift[] {
@@ -45,12 +51,15 @@ function sidesOf({ halfWidth, halfHeight }: Box): readonly Shift[] {
   });
 }
 
-function leastCovering(box: Box, sides: readonly Shift[], standing: readonly Box[]): Shift {
+type Ground = { readonly standing: readonly Box[]; readonly view: Box };
+
+function leastCovering(box: Box, sides: readonly Shift[], { standing, view }: Ground): Shift {
   let best = IN_PLACE;
   let least = Infinity;
   for (const side of sides) {
     const here = moved(box, side);
-    const covered = standing.reduce((sum, other) => sum + overlap(here, other), 0);
+    const outside = side === IN_PLACE ? 0 : overlap(here, here) - overlap(here, view);
+    const covered = standing.reduce((sum, other) => sum + overlap(here, other), outside);
     if (covered < least) [best, least] = [side, covered];
     if (covered === 0) break;
   }

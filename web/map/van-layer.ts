@@ -43,8 +43,7 @@ export function vanLayer(map: LeafletMap, options: MapOptions) {
       vans
         .toSorted((a, b) => OVER[newsOf(b.ageMs)] - OVER[newsOf(a.ageMs)])
         .map((van) => ({ key: van.id, box: boxOf(map, van.point, vanRoom(van)) })),
-      covered.map((one) => boxOf(map, one, one.room)),
-      shifts,
+      { taken: covered.map((one) => boxOf(map, one, one.room)), view: viewOf(map), before: shifts },
     );
 
   const drawRings = ({ vans = [], here }: Pick<MapModel, 'vans' | 'here'>, view: LatLngBounds): void => {
@@ -82,6 +81,11 @@ const placeOf = (key: string, { lat, lon }: MapPoint, over: number) => ({ key, l
 function boxOf(map: LeafletMap, { lat, lon }: MapPoint, { left, right, halfHeight }: Room): Box {
   const { x, y } = map.latLngToContainerPoint([lat, lon]);
   return { x: x + (right - left) / 2, y, halfWidth: (left + right) / 2, halfHeight };
+}
+
+function viewOf(map: LeafletMap): Box {
+  const { x, y } = map.getSize().divideBy(2);
+  return { x, y, halfWidth: x, halfHeight: y };
 }
 
 function vanMark(van: MapVan, shift: Shift = IN_PLACE): Wanted {
