@@ -9,10 +9,10 @@ export const deskEn: WordsLike<typeof deskZh> = {
     'The server’s clock jumped ahead by {by} at {time}: not followed, times and limits here stand; tell the administrator',
   'desk.clockBehind':
     'The server’s clock jumped back by {by} at {time}: not followed, times and limits here stand; tell the administrator',
-  'desk.diskSoon': 'Only {free} left on the server’s disk:',
-  'desk.diskNow': 'Only {free} left on the server’s disk, soon nothing can be written:',
+  'desk.diskSoon': 'Only {free} left on the server’s disk: {what}',
+  'desk.diskNow': 'Only {free} left on the server’s disk, soon nothing can be written: {what}',
   'desk.diskData':
-    'make room where the data folder lies, or move to a larger disk; until then work stays on the tablets',
+    'make room where the data folder lies, or move to a larger disk; what cannot be written stays on the tablets',
   'desk.diskCopies':
     'make room where the backups lie, or move to a larger disk; without new ones tablets keep all they hold',
   'desk.noNewData': 'No new data since {time}; you can go on',

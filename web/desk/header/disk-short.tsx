@@ -7,10 +7,10 @@ export function DiskShort() {
   const { disk } = client.live.value;
   if (!disk) return null;
   const free = disk.free < GIB ? `${Math.floor(disk.free / MIB)} MB` : `${(disk.free / GIB).toFixed(1)} GB`;
+  const what = t(disk.where === 'data' ? 'desk.diskData' : 'desk.diskCopies');
   return (
     <p class="clock-jump-bar" role="status">
-      {t(disk.level === 'now' ? 'desk.diskNow' : 'desk.diskSoon', { free })}{' '}
-      {t(disk.where === 'data' ? 'desk.diskData' : 'desk.diskCopies')}
+      {t(disk.level === 'now' ? 'desk.diskNow' : 'desk.diskSoon', { free, what })}
     </p>
   );
 }
