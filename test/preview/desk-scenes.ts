@@ -4,8 +4,11 @@ import { STATE_GRID } from '#shared/sla/packs/state-grid.ts';
 
 import { streetsFile } from './streets.ts';
 
-/** A screen of the desk: what the invented storm is asked for, and what a person does there first. */
-export type DeskScene = { readonly query?: string; play?(page: Page): Promise<void> };
+/**
+ * A screen of the desk: what the invented storm is asked for, and what a person does there first. `real`: nothing is
+ * invented, it is the demonstration itself on a disk with so many bytes left.
+ */
+export type DeskScene = { readonly query?: string; readonly real?: number; play?(page: Page): Promise<void> };
 
 export const deskScenes: Readonly<Record<string, DeskScene>> = {
   board: {},
@@ -100,6 +103,7 @@ export const deskScenes: Readonly<Record<string, DeskScene>> = {
       await page.locator('.erase-texts [role=alert]').waitFor();
     },
   },
+  diskShort: { real: 430 * 1024 * 1024, play: (page) => page.locator('.clock-jump-bar').waitFor() },
   renamed: {
     async play(page) {
       await page.locator('#row-N3M-1').click();

@@ -55,8 +55,8 @@ export const QUESTIONS: readonly Question[] = [
     of: 'both',
     checks: [],
     answer: 'yes',
-    seen: '14:23 起无消息 / No news since 14:23; `web/text/text.test.ts` refuses words that say more.',
-    look: ['desk-board', 'crew-doubt'],
+    seen: '14:23 起无消息 / No news since 14:23; `web/text/text.test.ts` refuses words that say more. Of a tablet that goes on under another name the desk says why its news is missing and what to do.',
+    look: ['desk-board', 'crew-doubt', 'desk-renamed'],
   },
   {
     asks: "Is each unknown's limit shown too?",
@@ -151,8 +151,8 @@ export const QUESTIONS: readonly Question[] = [
     of: 'both',
     checks: [],
     answer: 'yes',
-    seen: 'Today without orders, without signal, before the first orders came; reports without an answer; an alert panel without alerts.',
-    look: ['crew-empty', 'crew-offline', 'crew-firstload', 'desk-empty', 'desk-reportsNone'],
+    seen: 'Today without orders, without signal, before the first orders came; reports without an answer; an alert panel without alerts. A server whose disk runs short says how much is left and what to do, to whoever can.',
+    look: ['crew-empty', 'crew-offline', 'crew-firstload', 'desk-empty', 'desk-reportsNone', 'desk-diskShort'],
   },
   {
     asks: 'Is a taken-away order visible, with who has it and what is still allowed?',
@@ -175,8 +175,8 @@ export const QUESTIONS: readonly Question[] = [
     of: 'both',
     checks: ['overlaps'],
     answer: 'yes',
-    seen: 'Forms open in the drawer over the list, the palette beside the alerts. Only 没存上 takes the whole screen, on purpose.',
-    look: ['desk-intake', 'desk-palette', 'crew-notsaved'],
+    seen: 'Forms open in the drawer over the list, also the one that erases and is asked twice, the palette beside the alerts. Only 没存上 takes the whole screen, on purpose.',
+    look: ['desk-intake', 'desk-palette', 'desk-eraseSure', 'crew-notsaved'],
   },
   {
     asks: 'Body Han ≥ 20 px (tablet) / 14 px (desk), leading ≥ 1.5 in prose?',

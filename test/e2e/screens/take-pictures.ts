@@ -7,6 +7,7 @@ import { deskScenes } from '../../preview/desk-scenes.ts';
 import { coveringSet, nameOf, type Picture } from './covering-set.ts';
 import type { Look } from './look.ts';
 import { servePreview } from './preview-app.ts';
+import { openRealDesk } from './real-desk.ts';
 import { type Taken, writeReview } from './write-review.ts';
 
 /**
@@ -39,8 +40,9 @@ const browser = await chromium.launch({
 const taken: Taken[] = [];
 const complaints: string[] = [];
 try {
-  const queue = [...wanted];
+  const queue = wanted.filter((picture) => realOf(picture) === undefined);
   await Promise.all([1, 2].map(() => takeFrom(queue, browser)));
+  for (const [free, some] of Map.groupBy(wanted, realOf)) if (free !== undefined) await takeReal(some, free);
 } finally {
   await browser.close();
   preview.close();
@@ -71,6 +73,21 @@ async function takeFrom(queue: Picture[], on: Browser): Promise<void> {
   await page.close();
 }
 
+/** Of the demonstration itself, one after the other. */
+async function takeReal(pictures: readonly Picture[], free: number): Promise<void> {
+  const desk = await openRealDesk(browser, free);
+  try {
+    for (const picture of pictures) {
+      await desk.page.setViewportSize(picture.size);
+      await desk.show(picture);
+      await deskScenes[picture.scene]?.play?.(desk.page);
+      taken.push({ name: nameOf(picture), picture, look: await keep(desk.page, picture, desk.look) });
+    }
+  } finally {
+    await desk.close();
+  }
+}
+
 async function take(page: Page, picture: Picture): Promise<Look> {
   const { app, scene, size, theme, lang, onehand } = picture;
   const desk = app === 'desk' ? deskScenes[scene] : undefined;
@@ -81,12 +98,25 @@ async function take(page: Page, picture: Picture): Promise<Look> {
   await page.locator('main:not(:empty), .desk, .sign-in').first().waitFor({ timeout: 15_000 });
   await page.waitForLoadState('networkidle');
   await desk?.play?.(page);
+  return keep(page, picture, (focus) =>
+    page.evaluate((asked) => (Reflect.get(globalThis, '__look') as (on: boolean) => Promise<Look>)(asked), focus),
+  );
+}
+
+/** The picture, and what is found in it. */
+async function keep(page: Page, picture: Picture, look: (focus: boolean) => Promise<Look>): Promise<Look> {
+  const { width } = picture.size;
   await page.waitForFunction(() => document.getAnimations().every(({ playState }) => playState !== 'running'));
   await page.screenshot({ path: join(folder, `${nameOf(picture)}.png`) });
   // Only after the picture: a key makes the focus visible.
-  const focus = size.width === 800 || size.width === 1440;
+  const focus = width === 800 || width === 1440;
   if (focus) await page.keyboard.press('Tab');
-  return page.evaluate((asked) => (Reflect.get(globalThis, '__look') as (on: boolean) => Promise<Look>)(asked), focus);
+  return look(focus);
+}
+
+/** Bytes left on the disk of the demonstration that a picture is taken of; undefined: of the invented storm. */
+function realOf({ app, scene }: Picture): number | undefined {
+  return app === 'desk' ? deskScenes[scene]?.real : undefined;
 }
 
 /** What was found in the pictures that lie there. */
