@@ -81,7 +81,6 @@ export function newsOf(ageMs: number): VanNews {
   return ageMs <= 15 * MINUTE ? 'aged' : 'silent';
 }
 
-/** A van that stands aside leaves a dot at its place and a line to it. */
 export function vanNode(van: MapVan, shift: Shift = IN_PLACE): HTMLElement {
   const label = box('map-van', `is-${newsOf(van.ageMs)}`);
   label.append(...vanWords(van).map(({ className, words }) => text(className, words)));
@@ -89,7 +88,7 @@ export function vanNode(van: MapVan, shift: Shift = IN_PLACE): HTMLElement {
   node.title = [van.name, van.age, van.source].filter(Boolean).join(' · ');
   if (node !== label) {
     label.style.transform = `translate(${shift.x}px, ${shift.y}px)`;
-    node.append(leaderNode(shift), label);
+    node.append(label);
   }
   return node;
 }
@@ -102,7 +101,8 @@ const vanWords = (van: MapVan) => [
   ...(newsOf(van.ageMs) === 'fresh' ? [] : [{ className: 'map-van-age', words: van.age }]),
 ];
 
-function leaderNode({ x, y }: Shift): SVGElement {
+/** What a van that stands aside leaves at its place: a dot, and a line to what stands for it. */
+export function leaderNode({ x, y }: Shift): HTMLElement {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('class', 'map-leader');
   const line = document.createElementNS(SVG, 'line');
@@ -111,7 +111,9 @@ function leaderNode({ x, y }: Shift): SVGElement {
   const dot = document.createElementNS(SVG, 'circle');
   dot.setAttribute('r', '4');
   svg.append(line, dot);
-  return svg;
+  const node = box('map-aside');
+  node.append(svg);
+  return node;
 }
 
 /** Vans of one place, counted with ×, for a single one has its name: how many have news, and how many are silent, for at most how long. */

@@ -117,6 +117,9 @@ test('a van over an order stands aside, with a line to its place, and the mark i
   island.update({ orders: [first], vans: [{ ...van, point: { lat: 31.2, lon: 113.1 } }] });
   await shown('.map-leader', 1);
   const [label, mark] = ['.map-van', '.map-order'].map((one) => element.querySelector(one)!.getBoundingClientRect());
+  const over = (one: string): number =>
+    Number(getComputedStyle(element.querySelector(one)!.closest('.leaflet-marker-icon')!).zIndex);
+  expect([over('.map-leader') < over('.map-order'), over('.map-order') < over('.map-van')]).toEqual([true, true]);
   expect(label!.bottom <= mark!.top + 2 || label!.left >= mark!.right - 2 || label!.right <= mark!.left + 2).toBe(true);
 });
 

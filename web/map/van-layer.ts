@@ -1,7 +1,7 @@
 import { Circle, type LatLngBounds, LayerGroup, type Map as LeafletMap } from 'leaflet';
 
 import type { MapModel, MapOptions, MapPoint, MapVan } from './map-model.ts';
-import { hereNode, newsOf, pickedNode, type Room, vanGroupNode, vanNode, vanRoom } from './marks.ts';
+import { hereNode, leaderNode, newsOf, pickedNode, type Room, vanGroupNode, vanNode, vanRoom } from './marks.ts';
 import type { Covered } from './order-layer.ts';
 import { placedMarks, type Wanted } from './placed-marks.ts';
 import { type Box, IN_PLACE, type Shift, standAside } from './stand-aside.ts';
@@ -12,6 +12,8 @@ const SINGLE_ZOOM = 13;
 const CELL_PX = { x: 110, y: 44 };
 /** Vans lie over every group of orders: no crowd hides one. Silent ones lie under those with news. */
 const OVER = { silent: 20_000, aged: 21_000, fresh: 22_000 } as const;
+/** Under every order, so that no dot lies on what a group counts. */
+const UNDER = -20_000;
 
 /** Vans with the age of their news; the own position; a place pointed at. */
 export function vanLayer(map: LeafletMap, options: MapOptions) {
@@ -30,7 +32,7 @@ export function vanLayer(map: LeafletMap, options: MapOptions) {
     const single = map.getZoom() >= SINGLE_ZOOM || vans.length <= FEW;
     shifts = single && inView.length <= CROWD ? shiftsOf(inView) : new Map();
     marks.draw([
-      ...(single ? inView.map((van) => vanMark(van, shifts.get(van.id))) : groupsOf(map, inView).map(groupMark)),
+      ...(single ? inView.flatMap((van) => vanMarks(van, shifts.get(van.id))) : groupsOf(map, inView).map(groupMark)),
       ...(here ? [{ ...placeOf('here', here, 90_000), look: '', draw: () => hereNode(options.words.here) }] : []),
       ...(picked ? [{ ...placeOf('picked', picked, 200_000), look: '', draw: pickedNode }] : []),
     ]);
@@ -86,6 +88,13 @@ function boxOf(map: LeafletMap, { lat, lon }: MapPoint, { left, right, halfHeigh
 function viewOf(map: LeafletMap): Box {
   const { x, y } = map.getSize().divideBy(2);
   return { x, y, halfWidth: x, halfHeight: y };
+}
+
+function vanMarks(van: MapVan, shift: Shift = IN_PLACE): readonly Wanted[] {
+  if (shift === IN_PLACE) return [vanMark(van)];
+  const look = `${shift.x} ${shift.y}`;
+  const leader = { ...placeOf(`place ${van.id}`, van.point, UNDER), look, draw: () => leaderNode(shift) };
+  return [leader, vanMark(van, shift)];
 }
 
 function vanMark(van: MapVan, shift: Shift = IN_PLACE): Wanted {
