@@ -104,11 +104,11 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       setState(is, nextTryAt);
       bus.post({ is: 'state', state: is, nextTryAt });
     },
-    async onRound({ changed: subjects, pushed, erased }) {
+    async onRound({ changed: subjects }) {
       // One stream per origin, and only while it can be answered.
       endHints ??= wake.onHint((head) => loop.hint(head));
       remember(mirror, outbox);
-      if (pushed.length + erased.length > 0) bus.post({ is: 'outbox' });
+      if (outbox.changedHere()) bus.post({ is: 'outbox' });
       bus.post({ is: 'cache', subjects });
       changed(subjects);
       const device = model.meta().session?.device;

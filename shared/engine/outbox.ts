@@ -19,6 +19,8 @@ export type Outbox = {
   readonly reload: () => Promise<readonly Subject[]>;
   /** Subjects of what another page recorded and `append` read along; told once. */
   readonly unsaid: () => readonly Subject[];
+  /** Has this page changed what was stored here, so that others have to read it anew? Told once. */
+  readonly changedHere: () => boolean;
   readonly meta: () => OutboxMeta | null;
   readonly taps: () => readonly OpenTap[];
   /** In (writer, n) order. */
@@ -78,6 +80,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     [...(bySubject.get(subject) ?? [])].flatMap((id) => owns.get(id) ?? []).toSorted(byNumber);
 
   const unsaid: Subject[] = [];
+  let changedHere = false;
   const reload = async (): Promise<readonly Subject[]> => {
     const stored = await storage.load();
     meta = stored.meta;
@@ -100,6 +103,11 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   return {
     reload,
     unsaid: () => unsaid.splice(0),
+    changedHere() {
+      const told = changedHere;
+      changedHere = false;
+      return told;
+    },
     meta: () => meta,
     taps: () => taps,
     all: () => (sorted ??= [...owns.values()].toSorted(byNumber)),
@@ -108,7 +116,9 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     unsent: (subject) => of(subject).some((own) => own.row.state.is === 'waiting' || own.row.state.is === 'parked'),
     async begin(writer, registered, goneAt) {
       const begun = await storage.begin(writer, registered, goneAt);
-      if (begun.ok) meta = begun.value;
+      if (!begun.ok) return begun;
+      meta = begun.value;
+      changedHere = true;
       return begun;
     },
     async append(make, tap, read) {
@@ -128,6 +138,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       // Another page may be about the same.
       if (!stored.ok) await reload().catch(() => []);
       if (!stored.ok) return stored;
+      changedHere = true;
       const { writer, n } = stored.value;
       if (meta?.writer === writer) meta = { ...meta, counter: Math.max(meta.counter, n) };
       keep(stored.value);
@@ -137,6 +148,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       if (changes.length === 0) return { ok: true, value: null };
       const stored = await storage.setStates(changes);
       if (!stored.ok) return stored;
+      changedHere = true;
       for (const { writer, n, state } of changes) {
         const own = owns.get(eventId(writer, n));
         if (own) keep({ ...own.row, state });
@@ -146,7 +158,9 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     async remove(gone) {
       if (gone.length === 0) return { ok: true, value: null };
       const stored = await storage.remove(gone.map(({ row }) => ({ writer: row.writer, n: row.n })));
-      if (stored.ok) gone.forEach(forget);
+      if (!stored.ok) return stored;
+      changedHere = true;
+      gone.forEach(forget);
       return stored;
     },
     async erase(events) {
@@ -159,6 +173,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
         gone.map(({ own: { row }, bytes }) => ({ writer: row.writer, n: row.n, bytes })),
       );
       if (!stored.ok) return stored;
+      changedHere = true;
       return ok(gone.map(({ own: { row }, bytes }) => keep({ ...row, bytes, state: { ...row.state, erased: true } })));
     },
     async keepTap(make, read) {

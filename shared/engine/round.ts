@@ -37,8 +37,6 @@ export type RoundEnd = {
   /** For so many ms the server only gathers what its clients hold. */
   readonly gathering: number | null;
   readonly changed: ReturnType<ReadModel['apply']>;
-  /** Own events of which only what a redaction left is still here. */
-  readonly erased: readonly Own[];
 };
 export type RoundFailure = { readonly pushed: readonly Own[]; readonly why: SyncFailure | 'storage' | 'fenced' };
 
@@ -92,7 +90,8 @@ export async function round(
   const facts = await deps.storage.outbox.facts();
   const own = facts.meta?.writer === writer ? facts : null;
   // A page that led before may have written late: what it left to be done is seen only there (I18).
-  if (facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length) await outbox.reload();
+  if (facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length)
+    model.touch(await outbox.reload());
   const fix = deps.fix();
   const request: SyncRequest = {
     proto: 1,
@@ -123,9 +122,10 @@ export async function round(
 
   const acks = await outbox.setStates(ackedStates(answer, pushed, writer));
   if (!acks.ok) return err({ pushed, why: 'storage' });
-  if (missing(answer, outbox, writer)) await outbox.reload();
+  if (missing(answer, outbox, writer)) model.touch(await outbox.reload());
   const { resend, lost } = needed(answer, outbox, writer, own?.meta?.counter ?? 0);
-  const offered = await outbox.setStates([...reoffered(outbox, answer.epoch, model.meta().epoch), ...resend]);
+  // What a restored server misses by its number is still offered with the place it had.
+  const offered = await outbox.setStates([...resend, ...reoffered(outbox, answer.epoch, model.meta().epoch)]);
   if (!offered.ok) return err({ pushed, why: 'storage' });
 
   // Before the cursor moves: it is told once.
@@ -146,8 +146,9 @@ export async function round(
   if (answer.page?.more && sameCursor(before, model.meta().cursor)) return err({ pushed, why: STUCK });
   if (gathering === null && pushed.length > 0 && pushed.every(({ id }) => outbox.get(id)?.row.state.is === 'waiting'))
     return err({ pushed, why: STUCK });
-  await outbox.remove(releasable(outbox, model.meta(), model.records()));
-  const touched = [...pushed, ...erased.value].map((one) => one.event.subject);
+  const released = releasable(outbox, model.meta(), model.records());
+  await outbox.remove(released);
+  const touched = [...pushed, ...erased.value, ...released].map((one) => one.event.subject);
   model.touch(touched);
   return ok({
     pushed,
@@ -163,7 +164,6 @@ export async function round(
     gathering,
     head: answer.head,
     blocked: answer.blocked === true,
-    erased: erased.value,
     changed: changed === 'all' ? 'all' : [...new Set([...changed, ...touched])],
   });
 }

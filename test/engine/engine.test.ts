@@ -98,16 +98,18 @@ describe('a tablet and its server', () => {
   });
 
   test('I10 without a backup acknowledged events stay; with one they leave once it covers them', async () => {
-    const { time, server, order, engine } = await aTablet();
+    const { time, server, order, machine, engine } = await aTablet();
+    const beside = await machine.startBeside();
     const id = must(await engine.submit(order, arrived));
     await time.pass(10 * MINUTE);
     expect(engine.outbox()).toHaveLength(1);
+    expect(beside.outbox()).toMatchObject([{ custody: 'received' }]);
     server.safe = server.log.length - 1;
     await time.pass(10 * MINUTE);
     expect(engine.outbox()).toHaveLength(1);
     server.safe = server.log.length;
     await time.pass(10 * MINUTE);
-    expect(engine.outbox()).toHaveLength(0);
+    for (const page of [engine, beside]) expect(page.outbox()).toHaveLength(0);
     expect(lineOf(engine, order, id)?.custody).toBe('settled');
   });
 
@@ -118,6 +120,7 @@ describe('a tablet and its server', () => {
     server.restore(2);
     await time.pass(10 * MINUTE);
     expect(server.log.map((one) => idOf(one.event))).toContain(id);
+    expect(server.requests.flatMap(({ push }) => push).at(-1)).toMatchObject({ lay: { epoch: 'e1' } });
     expect(engine.order(order)?.order).toEqual(oracle(server, order));
   });
 

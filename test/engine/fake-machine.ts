@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 
 import { startEngine, type Engine } from '#shared/engine/engine.ts';
 import { createMemoryCache, createMemoryOutbox } from '#shared/engine/memory-storage.ts';
-import type { CacheStorage, Mirror, OutboxRow, OutboxStorage, Ports, Transport } from '#shared/engine/ports.ts';
+import type { CacheStorage, Mirror, Notice, OutboxRow, OutboxStorage, Ports, Transport } from '#shared/engine/ports.ts';
 
 /** Time and timers that move only when told to. */
 export class FakeTime {
@@ -52,6 +52,7 @@ export class FakeMachine {
   /** What the server says over the stream of hints. */
   hint: (head: number | null) => void = () => undefined;
   private pages = 0;
+  private readonly ears = new Map<string, (notice: Notice) => void>();
   private alive = { dead: false };
   private stepsLeft = Number.POSITIVE_INFINITY;
   private readonly time: FakeTime;
@@ -70,6 +71,12 @@ export class FakeMachine {
     this.alive = { dead: false };
     this.stepsLeft = steps;
     return startEngine(this.ports(), { app: 'test', fix: () => undefined });
+  }
+
+  /** Another page beside the one that is open, which goes on leading. */
+  startBeside(): Promise<Engine> {
+    const locks = { hold: () => new Promise<never>(doNothing) };
+    return startEngine({ ...this.ports(), locks }, { app: 'test', fix: () => undefined });
   }
 
   /** The profile, copied to another machine while nothing of it runs: what is stored, and the mirror with it. */
@@ -98,6 +105,7 @@ export class FakeMachine {
   /** SIGKILL: nothing that was going on ever goes on. */
   kill(): void {
     this.alive.dead = true;
+    this.ears.clear();
     this.time.forget();
   }
 
@@ -151,7 +159,13 @@ export class FakeMachine {
         },
       },
       locks: { hold: (_name, work) => work() },
-      bus: { post: () => undefined, listen: () => () => undefined },
+      bus: {
+        post: (notice) => this.ears.forEach((hear, other) => (other === page ? undefined : hear(notice))),
+        listen: (hear) => {
+          this.ears.set(page, hear);
+          return () => void this.ears.delete(page);
+        },
+      },
       mirror,
       random: {
         bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(this.chance() * 256)),
