@@ -7,7 +7,7 @@ const SHOWN = 40;
 export const shortened = (text: string): string => (text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text);
 
 /** Why a file, a row or a value of it is not imported: a code with its facts. The words are where it is shown. */
-const ImportFault = z.discriminatedUnion('code', [
+export const ImportFault = z.discriminatedUnion('code', [
   z.object({
     code: z.enum([
       // The file as a whole, and what was asked of it.
@@ -41,7 +41,7 @@ const ImportFault = z.discriminatedUnion('code', [
       'halfPosition',
       'zeroPosition',
       'noCoordinates',
-      // From a newer server.
+      // What an older page makes of a code it does not know.
       'unknown',
     ]),
   }),
@@ -101,13 +101,11 @@ export type ImportFault = z.infer<typeof ImportFault>;
 /**
  * What is refused: where, and why. `line`: where it starts, 1 = first; `column`: null for the line as a whole. Without a
  * line `column` is a path in JSON (`times.reported` of a mapping, `features.4` of GeoJSON), or null for the file as a whole.
- * A desk that is older than the server is told that there is a reason it does not know.
  */
 export const Refused = z.object({
   line: z.nullable(z.int()),
   column: z.nullable(z.string()),
-  // oxlint-disable-next-line promise/valid-params -- what a schema falls back to, not a promise
-  why: z.catch(ImportFault, { code: 'unknown' }),
+  why: ImportFault,
 });
 export type Refused = z.infer<typeof Refused>;
 

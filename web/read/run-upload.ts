@@ -1,4 +1,4 @@
-import { wholeFile } from '#shared/api/import-fault.ts';
+import { ImportFault, wholeFile } from '#shared/api/import-fault.ts';
 import { Problem } from '#shared/api/problem.ts';
 import type { Act, UploadLine } from '#shared/api/upload.ts';
 
@@ -29,7 +29,8 @@ export async function runUpload<Counts>(
   await upload(path, asked, {
     line: (raw) => {
       begun = true;
-      const said = line.safeParse(raw);
+      const exact = line.safeParse(raw);
+      const said = exact.success ? exact : line.safeParse(withKnownReasons(raw));
       if (!said.success) return;
       if (said.data.is === 'progress') onProgress(said.data.read);
       else end = said.data;
@@ -40,6 +41,12 @@ export async function runUpload<Counts>(
   });
   return end ?? { is: begun || asked.head.act === 'import' ? 'brokenOff' : 'network' };
 }
+
+/** A newer centre has reasons that this page does not know. One of them must not cost the rest of its answer. */
+const withKnownReasons = (raw: unknown): unknown =>
+  JSON.parse(JSON.stringify(raw), (name, value: unknown) =>
+    name === 'why' && !ImportFault.safeParse(value).success ? { code: 'unknown' } : value,
+  );
 
 /** Its code, with what is wrong in the request. */
 function problemOf(said: unknown): string {
