@@ -35,7 +35,7 @@ type Around = {
 
 /** Near ones first; above before below, for a hand and a street's name are below. */
 function sidesOf({ halfWidth, halfHeight }: Box): readonly Shift[] {
-  return [1, 2].flatMap((step) => {
+  return [1, 2, 3].flatMap((step) => {
     const x = halfWidth + 14 * step;
     const y = (2 * halfHeight + 6) * step;
     return [

@@ -30,14 +30,15 @@ type Asked = { readonly app: 'crew' | 'desk'; readonly data: string; readonly fo
 /** Looks at the page as it stands. `data`: everything the orders themselves say. */
 export async function look({ app, data, focus = false }: Asked): Promise<Look> {
   const root = document.body;
+  // Contrast is computed below for every piece of text; axe's own way of it, the slowest rule, once for each screen.
+  const rules = { region: { enabled: false }, 'color-contrast': { enabled: focus } };
+  // A page that lives may have changed when axe is done; all else is looked at in one moment.
+  const { violations } = await axe.run(root, { rules });
   const pieces = piecesInSight(root);
   const targets = targetsInSight();
   const theme = document.documentElement.dataset['theme'];
   const ratios = pieces.flatMap((piece) => ratioOf(piece) ?? []);
   const floor = theme === 'sun' ? 10 : 4.5;
-  // Contrast is computed above for every piece of text; axe's own way of it, the slowest rule, once for each screen.
-  const rules = { region: { enabled: false }, 'color-contrast': { enabled: focus } };
-  const { violations } = await axe.run(root, { rules });
   const wide = document.documentElement.scrollWidth;
   return {
     axe: violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html.slice(0, 120) ?? ''}`),
