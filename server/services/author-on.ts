@@ -5,10 +5,7 @@ import type { Roster } from '../store/organisation.ts';
 import { earlierDevices } from './earlier-devices.ts';
 import type { Author } from './refusal.ts';
 
-/**
- * The rights of somebody who recorded on a device, if they ever were signed in there, or where it took over from. Who
- * came to a crew's tablet by a code is in no log, and a restore takes it: of the crew's own unit it may have been anybody.
- */
+/** The rights of somebody who recorded on a device, if they ever were signed in there, or where it took over from. */
 export type AuthorOn = (device: DeviceId, by: PersonId) => Promise<Author | undefined>;
 
 export function createAuthorOn({
@@ -28,10 +25,8 @@ export function createAuthorOn({
   };
   return async (device, by) => {
     const [row, person] = await Promise.all([roster.device(device), roster.person(by)]);
-    if (!row || !person) return undefined;
+    if (!row || !person || !(await wasThere(device, by))) return undefined;
     const crew = row.crew === null ? null : await roster.crew(row.crew);
-    const author = { role: person.role, unit: crew?.unit ?? person.unit };
-    if (await wasThere(device, by)) return author;
-    return person.role === 'crew' && person.unit === crew?.unit ? { ...author, unproven: true } : undefined;
+    return { role: person.role, unit: crew?.unit ?? person.unit };
   };
 }

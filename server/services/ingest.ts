@@ -67,8 +67,7 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
       if (asker.blocked || !recorder || recorder.blocked) return 'notAllowed';
       const author = authorOf({ device: recorder.device, by: event.by });
       // Recorded as this device under the name of one that it was before: it has to take one of its own.
-      const isOther = recorder.device !== device && !isProven(author);
-      if (isOther && isProven(authorOf({ device, by: event.by }))) return 'foreignWriter';
+      if (!author && recorder.device !== device && authorOf({ device, by: event.by })) return 'foreignWriter';
       return refusal({ event, draft, view, lost, author, device: recorder.device, receivedAt });
     });
     const about = takenAbout(batch, acks);
@@ -83,8 +82,6 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
     };
   };
 }
-
-const isProven = (author: Author | undefined): boolean => author !== undefined && !author.unproven;
 
 type Authors = (of: { readonly device: DeviceId; readonly by: PersonId | null }) => Author | undefined;
 

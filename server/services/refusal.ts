@@ -10,8 +10,7 @@ import type { HeldCode } from '#shared/sync/protocol.ts';
 
 import type { LogView } from '../store/log-view.ts';
 
-/** `unproven`: that they ever worked there is the device's word alone, which is good for what a restore took. */
-export type Author = { readonly role: Role; readonly unit: UnitId; readonly unproven?: true };
+export type Author = { readonly role: Role; readonly unit: UnitId };
 
 type Question = {
   readonly event: Envelope;
@@ -30,7 +29,7 @@ export function refusal({ event, draft, view, lost, author, device, receivedAt }
   const entry = CATALOG[draft.kind];
   const begun = event.subject === subjectOf(entry.subject, idOf(event));
   if (entry.begins !== begun || (!entry.begins && !view.exists(event.subject))) return 'noSubject';
-  if (!author || (author.unproven && !lost)) return 'notAllowed';
+  if (!author) return 'notAllowed';
   const crews = view.crewsOf(device);
   if (author.role === 'crew' && !speaksForItself(draft, crews)) return 'notAllowed';
   const relation = relationOf({ event, draft, view, lost, author, crews });
