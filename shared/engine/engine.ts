@@ -108,7 +108,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       // One stream per origin, and only while it can be answered.
       endHints ??= wake.onHint((head) => loop.hint(head));
       remember(mirror, outbox);
-      if (outbox.changedHere()) bus.post({ is: 'outbox' });
+      if (outbox.changed()) bus.post({ is: 'outbox' });
       bus.post({ is: 'cache', subjects });
       changed(subjects);
       const device = model.meta().session?.device;

@@ -19,8 +19,8 @@ export type Outbox = {
   readonly reload: () => Promise<readonly Subject[]>;
   /** Subjects of what another page recorded and `append` read along; told once. */
   readonly unsaid: () => readonly Subject[];
-  /** Has this page changed what was stored here, so that others have to read it anew? Told once. */
-  readonly changedHere: () => boolean;
+  /** Has any row changed, so that other pages may have to read them anew? Told once. */
+  readonly changed: () => boolean;
   readonly meta: () => OutboxMeta | null;
   readonly taps: () => readonly OpenTap[];
   /** In (writer, n) order. */
@@ -59,12 +59,14 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   const owns = new Map<EventId, Own>();
   const bySubject = new Map<Subject, Set<EventId>>();
   let sorted: readonly Own[] | null = null;
+  let hasChanged = false;
 
   const keep = (row: OutboxRow): Own => {
     const id = eventId(row.writer, row.n);
     const known = owns.get(id);
     const own = known && known.row.bytes === row.bytes ? { ...known, row } : readRow(row);
     owns.set(id, own);
+    hasChanged = true;
     const ids = bySubject.get(own.event.subject);
     if (ids) ids.add(id);
     else bySubject.set(own.event.subject, new Set([id]));
@@ -73,6 +75,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   };
   const forget = (own: Own): void => {
     owns.delete(own.id);
+    hasChanged = true;
     bySubject.get(own.event.subject)?.delete(own.id);
     sorted = null;
   };
@@ -80,7 +83,6 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     [...(bySubject.get(subject) ?? [])].flatMap((id) => owns.get(id) ?? []).toSorted(byNumber);
 
   const unsaid: Subject[] = [];
-  let changedHere = false;
   const reload = async (): Promise<readonly Subject[]> => {
     const stored = await storage.load();
     meta = stored.meta;
@@ -103,11 +105,8 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   return {
     reload,
     unsaid: () => unsaid.splice(0),
-    changedHere() {
-      const told = changedHere;
-      changedHere = false;
-      return told;
-    },
+    // What it was; from here on nothing has.
+    changed: () => hasChanged !== (hasChanged = false),
     meta: () => meta,
     taps: () => taps,
     all: () => (sorted ??= [...owns.values()].toSorted(byNumber)),
@@ -116,9 +115,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     unsent: (subject) => of(subject).some((own) => own.row.state.is === 'waiting' || own.row.state.is === 'parked'),
     async begin(writer, registered, goneAt) {
       const begun = await storage.begin(writer, registered, goneAt);
-      if (!begun.ok) return begun;
-      meta = begun.value;
-      changedHere = true;
+      if (begun.ok) meta = begun.value;
       return begun;
     },
     async append(make, tap, read) {
@@ -138,7 +135,6 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       // Another page may be about the same.
       if (!stored.ok) await reload().catch(() => []);
       if (!stored.ok) return stored;
-      changedHere = true;
       const { writer, n } = stored.value;
       if (meta?.writer === writer) meta = { ...meta, counter: Math.max(meta.counter, n) };
       keep(stored.value);
@@ -148,7 +144,6 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       if (changes.length === 0) return { ok: true, value: null };
       const stored = await storage.setStates(changes);
       if (!stored.ok) return stored;
-      changedHere = true;
       for (const { writer, n, state } of changes) {
         const own = owns.get(eventId(writer, n));
         if (own) keep({ ...own.row, state });
@@ -158,9 +153,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     async remove(gone) {
       if (gone.length === 0) return { ok: true, value: null };
       const stored = await storage.remove(gone.map(({ row }) => ({ writer: row.writer, n: row.n })));
-      if (!stored.ok) return stored;
-      changedHere = true;
-      gone.forEach(forget);
+      if (stored.ok) gone.forEach(forget);
       return stored;
     },
     async erase(events) {
@@ -173,7 +166,6 @@ export function createOutbox(storage: OutboxStorage): Outbox {
         gone.map(({ own: { row }, bytes }) => ({ writer: row.writer, n: row.n, bytes })),
       );
       if (!stored.ok) return stored;
-      changedHere = true;
       return ok(gone.map(({ own: { row }, bytes }) => keep({ ...row, bytes, state: { ...row.state, erased: true } })));
     },
     async keepTap(make, read) {

@@ -20,14 +20,14 @@ export async function settleName(
   { outbox, register }: Deps,
   current: WriterId,
   astray: Own,
-): Promise<Result<readonly Own[], 'network'>> {
+): Promise<Result<readonly Own[], Unanswered>> {
   const { writer, state } = astray.row;
   const forked = state.is === 'held' && state.code === 'forked';
   const mine = (): readonly Own[] =>
     outbox.all().filter(({ row }) => row.writer === writer && row.state.is !== 'received');
   if (!forked || writer === current) {
     const given = await register(forked ? nameAfterFork(writer, astray.row.hash) : writer);
-    if (!given.ok) return err('network');
+    if (!given.ok) return given;
     if (given.value === writer) {
       const waiting = mine().map(({ row: { n, state: before } }) => {
         const again = { is: 'waiting', tries: 0, ...earlierName(before) } as const;

@@ -112,17 +112,18 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
   };
 
   /** The server knows no such writer of this device, or two of them: such events go on under another name. */
-  const settleNames = async (current: WriterId): Promise<boolean> => {
+  const settleNames = async (current: WriterId): Promise<Unanswered | null> => {
     const isAstray = ({ row: { state, writer } }: Own): boolean =>
       state.is === 'held' &&
       (state.code === 'forked' ||
         (state.code === 'foreignWriter' && !settled.has(`${writer} ${deps.model.meta().epoch}`)));
     const astray = outbox.all().find(isAstray);
-    if (!astray) return true;
+    if (!astray) return null;
     settled.add(`${astray.row.writer} ${deps.model.meta().epoch}`);
     const moved = await settleName(deps, current, astray);
-    if (moved.ok) deps.onMoved(moved.value);
-    return moved.ok;
+    if (!moved.ok) return moved.error;
+    deps.onMoved(moved.value);
+    return null;
   };
 
   const unpark = async (): Promise<void> => {
@@ -151,8 +152,9 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
   const turn = async (current: WriterId, fence: number): Promise<boolean> => {
     await unpark();
     askAgain();
-    if (!(await settleNames(current))) {
-      await retry('noNetwork', 0);
+    const unsettled = await settleNames(current);
+    if (unsettled !== null) {
+      await (unsettled === 'signInNeeded' ? waitForOthers(unsettled) : retry('noNetwork', 0));
       return true;
     }
     const waiting = outbox

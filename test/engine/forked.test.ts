@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+
+import type { WriterId } from '#shared/ids.ts';
+import { err, must } from '#shared/result.ts';
+
+import { FakeMachine, FakeTime } from './fake-machine.ts';
+import { FakeServer } from './fake-server.ts';
+import { arrived, dispatchedOrder } from './given-orders.ts';
+
+const MINUTE = 60_000;
+
+test('I3, I19 a forked outbox whose session has ended asks for a sign-in, and takes its other name after it', async () => {
+  const time = new FakeTime();
+  const server = new FakeServer(() => time.now);
+  const { ask } = server;
+  let isOut = true;
+  server.refuses = ({ writer }) => (writer === 'A7K' ? 'forked' : null);
+  server.ask = (method, path, body) =>
+    isOut && path === '/v1/writers' ? Promise.resolve(err('signInNeeded' as never)) : ask(method, path, body);
+  server.names = () => 'A7KQ2' as WriterId;
+  const machine = new FakeMachine(time, server);
+  const order = dispatchedOrder(server);
+  const engine = await machine.start();
+  must(await engine.enrol('ABCD-2345'));
+  await time.pass(0);
+  must(await engine.submit(order, arrived));
+  await time.pass(5 * MINUTE);
+  expect(engine.status()).toMatchObject({ state: 'signInNeeded', held: 1 });
+  isOut = false;
+  must(await engine.enrol('ABCD-2345'));
+  await time.pass(5 * MINUTE);
+  expect(engine.status()).toMatchObject({ state: 'idle', held: 0, waiting: 0 });
+  expect(server.log.at(-1)?.event.writer).toBe('A7KQ2');
+});
