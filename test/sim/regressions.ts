@@ -31,15 +31,15 @@ const WITH_SIGNED_OUT: readonly Found[] = [
   { seed: 31029, was: 'evicted after the server held it, and then restored to before that' },
   {
     seed: 60032,
-    was: 'who had come to a tablet after the backup was a stranger there, and their work with them (I12)',
+    was: 'who came to a tablet by a code after the backup is a stranger there, and their work waits in quarantine',
   },
   {
     seed: 60033,
     was: 'what a backup covered left one page of a tablet and stayed in the other, as an order of its own',
   },
   {
-    seed: 60051,
-    was: 'what a restored server missed by its number came without the place it had had, and the right with it (I12)',
+    seed: 50030,
+    was: 'a forked outbox whose session had ended said it had no network, and nobody was asked to sign in',
   },
   { seed: 31044, was: 'what a tablet recorded as another one comes in after it was enrolled anew and restored' },
 ];

@@ -42,7 +42,8 @@ export const acknowledgedIsKept: Check = (history) =>
       if (log === history.logs.length - 1 || history.last.byTap.has(tap)) return [];
       const gone = history.machines.some((one) => one.machine === machine && evictionsOf(one).length > 0);
       if (gone || history.held.get(tap)?.includes('forked')) return [];
-      if (history.held.has(tap) && rightsLost(history)) return [];
+      const { by } = item.event;
+      if (history.held.has(tap) && (rightsLost(history) || cameLate(history, { machine, by, at, log }))) return [];
       return [`${says}, is not in the log after the restore (${history.held.get(tap)?.join() ?? 'nowhere'})`];
     });
   });
@@ -60,6 +61,22 @@ export const nobodyIsAStranger: Check = ({ quarantine, logs }) =>
 /** A restore took what only the server had written: who was in which crew, so that others may do less than they could. */
 const rightsLost = ({ indexed, last }: Indexed): boolean =>
   indexed.some(({ lines }) => lines.some((line) => RIGHTS.has(line.event.kind) && !last.byId.has(lineId(line))));
+
+type Work = { readonly machine: number; readonly by: string | null; readonly at: number; readonly log: number };
+
+/** The same for who came to a tablet by a code after the copy: that is in no log at all. */
+function cameLate({ machines, logs }: Indexed, { machine, by, at, log }: Work): boolean {
+  const steps = machines.find((one) => one.machine === machine)?.disk ?? [];
+  const sessions = steps.flatMap((step) =>
+    step.is === 'session' && step.session ? [{ ...step.session, at: step.at }] : [],
+  );
+  const device = sessions.findLast((one) => one.at <= at)?.device;
+  const came = sessions.find(
+    (one) => one.device === device && [one.person, ...(one.people ?? [])].some(({ id }) => id === by),
+  );
+  const kept = logs.slice(log + 1).map(({ from }) => (from ? (logs[from.log]?.lines[from.q - 1]?.rcv ?? 0) : Infinity));
+  return came !== undefined && kept.some((rcv) => came.at > rcv);
+}
 
 const RIGHTS: ReadonlySet<string> = new Set(['joinedCrew', 'leftCrew']);
 
