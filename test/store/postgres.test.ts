@@ -28,7 +28,7 @@ describe.skipIf(programs === null)('PostgreSQL', () => {
   beforeAll(async () => {
     cluster = await startCluster(programs!);
   }, 120_000);
-  afterAll(() => cluster.stop(), 60_000);
+  afterAll(() => cluster.stop(), 180_000);
 
   const keep = async (): Promise<Keeping> => {
     const url = await cluster.database();

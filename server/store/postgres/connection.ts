@@ -21,15 +21,17 @@ export type Postgres = {
 };
 
 /**
- * A server process that was stopped inside a transaction holds everybody up for no longer than this; and so does each
- * other transaction of it that is next in turn. Whose transaction was ended only for being slow begins it anew.
+ * A server process that was stopped inside a transaction holds everybody up for no longer than this. Whose transaction was
+ * ended only for being slow begins it anew.
  */
 const IDLE_MS = 1_000;
-/** Longer than all connections of a process one after the other, so that whoever waits for it gets its turn. */
+/** Longer than several stopped processes one after the other, so that whoever waits for them gets its turn. */
 const LOCK_MS = 12_000;
 const STATEMENT_MS = 30_000;
 const CONNECT_MS = 5_000;
-const CONNECTIONS = 10;
+const READERS = 10;
+/** All writers wait for the head anyhow. Further ones of a process that is stopped would each hold the others up in turn. */
+const WRITERS = 1;
 
 /** Each is whole or not at all, so that its settings hold whatever the database's own are. */
 const SETTINGS = [
@@ -62,14 +64,19 @@ function numbers(): TypeOverrides {
 }
 
 export function openPool(url: string): Postgres {
-  const pool = new Pool({ ...clientSettings(url), max: CONNECTIONS, query_timeout: STATEMENT_MS + CONNECT_MS });
-  // A connection that breaks while nobody uses it is simply gone.
-  pool.on('error', () => {});
+  const pool = (max: number, waitMs: number): Pool => {
+    const settings = { ...clientSettings(url), connectionTimeoutMillis: waitMs };
+    const made = new Pool({ ...settings, max, query_timeout: STATEMENT_MS + CONNECT_MS });
+    // A connection that breaks while nobody uses it is simply gone.
+    made.on('error', () => {});
+    return made;
+  };
+  const [writers, readers] = [pool(WRITERS, LOCK_MS), pool(READERS, CONNECT_MS)];
   return {
     url,
-    write: (work) => patiently(pool, 'begin isolation level read committed', work),
-    read: (work) => patiently(pool, 'begin isolation level repeatable read read only', work),
-    close: () => pool.end(),
+    write: (work) => patiently(writers, 'begin isolation level read committed', work),
+    read: (work) => patiently(readers, 'begin isolation level repeatable read read only', work),
+    close: async () => void (await Promise.all([writers.end(), readers.end()])),
   };
 }
 
