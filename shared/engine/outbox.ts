@@ -19,7 +19,7 @@ export type Outbox = {
   readonly reload: () => Promise<readonly Subject[]>;
   /** Subjects of what another page recorded and `append` read along; told once. */
   readonly unsaid: () => readonly Subject[];
-  /** Has any row changed, so that other pages may have to read them anew? Told once. */
+  /** Has this page changed any row, so that others have to read them anew? Told once. */
   readonly changed: () => boolean;
   readonly meta: () => OutboxMeta | null;
   readonly taps: () => readonly OpenTap[];
@@ -66,7 +66,6 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     const known = owns.get(id);
     const own = known && known.row.bytes === row.bytes ? { ...known, row } : readRow(row);
     owns.set(id, own);
-    hasChanged = true;
     const ids = bySubject.get(own.event.subject);
     if (ids) ids.add(id);
     else bySubject.set(own.event.subject, new Set([id]));
@@ -75,7 +74,6 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   };
   const forget = (own: Own): void => {
     owns.delete(own.id);
-    hasChanged = true;
     bySubject.get(own.event.subject)?.delete(own.id);
     sorted = null;
   };
@@ -143,6 +141,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     async setStates(changes) {
       if (changes.length === 0) return { ok: true, value: null };
       const stored = await storage.setStates(changes);
+      hasChanged = true;
       if (!stored.ok) return stored;
       for (const { writer, n, state } of changes) {
         const own = owns.get(eventId(writer, n));
@@ -153,6 +152,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     async remove(gone) {
       if (gone.length === 0) return { ok: true, value: null };
       const stored = await storage.remove(gone.map(({ row }) => ({ writer: row.writer, n: row.n })));
+      hasChanged = true;
       if (stored.ok) gone.forEach(forget);
       return stored;
     },
@@ -165,6 +165,7 @@ export function createOutbox(storage: OutboxStorage): Outbox {
       const stored = await storage.erase(
         gone.map(({ own: { row }, bytes }) => ({ writer: row.writer, n: row.n, bytes })),
       );
+      hasChanged = true;
       if (!stored.ok) return stored;
       return ok(gone.map(({ own: { row }, bytes }) => keep({ ...row, bytes, state: { ...row.state, erased: true } })));
     },

@@ -90,8 +90,7 @@ export async function round(
   const facts = await deps.storage.outbox.facts();
   const own = facts.meta?.writer === writer ? facts : null;
   // A page that led before may have written late: what it left to be done is seen only there (I18).
-  if (facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length)
-    model.touch(await outbox.reload());
+  if (facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length) await outbox.reload();
   const fix = deps.fix();
   const request: SyncRequest = {
     proto: 1,
@@ -122,7 +121,7 @@ export async function round(
 
   const acks = await outbox.setStates(ackedStates(answer, pushed, writer));
   if (!acks.ok) return err({ pushed, why: 'storage' });
-  if (missing(answer, outbox, writer)) model.touch(await outbox.reload());
+  if (missing(answer, outbox, writer)) await outbox.reload();
   const { resend, lost } = needed(answer, outbox, writer, own?.meta?.counter ?? 0);
   // What a restored server misses by its number is still offered with the place it had.
   const offered = await outbox.setStates([...resend, ...reoffered(outbox, answer.epoch, model.meta().epoch)]);
