@@ -103,8 +103,11 @@ export function createOutbox(storage: OutboxStorage): Outbox {
   return {
     reload,
     unsaid: () => unsaid.splice(0),
-    // What it was; from here on nothing has.
-    changed: () => hasChanged !== (hasChanged = false),
+    changed() {
+      const told = hasChanged;
+      hasChanged = false;
+      return told;
+    },
     meta: () => meta,
     taps: () => taps,
     all: () => (sorted ??= [...owns.values()].toSorted(byNumber)),

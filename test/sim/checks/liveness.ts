@@ -28,17 +28,23 @@ export const fewRounds: Check = ({ machines, wire, healedAt, poison }) =>
     return idle <= IDLE_ROUNDS ? [] : [`machine ${machine} asked ${idle} times for nothing before all was delivered`];
   });
 
-/** C9: nobody asks again and again without anything to say or to hear. */
-export const noBusyLoops: Check = ({ machines, wire }) =>
-  machines.flatMap(({ machine }) => {
-    const idle = wire.filter((one) => one.machine === machine && one.delivered && isIdle(one)).map(({ at }) => at);
+/**
+ * C9: no page asks again and again without anything to say or to hear. Where locks do not hold, two of a tablet search for
+ * what the server dies of, each by itself.
+ */
+export const noBusyLoops: Check = ({ wire }) => {
+  const pages = Map.groupBy(
+    wire.filter((one) => one.delivered && isIdle(one)),
+    ({ machine, request }) => `machine ${machine}, page ${request.clock.page},`,
+  );
+  return [...pages].flatMap(([page, asked]) => {
+    const idle = asked.map(({ at }) => at);
     const from = idle.findIndex((at, index) => (idle[index + LOOP] ?? Number.POSITIVE_INFINITY) - at < LOOP_MS);
     return from < 0
       ? []
-      : [
-          `machine ${machine} asked ${LOOP} times within ${LOOP_MS / 1_000} s from ${new Date(idle[from] ?? 0).toISOString()}`,
-        ];
+      : [`${page} asked ${LOOP} times within ${LOOP_MS / 1_000} s from ${new Date(idle[from] ?? 0).toISOString()}`];
   });
+};
 
 const IDLE_ROUNDS = 30;
 /** A server that dies of one event is asked so often until that event is found (I9). */
