@@ -12,10 +12,16 @@ import { holderOf } from './scope-rows.ts';
 export type Viewer = {
   readonly form: 'tablet' | 'desk';
   readonly device: DeviceId;
+  /** What the same browser was before: of what it recorded then it may still hold everything. */
+  readonly earlier?: readonly { readonly id: DeviceId }[];
   readonly unit: UnitId;
   /** Names what a position belongs to; a position of another scope is worth nothing. */
   readonly scope: string;
 };
+
+/** Did the viewer's browser record it, as the device that it is or as one that it was? */
+export const isOwn = ({ device, earlier = [] }: Viewer, recorder: DeviceId | null): boolean =>
+  recorder !== null && (recorder === device || earlier.some(({ id }) => id === recorder));
 
 /** The viewer sees what these holders see, from `fromQ` until before `toQ` (null: still). `by`: who ended it. */
 export type Grant = {

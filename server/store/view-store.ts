@@ -9,7 +9,7 @@ import type { Cursor, Drop, Heads, Page, ScopeCheck, SyncAnswer } from '#shared/
 import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import { slot, type Connection } from './connection.ts';
-import { grantsOf, type Grant, type Viewer } from './grants.ts';
+import { grantsOf, isOwn, type Grant, type Viewer } from './grants.ts';
 import { groupBy } from './group-by.ts';
 import { readHead } from './log-writer.ts';
 import { LOGGED, loggedEvent } from './logged-event.ts';
@@ -101,7 +101,7 @@ type Sight = { readonly viewer: Viewer; readonly grants: readonly Grant[]; reado
 function erasedSince(connection: Connection, { viewer, grants, range }: Sight): Pick<Page, 'erased'> {
   const rows = connection.prepared(redactedBetween).all({ f: range.f, t: range.t });
   const erased = rows.filter(({ subject, at, device }) => {
-    if (device === viewer.device) return true;
+    if (isOwn(viewer, device)) return true;
     return mayHold(subjectView(connection.prepared(scopeOf).all({ subject }), grants), at ?? 0, range);
   });
   return erased.length > 0 ? { erased: erased.map(loggedEvent) } : {};

@@ -41,6 +41,10 @@ const WITH_SIGNED_OUT: readonly Found[] = [
     seed: 50030,
     was: 'a forked outbox whose session had ended said it had no network, and nobody was asked to sign in',
   },
+  {
+    seed: 70105,
+    was: 'a tablet that was enrolled anew was not told what was redacted of its earlier work, and kept the texts (I4)',
+  },
   { seed: 31044, was: 'what a tablet recorded as another one comes in after it was enrolled anew and restored' },
 ];
 

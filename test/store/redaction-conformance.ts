@@ -160,6 +160,25 @@ export function redactionConformance(keep: Keep): void {
       expect(erasedIn(await tablet.sync({ pull: true }))).toEqual([`${tablet.of.name}-1`]);
     });
 
+    test('a browser is told of what it recorded as another device, whatever it may see now', async () => {
+      const { world, tablet } = stage();
+      const order = await given();
+      tablet.tap('noted', { crew: world.crews[0], text: NAME }, order);
+      await tablet.sync();
+      const place = { unit: world.east, role: 'crew', crew: world.crews[1] } as const;
+      const [anew, stranger] = [await world.enrol('tablet', place), await world.enrol('tablet', place)];
+      await world.record({ kind: 'tookOver', data: { device: tablet.of.id } }, anew.subject);
+      const [cursor, strange] = [
+        cursorOf(await anew.sync({ pull: true })),
+        cursorOf(await stranger.sync({ pull: true })),
+      ];
+      await redact(order);
+      expect(erasedIn(await anew.sync({ pull: true, cursor }))).toEqual([`${tablet.of.name}-1`]);
+      // One that has yet to begin is told as well.
+      expect(erasedIn(await anew.sync({ pull: true }))).toEqual([`${tablet.of.name}-1`]);
+      expect(erasedIn(await stranger.sync({ pull: true, cursor: strange }))).toEqual([]);
+    });
+
     test('I3 the same event again is a dup and brings nothing back, whatever it says of itself', async () => {
       const { world, tablet } = stage();
       const order = await given();

@@ -1,10 +1,10 @@
 import { CHAIN_START } from '#shared/canonical.ts';
-import type { Subject } from '#shared/ids.ts';
+import type { DeviceId, Subject } from '#shared/ids.ts';
 import { LIMITS } from '#shared/sync/limits.ts';
 import type { Cursor, Drop, Heads, Page } from '#shared/sync/protocol.ts';
 import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
-import type { Grant, Viewer } from '../grants.ts';
+import { isOwn, type Grant, type Viewer } from '../grants.ts';
 import { groupBy } from '../group-by.ts';
 import type { scope } from '../schema.ts';
 import { mayHold, subjectDelta, subjectView, type SubjectDelta } from '../subject-view.ts';
@@ -78,7 +78,7 @@ type Sight = { readonly viewer: Viewer; readonly grants: readonly Grant[]; reado
 
 /** What was redacted in between and the viewer may hold; its own events it may hold in any case. */
 async function erasedSince(ask: Ask, { viewer, grants, range }: Sight): Promise<Pick<Page, 'erased'>> {
-  const rows = await ask<StoredEvent & { subject: Subject; at: number; device: string | null }>(
+  const rows = await ask<StoredEvent & { subject: Subject; at: number; device: DeviceId | null }>(
     `select r.subject, r.at, w.device, ${LOGGED.split(', ')
       .map((name) => `e.${name}`)
       .join(', ')} from redaction r
@@ -94,7 +94,7 @@ async function erasedSince(ask: Ask, { viewer, grants, range }: Sight): Promise<
   const bySubject = groupBy(views, (row) => row.subject);
   const erased = rows.filter(
     ({ subject, at, device }) =>
-      device === viewer.device || mayHold(subjectView(bySubject.get(subject) ?? [], grants), at, range),
+      isOwn(viewer, device) || mayHold(subjectView(bySubject.get(subject) ?? [], grants), at, range),
   );
   return erased.length > 0 ? { erased: erased.map(eventOf) } : {};
 }
