@@ -118,7 +118,7 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['test/e2e/**/*.e2e.ts'],
-          fileParallelism: false,
+          maxWorkers: '100%',
           testTimeout: 300_000,
           hookTimeout: 120_000,
         },
