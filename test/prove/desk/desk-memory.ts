@@ -16,11 +16,11 @@ import { DESK, seedDesk } from './seed.ts';
 const VANS = 500;
 /** Orders that come, and as many that go: with what is done about each of them some fifty changes a second. */
 const PER_SECOND = 6;
-const RUN = { whole: { seconds: 600, every: 30 }, quick: { seconds: 12, every: 2 } };
+const RUN = { whole: { seconds: 3_600, every: 120 }, quick: { seconds: 12, every: 2 } };
 
 /**
- * What a desk holds while a storm goes on: sixty times as fast as one that brings 360 orders an hour, for ten minutes, so
- * ten of its hours. Every 100 s all that is open has gone and other orders have come, so nothing of the beginning is left.
+ * What a desk holds while a storm goes on: sixty times as fast as one that brings 360 orders an hour, for an hour, so
+ * sixty of its hours. Every 100 s all that is open has gone and other orders have come, so nothing of the beginning is left.
  */
 export const deskMemory: Prove = async ({ n, seed, quick, dir, log }) => {
   const home = mkdtempSync(join(tmpdir(), 'relight-memory-'));
