@@ -45,6 +45,10 @@ const WITH_SIGNED_OUT: readonly Found[] = [
     seed: 70105,
     was: 'a tablet that was enrolled anew was not told what was redacted of its earlier work, and kept the texts (I4)',
   },
+  {
+    seed: 50138,
+    was: 'a copied tablet was let in again by a code after the backup: a stranger, as the README says',
+  },
   { seed: 31044, was: 'what a tablet recorded as another one comes in after it was enrolled anew and restored' },
 ];
 

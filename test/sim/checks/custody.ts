@@ -64,18 +64,24 @@ const rightsLost = ({ indexed, last }: Indexed): boolean =>
 
 type Work = { readonly machine: number; readonly by: string | null; readonly at: number; readonly log: number };
 
-/** The same for who came to a tablet by a code after the copy: that is in no log at all. */
-function cameLate({ machines, logs }: Indexed, { machine, by, at, log }: Work): boolean {
+/**
+ * The same for who came to a tablet by a code after the copy, and for a tablet that was let in again by one: neither that
+ * nor the cookie it got is in any log.
+ */
+function cameLate({ machines, wire, logs }: Indexed, { machine, by, at, log }: Work): boolean {
   const steps = machines.find((one) => one.machine === machine)?.disk ?? [];
-  const sessions = steps.flatMap((step) =>
-    step.is === 'session' && step.session ? [{ ...step.session, at: step.at }] : [],
-  );
-  const device = sessions.findLast((one) => one.at <= at)?.device;
+  const sessions = steps.flatMap((step) => (step.is === 'session' ? [{ ...step.session, at: step.at }] : []));
+  const device = sessions.findLast((one) => one.at <= at && one.device !== undefined)?.device;
   const came = sessions.find(
-    (one) => one.device === device && [one.person, ...(one.people ?? [])].some(({ id }) => id === by),
+    (one) => one.device === device && one.person && [one.person, ...(one.people ?? [])].some(({ id }) => id === by),
+  );
+  const wasOut = (from: number, to: number): boolean =>
+    wire.some((one) => one.machine === machine && one.status === 401 && from <= one.at && one.at <= to);
+  const letIn = sessions.findLast(
+    (one, index) => one.device === device && one.at <= at && wasOut(sessions[index - 1]?.at ?? 0, one.at),
   );
   const kept = logs.slice(log + 1).map(({ from }) => (from ? (logs[from.log]?.lines[from.q - 1]?.rcv ?? 0) : Infinity));
-  return came !== undefined && kept.some((rcv) => came.at > rcv);
+  return came !== undefined && kept.some((rcv) => came.at > rcv || (letIn !== undefined && letIn.at > rcv));
 }
 
 const RIGHTS: ReadonlySet<string> = new Set(['joinedCrew', 'leftCrew']);
