@@ -151,8 +151,12 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
     before.hold();
     const held = { device, writer: name, n, code, raw: item.raw, ...readable(item), receipt: taking.receipt() };
     const ref = `H${events.hold(held, log.now)}`;
-    if (item.is === 'event' && item.was !== undefined)
+    if (item.is === 'event' && item.was !== undefined) {
       for (const one of line()) events.followFork({ device: one, was: item.was, hash: item.hash });
+      // A copy of its outbox has brought it under the name it had: nobody has to decide about it any more.
+      const there = underEarlierName(events, item);
+      if (there !== null) events.release({ writer: item.event.writer, n, hash: item.hash, q: there });
+    }
     return { is: 'held', n, code, ref };
   };
   if (item.is === 'held') {
@@ -188,6 +192,16 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
   settle(q);
   return { is: 'ok', n, q };
 }
+
+/** Where the same tap lies in the log under the hash it had before it was renamed, as long as it is about the same subject. */
+function underEarlierName(events: EventTable, { event: { subject, kind, clock }, was }: IncomingEvent): number | null {
+  const same = events
+    .of(subject)
+    .find(({ hash, event }) => hash === was && event.kind === kind && isSameReading(event.clock, clock));
+  return same?.q ?? null;
+}
+
+const isSameReading = (a: Envelope['clock'], b: Envelope['clock']): boolean => a.page === b.page && a.mono === b.mono;
 
 /** Says of itself that its texts were erased, and is not what was left of it then. */
 export const isAltered = ({ redactions }: LogTables, { erased, hash, text }: IncomingEvent): boolean =>

@@ -190,29 +190,6 @@ export function logConformance(keep: Keep): void {
       expect(await world.store.held.count()).toEqual([{ code: 'forked', count: 1 }]);
     });
 
-    test('I3 what a tablet delivered before it was enrolled anew is a dup, and nothing that only says it is', async () => {
-      const { world, tablet, given } = stage();
-      const order = await given();
-      tablet.tap('noted', { crew: world.crews[0], text: '一' }, order);
-      tablet.tap('noted', { crew: world.crews[0], text: '二' }, order);
-      const [one, two] = tablet.outbox;
-      const anew = await world.enrol('tablet', { unit: world.east, role: 'crew', crew: world.crews[1] });
-      const bring = async (...push: unknown[]) => (await anew.sync({ writer: tablet.of.name, push, hiN: 2 })).acks;
-      expect(await bring(one)).toMatchObject([{ is: 'held', n: 1, code: 'foreignWriter' }]);
-      const [first] = (await tablet.sync({ push: [one] })).acks;
-      expect(first).toMatchObject({ is: 'ok' });
-      const forged = { ...one, event: { ...one?.event, data: { ...one?.event.data, text: '三' } } };
-      expect(await bring(one, two, forged)).toMatchObject([
-        { ...first, is: 'dup' },
-        { is: 'held', n: 2, code: 'foreignWriter' },
-        { is: 'held', n: 1, code: 'foreignWriter' },
-      ]);
-      const { q } = await world.store.log.head();
-      expect(await bring(one)).toEqual([{ ...first, is: 'dup' }]);
-      expect((await world.store.log.head()).q).toBe(q);
-      expect(await world.store.held.count()).toEqual([{ code: 'foreignWriter', count: 2 }]);
-    });
-
     test('I8 I9 what may not enter is kept with its bytes, once, and keeps nothing else out', async () => {
       const { world, tablet, given } = stage();
       const order = await given();

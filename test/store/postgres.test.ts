@@ -15,6 +15,7 @@ import { customersConformance } from './customers-conformance.ts';
 import { logConformance } from './log-conformance.ts';
 import { redactionConformance } from './redaction-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
+import { strangersConformance } from './strangers-conformance.ts';
 
 // Each test makes a database of its own.
 vi.setConfig({ testTimeout: 60_000 });
@@ -47,6 +48,7 @@ describe.skipIf(programs === null)('PostgreSQL', () => {
   customersConformance(keep);
   archiveConformance(keep);
   redactionConformance(keep);
+  strangersConformance(keep);
 
   test('what a directory holds moves into an empty database whole, once, and back out of a copy', async () => {
     const kept = keptInSqlite();

@@ -8,6 +8,7 @@ import { customersConformance } from './customers-conformance.ts';
 import { logConformance } from './log-conformance.ts';
 import { redactionConformance } from './redaction-conformance.ts';
 import { roomsConformance } from './rooms-conformance.ts';
+import { strangersConformance } from './strangers-conformance.ts';
 
 // Each test makes a database of its own.
 vi.setConfig({ testTimeout: 60_000 });
@@ -18,6 +19,7 @@ describe('SQLite', () => {
   customersConformance(keptInSqlite);
   archiveConformance(keptInSqlite);
   redactionConformance(keptInSqlite);
+  strangersConformance(keptInSqlite);
 
   test('ended orders are found by their index, in its order', async () => {
     const world = await startWorld();
