@@ -32,6 +32,9 @@ export const createOutboxDb = (name: string): Database<OutboxStores> =>
     ballast: 'id',
   });
 
+/** What the engine knows of a row; which of them is current is the database's own. */
+export const metaOf = ({ current: _current, ...meta }: OutboxStores['meta']): OutboxMeta => meta;
+
 export const eventKey = ({ writer, n }: { readonly writer: WriterId; readonly n: number }): [string, number] => [
   writer,
   n,

@@ -11,7 +11,7 @@ import type { WriterId } from '#shared/ids.ts';
 
 import type { CopyEntry } from './copied.ts';
 import type { Database, Reading, Writing } from './database.ts';
-import { createOutboxDb, eventKey, type OutboxStores } from './outbox-db.ts';
+import { createOutboxDb, eventKey, metaOf, type OutboxStores } from './outbox-db.ts';
 import type { SecondCopy } from './second-copy.ts';
 import { stored } from './storage-problem.ts';
 
@@ -153,7 +153,12 @@ export function createOutboxStorage(
         db.write(['meta'], async (access) => {
           const known = await access.get('meta', writer);
           const gone = goneAt ?? (await current(access))?.goneAt;
-          return makeCurrent(access, { writer, counter: known?.counter ?? 0, registered, ...since(gone) });
+          return makeCurrent(access, {
+            writer,
+            counter: known?.counter ?? 0,
+            registered,
+            ...(gone === undefined ? {} : { goneAt: gone }),
+          });
         }),
       );
       if (begun.ok) await copied({ is: 'writer', meta: begun.value, turn });
@@ -235,11 +240,8 @@ async function writeDown(access: Writing<OutboxStores>, mark: Mark): Promise<voi
 
 async function current(access: Reading<OutboxStores>): Promise<OutboxMeta | null> {
   const row = (await access.all('meta')).find((one) => one.current);
-  if (!row) return null;
-  return { writer: row.writer, counter: row.counter, registered: row.registered, ...since(row.goneAt) };
+  return row ? metaOf(row) : null;
 }
-
-const since = (goneAt: number | undefined): Pick<OutboxMeta, 'goneAt'> => (goneAt === undefined ? {} : { goneAt });
 
 async function makeCurrent(access: Writing<OutboxStores>, meta: OutboxMeta): Promise<OutboxMeta> {
   for (const row of await access.all('meta'))

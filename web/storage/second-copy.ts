@@ -3,7 +3,7 @@ import { eventId } from '#shared/ids.ts';
 import { entriesOf, replayed, type Copied, type CopyEntry } from './copied.ts';
 import type { CopyAnswer, CopyQuestion } from './copy-worker.ts';
 import type { Database } from './database.ts';
-import { eventKey, type OutboxStores } from './outbox-db.ts';
+import { eventKey, metaOf, type OutboxStores } from './outbox-db.ts';
 
 /**
  * A second, independent copy of the outbox. `recovered`: events that were only in it when it was opened, and are in the
@@ -132,7 +132,7 @@ const readHeld = (db: Database<OutboxStores>): Promise<Copied> =>
     const writers = await access.all('meta');
     return {
       rows: new Map((await access.all('events')).map((row) => [eventId(row.writer, row.n), row])),
-      writers: new Map(writers.map((meta) => [meta.writer, meta] as const)),
+      writers: new Map(writers.map((row) => [row.writer, metaOf(row)] as const)),
       taps: new Map((await access.all('taps')).map((tap) => [tap.id, tap])),
       current: writers.find((one) => one.current)?.writer ?? null,
       turn: 0,
