@@ -7,9 +7,9 @@ import { QuietButton } from '../ui/quiet-button.tsx';
 import { useWords } from './shell.ts';
 
 const STEP = 20;
-/** What a screen shows beside the card above, and what is painted within the tap; then so many at a time. */
-const AT_ONCE = 6;
-const THEN = 7;
+/** What is painted within the tap, beside the card above; then so many at a time. */
+const AT_ONCE = 3;
+const THEN = 5;
 
 /** Orders in lines. A long list is drawn bit by bit: no tablet paints five hundred lines within a tap, nor twenty. */
 export function MoreRows(props: {

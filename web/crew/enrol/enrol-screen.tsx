@@ -12,6 +12,7 @@ import { backIcon } from '../../ui/icons.ts';
 import { ListRow } from '../../ui/list-row.tsx';
 import { QuietButton } from '../../ui/quiet-button.tsx';
 import { Section } from '../../ui/section.tsx';
+import { AfterPaint } from '../after-paint.tsx';
 import { NotSecureLine } from '../not-secure-line.tsx';
 import { usePageWords } from '../page-words.ts';
 import { SaveUnsent } from '../save-unsent.tsx';
@@ -76,16 +77,22 @@ export function EnrolScreen() {
         tabular
         onInput={type}
       />
-      <CodeKeys onKey={(key) => type(letters.value + key)} onErase={() => type(letters.value.slice(0, -1))} />
-      <DemoCodes codes={demo} onPick={type} />
-      <div class="enrol-act">
-        <ActionButton
-          label={going.value ? p('enrol.going') : t('enrol.act')}
-          whyNot={missing > 0 ? p('enrol.short', { n: missing }) : undefined}
-          onTap={() => void enrol()}
-        />
-      </div>
-      {waiting > 0 && <SaveUnsent />}
+      <AfterPaint>
+        {() => (
+          <>
+            <CodeKeys onKey={(key) => type(letters.value + key)} onErase={() => type(letters.value.slice(0, -1))} />
+            <DemoCodes codes={demo} onPick={type} />
+            <div class="enrol-act">
+              <ActionButton
+                label={going.value ? p('enrol.going') : t('enrol.act')}
+                whyNot={missing > 0 ? p('enrol.short', { n: missing }) : undefined}
+                onTap={() => void enrol()}
+              />
+            </div>
+            {waiting > 0 && <SaveUnsent />}
+          </>
+        )}
+      </AfterPaint>
     </form>
   );
 }

@@ -82,20 +82,22 @@ export function ShiftPage({ crew }: { readonly crew: CrewId }) {
             />
             {people.length < 2 && <p>{p('shift.alone')}</p>}
           </Section>
-          <TabletPeople />
-          <Section title={p('shift.tablet')}>
-            <AfterPaint>
-              {() => (
-                <ul class="checks">
-                  {checksOf(found, words).map((check) => (
-                    <CheckLine key={check.id} check={check} />
-                  ))}
-                </ul>
-              )}
-            </AfterPaint>
-            <p class="meta">{p('shift.warningsOk')}</p>
-          </Section>
-          <AfterPaint>{() => <Settings />}</AfterPaint>
+          <AfterPaint>
+            {() => (
+              <>
+                <TabletPeople />
+                <Section title={p('shift.tablet')}>
+                  <ul class="checks">
+                    {checksOf(found, words).map((check) => (
+                      <CheckLine key={check.id} check={check} />
+                    ))}
+                  </ul>
+                  <p class="meta">{p('shift.warningsOk')}</p>
+                </Section>
+                <Settings />
+              </>
+            )}
+          </AfterPaint>
         </div>
       }
       step={<ActionButton label={p('shift.start')} onTap={() => void start()} />}
