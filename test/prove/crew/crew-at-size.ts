@@ -14,10 +14,12 @@ import { ownTime, tapAndPaint, TARGETS } from './tap-and-paint.ts';
 /** A tablet of the trade is about four times slower than a desk's computer. */
 const SLOWER = 4;
 const LIMIT_MS = 100;
+/** So often every target is tapped, each time after all others: one tap alone may have met what else the machine does. */
+const ROUNDS = 3;
 
 /**
  * A tablet with `n` orders on a processor four times slower, the server gone: every button tapped until its effect is
- * painted; the cold start until the list stands, beside a bare page of Dexie over the same records in the same run.
+ * painted, in three rounds, of which the middle tap is judged; the cold start until the list stands, beside a bare page of Dexie over the same records in the same run.
  */
 export const crewAtSize: Prove = async (options) => {
   const house = await crewHouse('crew-bench');
@@ -43,8 +45,14 @@ export const crewAtSize: Prove = async (options) => {
   }
 };
 
-/** `ms`: until it was painted; `own`: what the page's own thread worked for that, slowed. */
-type Tap = { readonly where: string; readonly what: string; readonly ms: number; readonly own: number };
+/** `index`: which of the targets there. `ms`: until it was painted; `own`: what the page's own thread worked for that, slowed. */
+type Tap = {
+  readonly where: string;
+  readonly index: number;
+  readonly what: string;
+  readonly ms: number;
+  readonly own: number;
+};
 
 async function giveMany(house: CrewHouse, n: number): Promise<void> {
   const { desk, crew } = house;
@@ -177,17 +185,28 @@ async function tapAll(page: Page, { quick, log }: ProofOptions): Promise<readonl
   places.push(...acts.map((act) => `act/${order}/${act}`));
   const taps: Tap[] = [];
   const own = await ownTime(page);
-  for (const where of quick ? places.slice(0, 8) : places) {
-    const count = await settleAt(page, where);
-    for (const index of spreadOver(count)) {
-      await settleAt(page, where);
-      const target = await page.evaluate(targetAt, { targets: TARGETS, index });
-      const painted = target && (await tapAndPaint(page, own, target));
-      if (target && painted) taps.push({ where: where.replace(order, 'ID'), what: target.what, ...painted });
+  for (let round = 1; round <= (quick ? 1 : ROUNDS); round += 1) {
+    for (const where of quick ? places.slice(0, 8) : places) {
+      const count = await settleAt(page, where);
+      for (const index of spreadOver(count)) {
+        await settleAt(page, where);
+        const target = await page.evaluate(targetAt, { targets: TARGETS, index });
+        const painted = target && (await tapAndPaint(page, own, target));
+        if (target && painted) taps.push({ where: where.replace(order, 'ID'), index, what: target.what, ...painted });
+      }
+      if (round === 1) log(`${where || 'today'}: ${count} targets`);
     }
-    log(`${where || 'today'}: ${count} targets`);
   }
   return taps;
+}
+
+/** Of each target the middle one of its taps. */
+function middles(taps: readonly Tap[]): readonly Tap[] {
+  const byTarget = Map.groupBy(taps, ({ where, index }) => `${where} ${index}`);
+  return [...byTarget.values()].flatMap((same) => {
+    const sorted = same.toSorted((a, b) => a.ms - b.ms);
+    return sorted[Math.floor((sorted.length - 1) / 2)] ?? [];
+  });
 }
 
 /** Goes there, waits until the last fact shown in the step's place has gone, and says how many targets there are. */
@@ -240,7 +259,14 @@ function summary(run: {
   const [p50, p95] = [Math.round(quantile(times, 0.5)), Math.round(quantile(times, 0.95))];
   const owns = taps.map(({ own }) => own).toSorted((a, b) => a - b);
   const [own50, own95] = [Math.round(quantile(owns, 0.5)), Math.round(quantile(owns, 0.95))];
-  const slowest = taps.toSorted((a, b) => b.ms - a.ms).slice(0, 3);
+  const slowestOf = (some: readonly Tap[]): string =>
+    some
+      .toSorted((a, b) => b.ms - a.ms)
+      .slice(0, 3)
+      .map(({ where, what, ms }) => `${where || 'today'} ${what} ${Math.round(ms)}`)
+      .join('; ');
+  const targets = middles(taps);
+  const slow = targets.filter(({ ms }) => ms > LIMIT_MS).length;
   const middle = (values: readonly number[]): number =>
     Math.round(
       quantile(
@@ -253,13 +279,16 @@ function summary(run: {
     'processor slowed': `${SLOWER} times`,
     'load of the machine': Math.round((loadavg()[0] ?? 0) * 10) / 10,
     'taps measured': taps.length,
+    'targets, each tapped so often': `${targets.length}, ${options.quick ? 1 : ROUNDS}`,
     'tap to paint p50, p95 ms': `${p50}, ${p95}`,
     'its own work for that p50, p95, max ms': `${own50}, ${own95}, ${Math.round(owns.at(-1) ?? 0)}`,
-    'slowest taps': slowest.map(({ where, what, ms }) => `${where || 'today'} ${what} ${Math.round(ms)}`).join('; '),
+    'slowest targets by their middle tap': slowestOf(targets),
+    'slowest single taps': slowestOf(taps),
+    'single taps over 100 ms': times.filter((ms) => ms > LIMIT_MS).length,
     'cold start without signal to the list ms, to bare Dexie': `${middle(ours)} : ${middle(bare)} = ${(middle(ours) / Math.max(1, middle(bare))).toFixed(2)}`,
   };
   writeFileSync(join(options.dir, 'raw.json'), JSON.stringify({ ours, bare, taps }));
-  const overBar = p95 > LIMIT_MS ? [`tap to paint p95: ${p95} ms, more than ${LIMIT_MS}`] : [];
+  const overBar = slow > 0 ? [`${slow} of ${targets.length} targets paint later than ${LIMIT_MS} ms`] : [];
   const failures = taps.length < 60 && !options.quick ? [`only ${taps.length} taps could be measured`] : [];
   return { runs: taps.length, faults: 0, acked: 0, failures, overBar, figures };
 }
