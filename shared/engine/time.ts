@@ -82,6 +82,8 @@ const FIX_LASTS_MS = 2 * 60_000;
 /** A clock that went on evenly since the last answer was neither set nor asleep. */
 const EVEN_MS = 250;
 const ANCHOR_LASTS_MS = 10 * 60_000;
+/** Whatever was tapped since an answer this fresh lies between it and now: another one tells no more. */
+const FRESH_MS = 5_000;
 
 /**
  * Should the server be asked for its time before `taps` are pushed? If they lie before the last answer, or the clocks
@@ -92,5 +94,5 @@ export function wantsAnchor(now: ClockReading, taps: readonly ClockReading[]): b
   if (!anchor || anchor.page !== now.page) return true;
   const since = now.mono - anchor.mono;
   if (since > ANCHOR_LASTS_MS || Math.abs(now.wall - anchor.wall - since) > EVEN_MS) return true;
-  return taps.some(({ page, mono }) => page !== now.page || mono < anchor.mono);
+  return since > FRESH_MS && taps.some(({ page, mono }) => page !== now.page || mono < anchor.mono);
 }
