@@ -96,6 +96,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     fix: () => options.fix(),
     namesLost: () => namesLost(mirror),
     sums: createScopeSums(time.now),
+    reread: () => reread(),
     writer: () => account.writer(),
     register: (wanted) => account.register(wanted),
     onMoved,
@@ -108,7 +109,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       // One stream per origin, and only while it can be answered.
       endHints ??= wake.onHint((head) => loop.hint(head));
       remember(mirror, outbox);
-      if (outbox.changed()) bus.post({ is: 'outbox' });
+      tell(outbox.changed());
       bus.post({ is: 'cache', subjects });
       changed(subjects);
       const device = model.meta().session?.device;
@@ -120,11 +121,17 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     onLost: (named) => void (lost = named),
   });
 
-  const reloadOutbox = async (): Promise<void> => {
+  const tell = (isNew: boolean): void => {
+    if (isNew) bus.post({ is: 'outbox' });
+  };
+  const reloadOutbox = async (): Promise<boolean> => {
     const subjects = await outbox.reload();
     model.touch(subjects);
     changed(subjects);
+    return subjects.length > 0;
   };
+  /** Whoever stored this may have ended before anybody was told. */
+  const reread = async (): Promise<void> => tell(await reloadOutbox());
   const reloadCache = async (): Promise<void> => {
     model.load(await ports.cache.load());
     time.adopt(model.meta().anchor);
@@ -166,11 +173,16 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
   /** Fenced off, or the storage failed: another page may lead, and this one queues up again a little later. */
   const lead = async (): Promise<void> => {
     // What another page did while it led is only in the storage.
-    await reloadOutbox();
+    await reread();
     const fence = await ports.cache.fence();
     // What it had gathered of a pull from nothing is told to nobody (I6).
-    if (model.meta().staging || (await isStale())) await reloadCache();
+    if (model.meta().staging || (await isStale())) {
+      await reloadCache();
+      bus.post({ is: 'cache', subjects: 'all' });
+    }
     if (fence.ok && !life.stopped) await loop.run(fence.value);
+    // Fenced off in the middle of a round.
+    tell(outbox.changed());
     stopHints();
   };
   const leadAgain = async (): Promise<void> => {

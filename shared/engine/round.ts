@@ -50,6 +50,8 @@ export type RoundDeps = {
   readonly random: Random;
   /** Asks for the sum of the scope now and then, and for what differs (I13). */
   readonly sums: ScopeSums;
+  /** Reads the outbox again, for this page and all others. */
+  reread(): Promise<void>;
   fix(): SyncRequest['fix'];
   /** The names of outboxes that were here and are no more. */
   namesLost(): NonNullable<SyncRequest['earlier']>;
@@ -90,7 +92,7 @@ export async function round(
   const facts = await deps.storage.outbox.facts();
   const own = facts.meta?.writer === writer ? facts : null;
   // A page that led before may have written late: what it left to be done is seen only there (I18).
-  if (facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length) await outbox.reload();
+  if (facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length) await deps.reread();
   const fix = deps.fix();
   const request: SyncRequest = {
     proto: 1,
@@ -121,7 +123,7 @@ export async function round(
 
   const acks = await outbox.setStates(ackedStates(answer, pushed, writer));
   if (!acks.ok) return err({ pushed, why: 'storage' });
-  if (missing(answer, outbox, writer)) await outbox.reload();
+  if (missing(answer, outbox, writer)) await deps.reread();
   const { resend, lost } = needed(answer, outbox, writer, own?.meta?.counter ?? 0);
   // What a restored server misses by its number is still offered with the place it had.
   const offered = await outbox.setStates([...resend, ...reoffered(outbox, answer.epoch, model.meta().epoch)]);

@@ -73,9 +73,9 @@ export class FakeMachine {
     return startEngine(this.ports(), { app: 'test', fix: () => undefined });
   }
 
-  /** Another page beside the one that is open, which goes on leading. */
-  startBeside(): Promise<Engine> {
-    const locks = { hold: () => new Promise<never>(doNothing) };
+  /** Another page beside the one that is open, which goes on leading until it is this one's `turn`. */
+  startBeside(turn: Promise<void> = new Promise<never>(doNothing)): Promise<Engine> {
+    const locks: Ports['locks'] = { hold: (_name, work) => turn.then(work) };
     return startEngine({ ...this.ports(), locks }, { app: 'test', fix: () => undefined });
   }
 
