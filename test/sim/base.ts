@@ -72,7 +72,7 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
   const heard: Heard[] = [];
   const heardLast = new Map<string, number>();
   const ended: ServerLog[] = [];
-  const copies: { file: string; q: number; log: number }[] = [];
+  const copies: { file: string; q: number; log: number; at: number }[] = [];
   let from: ServerLog['from'] = null;
   let up = await open();
 
@@ -174,7 +174,7 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
           const to = join(dir, `copy-${copies.length}.db`);
           await up.opened.store.backups.copyTo(to);
           const { content } = await up.opened.store.backups.inspect(to);
-          copies.push({ file: to, q: content.q, log: ended.length });
+          copies.push({ file: to, q: content.q, log: ended.length, at: time.now() });
           await up.opened.store.backups.publishSafe(content);
         })(),
       ),
@@ -187,7 +187,7 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
           points.die();
           await shut();
           must(await restore({ ...DATABASES(time.now, random), file: copy.file, dataDir: dir, gatherMs }));
-          from = { log: copy.log, q: copy.q };
+          from = { log: copy.log, q: copy.q, at: copy.at };
           up = await open();
         })(),
       ),

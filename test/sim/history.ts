@@ -94,10 +94,10 @@ export type DiskStep = { readonly at: number } & (
 );
 export type StateStep = { readonly writer: WriterId; readonly n: number; readonly state: RowState };
 
-/** `lines` up to its end. `from`: the position of the backup it began with, and in which history that was. */
+/** `lines` up to its end. `from`: the position of the backup it began with, in which history that was, and when. */
 export type ServerLog = {
   readonly epoch: string;
-  readonly from: { readonly log: number; readonly q: number } | null;
+  readonly from: { readonly log: number; readonly q: number; readonly at: number } | null;
   readonly lines: readonly LogLine[];
 };
 

@@ -1,6 +1,6 @@
 import type { Envelope } from '#shared/event/envelope.ts';
 
-import { tapName, type Exchange, type MachineTrace, type TapName } from '../history.ts';
+import { tapName, type Exchange, type MachineTrace, type ServerLog, type TapName } from '../history.ts';
 import type { Check } from './indexed.ts';
 
 /** C10: the true moment of each tap lies within its bounds, and within what grade A and B say of their estimate. */
@@ -23,9 +23,9 @@ const ROUNDING_MS = 1;
  * server said that it holds it. Left out is what was tapped under a name that two copies of an outbox still shared: until one
  * of them has spoken nobody can know of the other.
  */
-export const knowledgeIsTrue: Check = ({ heard, indexed, machines, saved, wire }) => {
+export const knowledgeIsTrue: Check = ({ heard, indexed, logs, machines, saved, wire }) => {
   const shared = sharedNames(machines);
-  const heldFrom = firstHeld(wire);
+  const heldFrom = withBackups(firstHeld(wire), logs);
   return saved.flatMap(({ tap, id, at, machine }) => {
     if (shared.get(machine)?.has(id.split('-')[0] ?? '')) return [];
     return indexed.flatMap(({ byTap }, log) => {
@@ -81,6 +81,17 @@ function firstHeld(wire: readonly Exchange[]): ReadonlyMap<string, number> {
       if (gathered || held.has(event.n)) first.set(key, Math.min(first.get(key) ?? at, at));
     }
   }
+  return first;
+}
+
+/** And what lay in quarantine when the backup was made that a history began with: the server held it all along. */
+function withBackups(heldFrom: ReadonlyMap<string, number>, logs: readonly ServerLog[]): ReadonlyMap<string, number> {
+  const first = new Map(heldFrom);
+  for (const [log, { from }] of logs.entries())
+    for (const [key, at] of from ? [...first] : []) {
+      const [of, tap] = key.split(' ');
+      if (Number(of) === from?.log && at < from.at) first.set(`${log} ${tap}`, at);
+    }
   return first;
 }
 
