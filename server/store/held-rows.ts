@@ -34,7 +34,7 @@ export type HeldRows = {
   readonly count: () => Promise<readonly { readonly code: Held['code']; readonly count: number }[]>;
   /** Held because one of these subjects was not there, or not this crew's: at most `limit`, oldest first. */
   readonly waitingFor: (subjects: readonly Subject[], limit: number) => Promise<readonly HeldRow[]>;
-  /** What was gathered after a restore, in the order it had before: by history, then position; what had none comes last. */
+  /** What was gathered after a restore, in the order it had before: by history (one unknown here is a later one), then position; what had none comes last. */
   readonly gathered: (limit: number) => Promise<readonly HeldRow[]>;
 };
 
@@ -95,7 +95,13 @@ export function createHeldRows({ db, read, prepared }: Connection): HeldRows {
             .from(quarantine)
             .leftJoin(history, eq(history.epoch, quarantine.layEpoch))
             .where(and(eq(quarantine.code, 'gathering'), open()))
-            .orderBy(desc(isNotNull(quarantine.layQ)), asc(history.id), asc(quarantine.layQ), asc(quarantine.id))
+            .orderBy(
+              desc(isNotNull(quarantine.layQ)),
+              desc(isNotNull(history.id)),
+              asc(history.id),
+              asc(quarantine.layQ),
+              asc(quarantine.id),
+            )
             .limit(limit)
             .all()
             .map(({ row }) => heldRow(row)),

@@ -59,7 +59,10 @@ export type EventTable = {
   readonly setHeldCode: (id: number, code: HeldCode) => void;
   /** The readings that came with a request. */
   readonly receiptOf: (id: number) => Omit<typeof receipt.$inferSelect, 'id'> | null;
-  /** Up to where an earlier history is the present one too; null: it is not known here. */
+  /**
+   * Up to where another history is the present one too; null: it is the present one, or this server was never restored.
+   * One that is unknown here began behind the copy it was restored from.
+   */
   readonly sharedUpTo: (epoch: string) => number | null;
 };
 

@@ -9,7 +9,7 @@ import { LOGGED, loggedEvent } from './logged-event.ts';
 import { insertOrder, readOrder, sourceOwner, typed, updateOrder, wakeOrder } from './order-statements.ts';
 import { anyHeld, emptyHeld, followFork, heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
 import { redaction } from './schema-redaction.ts';
-import { due, event, history, orderRow, quarantine, raised, receipt, writer } from './schema.ts';
+import { due, event, head, orderRow, quarantine, raised, receipt, writer } from './schema.ts';
 import { archiveRows, closeRow, openRow, rewordRow, touchRows } from './scope-statements.ts';
 import { organisationTables } from './sqlite-organisation.ts';
 import { advanceThrough } from './writers.ts';
@@ -152,11 +152,15 @@ const receiptAt = (db: BetterSQLite3Database) =>
     .prepare();
 
 /** Of a history that was itself restored later on, what is left is what the later ones kept. */
+/** Of one that the copy this server was restored from does not know nothing is kept. */
 const endOfHistory = (db: BetterSQLite3Database) =>
   db
-    .select({ q: sql<number | null>`min(${history.q})` })
-    .from(history)
-    .where(sql`${history.id} >= (select id from history where epoch = ${slot('epoch')} limit 1)`)
+    .select({
+      q: sql<number | null>`case when ${head.epoch} = ${slot('epoch')} then null else coalesce(
+        (select min(q) from history where id >= (select id from history where epoch = ${slot('epoch')} limit 1)),
+        (select 0 from history limit 1)) end`,
+    })
+    .from(head)
     .prepare();
 
 const readWriter = (db: BetterSQLite3Database) =>

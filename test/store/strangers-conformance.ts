@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
 import { envelopeHash, envelopeText } from '#shared/event/envelope.ts';
+import type { WriterId } from '#shared/ids.ts';
 import type { PushItem } from '#shared/sync/protocol.ts';
 import type { ClockReading } from '#shared/time/clock-reading.ts';
 
+import { MINUTE, START } from '../laws/world.ts';
 import { useStage, type Keep } from './stage.ts';
 
 /** A tablet that brings what was recorded under a name nobody gave it. */
@@ -56,6 +58,37 @@ export function strangersConformance(keep: Keep): void {
       expect(held.map(({ releasedQ }) => releasedQ)).toEqual([q, q, null]);
       // Another tap that only says it was that one.
       expect(await world.store.held.count()).toEqual([{ code: 'notAllowed', count: 1 }]);
+    });
+
+    test('I12 after a restore, what was made in sight of a history that the copy does not know is taken', async () => {
+      const { world, given } = stage();
+      const order = await given();
+      const other = await world.enrol('tablet', { unit: world.east, role: 'crew', crew: world.crews[1] });
+      const bring = async (n: number, epoch: string) => {
+        if (!other.outbox[n - 1]) other.tap('noted', { crew: world.crews[1], text: '一' }, order);
+        const event = { ...other.outbox[n - 1]!.event, seen: { epoch, q: 1 } };
+        return (await other.sync({ push: [{ event, hash: envelopeHash(envelopeText(event)) }] })).acks;
+      };
+      expect(await bring(1, 'gone')).toMatchObject([{ is: 'held', code: 'notAllowed' }]);
+      await world.store.restore.beginAnew({ epoch: 'anew', process: 'NEW' as WriterId, gatherUntil: 0 });
+      await world.store.restore.endGathering();
+      expect(await bring(2, 'anew')).toMatchObject([{ is: 'held', code: 'notAllowed' }]);
+      expect(await bring(3, 'gone')).toMatchObject([{ is: 'ok' }]);
+    });
+
+    test('I12 what was gathered is taken in its old order, a history that the copy does not know last', async () => {
+      const { world, tablet, given } = stage();
+      const order = await given();
+      const { epoch } = await world.store.log.head();
+      for (const text of ['一', '二', '三']) tablet.tap('noted', { crew: world.crews[0], text }, order);
+      await world.store.restore.beginAnew({ epoch: 'anew', process: 'NEW' as WriterId, gatherUntil: START + MINUTE });
+      const lays = [
+        { epoch: 'gone', q: 2 },
+        { epoch, q: 900 },
+        { epoch: 'gone', q: 1 },
+      ];
+      await tablet.sync({ push: tablet.outbox.map((item, index) => ({ ...item, lay: lays[index] })) });
+      expect((await world.store.held.gathered(10)).map(({ n }) => n)).toEqual([2, 3, 1]);
     });
   });
 }

@@ -31,7 +31,7 @@ export function createHeldRows({ read }: Postgres): HeldRows {
       rows(
         `select h.* from quarantine h left join history y on y.epoch = h.lay_epoch
           where h.code = 'gathering' and h.released_q is null
-          order by h.lay_q is null, y.id nulls first, h.lay_q, h.id limit $1`,
+          order by h.lay_q is null, y.id, h.lay_q, h.id limit $1`,
         limit,
       ),
   };

@@ -101,13 +101,16 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
     return [...groupBy(rows, (row) => row.subject)].map(([subject, some]) => [subject, some.map(eventOf)]);
   });
   const histories = createKnown<number>(journal, async (ask, epochs) => {
-    // Of a history that was itself restored later on, what is left is what the later ones kept.
-    const rows = await ask<{ epoch: string; q: number }>(
-      `select h.epoch, (select min(later.q) from history later where later.id >= h.id) as q
-        from history h where h.epoch = any($1)`,
+    // Of a history that was itself restored later on, what is left is what the later ones kept; of one that the copy this
+    // server was restored from does not know, nothing.
+    const rows = await ask<{ epoch: string; q: number | null }>(
+      `select e.epoch, coalesce((select min(later.q) from history later where later.id >= h.id),
+          (select 0::bigint from history limit 1)) as q
+        from unnest($1::text[]) as e (epoch) left join history h on h.epoch = e.epoch
+        where e.epoch <> (select epoch from head)`,
       epochs,
     );
-    return rows.map(({ epoch, q }) => [epoch, q]);
+    return rows.flatMap(({ epoch, q }) => (q === null ? [] : [[epoch, q] as const]));
   });
   let highest: Highest = { receipt: 0, held: 0 };
   let written = nothing();
