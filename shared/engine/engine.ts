@@ -121,16 +121,13 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     onLost: (named) => void (lost = named),
   });
 
-  const tell = (isNew: boolean): void => {
-    if (isNew) bus.post({ is: 'outbox' });
-  };
+  const tell = (isNew: boolean): void => (isNew ? bus.post({ is: 'outbox' }) : undefined);
   const reloadOutbox = async (): Promise<boolean> => {
     const subjects = await outbox.reload();
     model.touch(subjects);
     changed(subjects);
     return subjects.length > 0;
   };
-  /** Whoever stored this may have ended before anybody was told. */
   const reread = async (): Promise<void> => tell(await reloadOutbox());
   const reloadCache = async (): Promise<void> => {
     model.load(await ports.cache.load());
@@ -172,7 +169,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
 
   /** Fenced off, or the storage failed: another page may lead, and this one queues up again a little later. */
   const lead = async (): Promise<void> => {
-    // What another page did while it led is only in the storage.
+    // What another page did while it led is only in the storage, and it may have ended before it told anybody.
     await reread();
     const fence = await ports.cache.fence();
     // What it had gathered of a pull from nothing is told to nobody (I6).
@@ -181,7 +178,6 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
       bus.post({ is: 'cache', subjects: 'all' });
     }
     if (fence.ok && !life.stopped) await loop.run(fence.value);
-    // Fenced off in the middle of a round.
     tell(outbox.changed());
     stopHints();
   };
@@ -197,8 +193,7 @@ export async function startEngine(ports: Ports, options: EngineOptions): Promise
     const events = (await ports.outbox.recovered?.()) ?? 0;
     if (events === 0 || recoveredEvents > 0) return;
     recoveredEvents = events;
-    await reloadOutbox();
-    bus.post({ is: 'outbox' });
+    await reread();
     loop.wake();
   };
   // Both at once: a person is waiting for the list.

@@ -133,9 +133,11 @@ export function createOutbox(storage: OutboxStorage): Outbox {
     },
     async copy(from, make) {
       const stored = await storage.copy(from.row, make);
-      // Another page may be about the same.
-      if (!stored.ok) await reload().catch(() => []);
-      if (!stored.ok) return stored;
+      if (!stored.ok) {
+        // Another page may be about the same.
+        await reload().catch(() => []);
+        return stored;
+      }
       const { writer, n } = stored.value;
       if (meta?.writer === writer) meta = { ...meta, counter: Math.max(meta.counter, n) };
       keep(stored.value);

@@ -201,8 +201,7 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
     },
     wake,
     hint(head) {
-      const cursor = deps.model.meta().cursor;
-      if (cursor !== null && head !== null && head <= cursor.q) return;
+      if (head !== null && head <= (deps.model.meta().cursor?.q ?? -1)) return;
       // Everybody hears a hint at once and a busy log gives many: one pull for all of them, each client at its own time.
       cancelHint ??= deps.timer.after(Math.round(HINT_MS * (0.5 + deps.random.next())), () => {
         cancelHint = null;

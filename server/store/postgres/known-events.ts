@@ -101,8 +101,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
     return [...groupBy(rows, (row) => row.subject)].map(([subject, some]) => [subject, some.map(eventOf)]);
   });
   const histories = createKnown<number>(journal, async (ask, epochs) => {
-    // Of a history that was itself restored later on, what is left is what the later ones kept; of one that the copy this
-    // server was restored from does not know, nothing.
+    // What the later histories kept of it; of one that the copy this server was restored from does not know, nothing.
     const rows = await ask<{ epoch: string; q: number | null }>(
       `select e.epoch, coalesce((select min(later.q) from history later where later.id >= h.id),
           (select 0::bigint from history limit 1)) as q
