@@ -39,7 +39,8 @@ export function createApp(
   app.use(accessLog(log, clock), strictTransport(settings), securityHeaders(settings), compress());
   app.use('/v1/*', async (c, next) => {
     await next();
-    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
+    // Set on the answer itself: `c.header` would make another one of it, and its body a stream.
+    if (!c.res.headers.has('Cache-Control')) c.res.headers.set('Cache-Control', 'no-store');
   });
   for (const endpoint of ENDPOINTS)
     app.on(endpoint.method, endpoint.path, guard(endpoint, services.sessions.who, settings));
