@@ -7,6 +7,7 @@ import { createEventStream } from '../http/event-stream.ts';
 import { packed } from '../http/packed.ts';
 import { answered } from '../http/problem.ts';
 import { readBody } from '../http/read-body.ts';
+import { answerText } from '../services/answer-text.ts';
 import type { Services } from '../services/services.ts';
 
 /** Push and pull, and the hints that say when to pull. */
@@ -19,7 +20,8 @@ export function syncRoutes({ sync, hints, admission }: Services, clock: Clock): 
     // Before it takes a place: a slow line must not hold one.
     const request = await readBody(c, body);
     const receivedAt = clock();
-    return packed(c, answered(await admission.admit(asker.form, () => sync(asker, request, receivedAt))));
+    const answer = answered(await admission.admit(asker.form, () => sync(asker, request, receivedAt)));
+    return packed(c, answerText(answer));
   });
 
   app.get(endpoint('GET', '/v1/hints').path, (c) => {

@@ -2,9 +2,8 @@ import type { LoggedEvent } from '#shared/event/envelope.ts';
 
 import { event } from './schema.ts';
 
-/** The columns of an event as everybody else sees it. */
-export const LOGGED = {
-  event: event.body,
+/** The columns that say where an event lies and when it happened. */
+export const PLACED = {
   hash: event.hash,
   q: event.q,
   rcv: event.rcv,
@@ -16,6 +15,9 @@ export const LOGGED = {
   given: event.given,
   why: event.why,
 };
+
+/** The columns of an event as everybody else sees it. */
+export const LOGGED = { event: event.body, ...PLACED };
 
 export type LoggedRow = Pick<
   typeof event.$inferSelect,

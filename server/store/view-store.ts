@@ -12,11 +12,12 @@ import { slot, type Connection } from './connection.ts';
 import { grantsOf, isOwn, type Grant, type Viewer } from './grants.ts';
 import { groupBy } from './group-by.ts';
 import { readHead } from './log-writer.ts';
-import { LOGGED, loggedEvent } from './logged-event.ts';
+import { LOGGED, loggedEvent, PLACED } from './logged-event.ts';
 import { redaction } from './schema-redaction.ts';
 import { event, scope, writer } from './schema.ts';
 import { mayHold, subjectDelta, subjectView, type SubjectDelta } from './subject-view.ts';
 import { whole } from './whole.ts';
+import { WrittenEvent } from './written-event.ts';
 
 export type ViewStore = {
   /** The next page of `view(head) − view(cursor)` (I5). A position of another history or scope starts from nothing. */
@@ -229,7 +230,8 @@ function eventsBetween(
   { over, upTo }: SubjectDelta,
 ): { readonly events: LoggedEvent[]; readonly bytes: number } {
   const rows = upTo <= over ? [] : connection.prepared(eventsOf).all({ subject, over, upTo });
-  return { events: rows.map(loggedEvent), bytes: rows.reduce((sum, row) => sum + row.length + FRAME_BYTES, 0) };
+  const bytes = rows.reduce((sum, row) => sum + row.text.length + FRAME_BYTES, 0);
+  return { events: rows.map((row) => new WrittenEvent(row)), bytes };
 }
 
 /** What stands around an event's own text: hash, position, times. */
@@ -263,7 +265,7 @@ const scopesOf = (db: BetterSQLite3Database) => db.select().from(scope).where(is
 
 const eventsOf = (db: BetterSQLite3Database) =>
   db
-    .select({ ...LOGGED, length: sql<number>`length(${event.body})` })
+    .select({ ...PLACED, text: sql<string>`${event.body}` })
     .from(event)
     .where(and(eq(event.subject, slot('subject')), gt(event.q, slot('over')), lte(event.q, slot('upTo'))))
     .orderBy(event.q)

@@ -1,6 +1,7 @@
 import type { Envelope, LoggedEvent } from '#shared/event/envelope.ts';
 
 import { loggedEvent, type LoggedRow } from '../logged-event.ts';
+import { WrittenEvent } from '../written-event.ts';
 import { parsed } from './parsed.ts';
 
 /** The columns of an event as everybody else sees it. */
@@ -10,3 +11,6 @@ export type StoredEvent = Omit<LoggedRow, 'event'> & { readonly body: string };
 
 export const eventOf = ({ body, ...row }: StoredEvent): LoggedEvent =>
   loggedEvent({ ...row, event: parsed<Envelope>(body) });
+
+/** The same on its way into an answer. */
+export const writtenEventOf = ({ body, ...row }: StoredEvent): WrittenEvent => new WrittenEvent({ ...row, text: body });

@@ -9,10 +9,11 @@ import { groupBy } from '../group-by.ts';
 import type { scope } from '../schema.ts';
 import { mayHold, subjectDelta, subjectView, type SubjectDelta } from '../subject-view.ts';
 import { ordersAfter, type PageLimits, type Repair, type ViewStore } from '../view-store.ts';
+import type { WrittenEvent } from '../written-event.ts';
 import type { Ask, Postgres } from './connection.ts';
 import { grantsOf } from './grants.ts';
 import { headOf } from './log-store.ts';
-import { eventOf, LOGGED, type StoredEvent } from './stored-event.ts';
+import { eventOf, LOGGED, writtenEventOf, type StoredEvent } from './stored-event.ts';
 
 type Range = { readonly f: number; readonly t: number };
 
@@ -56,7 +57,7 @@ async function delta(
     const changes = await withEvents(ask, await deltasOf(ask, grants, some));
     for (const { subject, change, events } of changes) {
       size.events += events.length;
-      size.bytes += JSON.stringify(events).length;
+      size.bytes += bytesOf(events);
       if (last && (size.events > limits.pageEvents || size.bytes > limits.pageBytes)) {
         page.more = { after: last, left: ordersAfter(subjects, last) };
         break;
@@ -142,7 +143,7 @@ async function repair(
   for (const one of differing) {
     const [found] = await withEvents(ask, [one]);
     const events = found?.events ?? [];
-    bytes += JSON.stringify(events).length;
+    bytes += bytesOf(events);
     if (subjects.length > 0 && bytes > LIMITS.pageBytes) break;
     subjects.push({ subject: one.subject, events });
     if (one.change.drop) drops.push(one.change.drop);
@@ -230,7 +231,7 @@ async function withEvents(ask: Ask, changes: readonly Change[]) {
   const eventsBy = groupBy(events, (row) => row.subject);
   return changes.map((one) => ({
     ...one,
-    events: (eventsBy.get(one.subject) ?? []).map(eventOf),
+    events: (eventsBy.get(one.subject) ?? []).map(writtenEventOf),
   }));
 }
 
@@ -240,3 +241,6 @@ async function chainAt(ask: Ask, q: number): Promise<string> {
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
+
+const bytesOf = (events: readonly WrittenEvent[]): number =>
+  events.reduce((sum, event) => sum + event.written().length, 0);
