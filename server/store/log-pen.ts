@@ -64,8 +64,9 @@ export function createPen(tables: LogTables, { row, received, onFault }: Begin):
   });
   /** What was redacted before a restore, or under another name, comes back without its texts. */
   const accept = (accepted: Accepted): number => {
-    const { event: made, hash, was } = accepted;
+    const { event: made, hash, was, redacted = true } = accepted;
     const at = write(accepted).q;
+    if (!redacted) return at;
     const known = tables.redactions.get(hash) ?? (was === undefined ? null : tables.redactions.get(was));
     if (known && made.subject.startsWith('order:')) {
       const { reason, by } = known;

@@ -190,6 +190,8 @@ export type RedactionRow = typeof redaction.$inferSelect;
 export type RedactionTable = {
   /** Of the event that came with this hash. */
   readonly get: (hash: string) => RedactionRow | null;
+  /** May there be one of any of these? Asked once for all of a push. */
+  readonly any: (hashes: readonly string[]) => boolean;
   /** In the place of an earlier row of the same event. */
   readonly put: (row: RedactionRow) => void;
 };

@@ -41,6 +41,8 @@ export type Accepted = {
   readonly receipt: number | null;
   /** Its hash under an earlier name. */
   readonly was?: string | undefined;
+  /** False: neither hash is that of an event whose texts were redacted. Left out: nobody has looked yet. */
+  readonly redacted?: boolean;
 };
 
 /** `events` null: all of the order. */

@@ -1,7 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
-import { slot, type Connection } from './connection.ts';
+import { atMost, slot, type Connection } from './connection.ts';
 import { everInCrew } from './contact-store.ts';
 import { prepareInsert } from './insert-event.ts';
 import type { AlertTables, EventTable, LogTables, OrderTable, RedactionTable, ScopeTable } from './log-tables.ts';
@@ -82,6 +82,7 @@ const alertTables = ({ prepared }: Connection): AlertTables => ({
 
 const redactionTable = ({ prepared }: Connection): RedactionTable => ({
   get: (hash) => prepared(redactionOf).get({ hash }) ?? null,
+  any: (hashes) => prepared(anyRedaction).get({ hashes: JSON.stringify(hashes) }) !== undefined,
   put: (row) => void prepared(putRedaction).run(row),
 });
 
@@ -105,6 +106,14 @@ const redactionOf = (db: BetterSQLite3Database) =>
     .select()
     .from(redaction)
     .where(eq(redaction.hash, slot('hash')))
+    .prepare();
+
+const anyRedaction = (db: BetterSQLite3Database) =>
+  db
+    .select({ hash: redaction.hash })
+    .from(redaction)
+    .where(sql`${redaction.hash} in (select value from json_each(${slot('hashes')}))`)
+    .limit(atMost(1))
     .prepare();
 
 const putRedaction = (db: BetterSQLite3Database) =>

@@ -56,7 +56,7 @@ type Push = { readonly batch: readonly Incoming[]; readonly from: Delivery; read
 
 /** Takes custody of each item, in order: into the log, or into quarantine with the reason. */
 export function takeBatch(tables: LogTables, log: LogWriter, { batch, from, decide }: Push): readonly Ack[] {
-  const before = foundBefore(tables.events, batch);
+  const before = foundBefore(tables, batch);
   const taking = { tables, log, decide, before, forks: forksOf(tables.events), ...arrivalOf(tables, from) };
   const acks = batch.map((item) => take(taking, item));
   for (const name of new Set(batch.map(writerOf))) if (name) tables.events.advance(name);
@@ -72,6 +72,7 @@ export type Arrival = {
   readonly enrolledAt: (of: DeviceId) => number;
   /** When the event at this position was received: what is pushed together has mostly seen the same. */
   readonly receivedAt: (q: number) => number | null;
+  readonly sharedUpTo: EventTable['sharedUpTo'];
 };
 
 export const arrivalOf = ({ events, organisation }: LogTables, from: Delivery): Arrival => ({
@@ -80,6 +81,7 @@ export const arrivalOf = ({ events, organisation }: LogTables, from: Delivery): 
   receipt: keepReceipt(events, from),
   enrolledAt: enrolments(organisation),
   receivedAt: remembered(events.receivedAt),
+  sharedUpTo: remembered(events.sharedUpTo),
 });
 
 const enrolments = (organisation: LogTables['organisation']): Arrival['enrolledAt'] =>
@@ -101,9 +103,11 @@ type Before = {
   /** May anything of it be in quarantine? */
   readonly held: () => boolean;
   readonly hold: () => void;
+  /** May the texts of any of it have been redacted? */
+  readonly redacted: boolean;
 };
 
-function foundBefore(events: EventTable, batch: readonly Incoming[]): Before {
+function foundBefore({ events, redactions }: LogTables, batch: readonly Incoming[]): Before {
   const made = batch.flatMap((item) => (item.is === 'event' ? [item] : []));
   const writers = [...new Set(made.map(({ event }) => event.writer))];
   const highest = new Map(writers.map((name) => [name, events.lastN(name)]));
@@ -116,6 +120,7 @@ function foundBefore(events: EventTable, batch: readonly Incoming[]): Before {
     hold: () => {
       held = true;
     },
+    redacted: hashes.length > 0 && redactions.any(hashes),
   };
 }
 
@@ -141,8 +146,8 @@ function forksOf(events: EventTable): Forks {
   };
 }
 
-function take({ decide, ...taking }: Taking, item: Incoming): Ack {
-  const { log, forks, before } = taking;
+function take(taking: Taking, item: Incoming): Ack {
+  const { log, forks, before, decide } = taking;
   // Held under the one that recorded it: its rights, and what it brought itself, are that one's.
   const device = item.recorder ?? taking.device;
   const { events, organisation } = taking.tables;
@@ -186,7 +191,7 @@ function take({ decide, ...taking }: Taking, item: Incoming): Ack {
     ? 'forked'
     : isAltered(taking.tables, item)
       ? 'badHash'
-      : decide(made, item.draft, log.view, wasLost(events, { lay: item.lay ?? null, seen: made.seen }));
+      : decide(made, item.draft, log.view, wasLost(taking, { lay: item.lay ?? null, seen: made.seen }));
   if (code) return hold(code, name, n);
   const q = accept(taking, item);
   settle(q);
@@ -209,12 +214,14 @@ export const isAltered = ({ redactions }: LogTables, { erased, hash, text }: Inc
 
 /** Gives the position of an event that may enter the log. */
 export function accept(
-  { log, evidence, receipt, ...taking }: Omit<Taking, 'decide' | 'forks' | 'before'>,
+  taking: Omit<Taking, 'decide' | 'forks' | 'before'> & { readonly before?: Before },
   { event, draft, text, hash, was, recorder }: IncomingEvent,
 ): number {
-  const enrolledAt = (): number => taking.enrolledAt(recorder ?? taking.device);
-  const measured = deriveTime(event.clock, evidence, floorOf({ ...taking, enrolledAt }, log, event));
-  return log.accept({ event, draft, text, hash, was, time: eventTime(draft, measured, false), receipt: receipt() });
+  const { log, evidence, receipt, before } = taking;
+  const measured = deriveTime(event.clock, evidence, floorOf(taking, event, recorder ?? taking.device));
+  const time = eventTime(draft, measured, false);
+  const redacted = before?.redacted ?? true;
+  return log.accept({ event, draft, text, hash, was, time, receipt: receipt(), redacted });
 }
 
 export const isForked = (events: EventTable, name: WriterId, n: number): boolean => isBehind(events.forkedN(name), n);
@@ -222,8 +229,14 @@ export const isForked = (events: EventTable, name: WriterId, n: number): boolean
 const isBehind = (forkedN: number | null, n: number): boolean => forkedN !== null && n >= forkedN;
 
 /** Does it come from behind where this history parts from an earlier one: did it lie there, or had its author seen that? */
-export const wasLost = (events: EventTable, { lay, seen }: { lay?: Seen | null; seen: Seen | null }): boolean =>
-  [lay, seen].some((at) => at != null && at.q > (events.sharedUpTo(at.epoch) ?? Number.POSITIVE_INFINITY));
+export const wasLost = (
+  { sharedUpTo }: Pick<EventTable, 'sharedUpTo'>,
+  { lay, seen }: { lay?: Seen | null; seen: Seen | null },
+): boolean => {
+  const isBehind = (at: Seen | null | undefined): boolean =>
+    at != null && at.q > (sharedUpTo(at.epoch) ?? Number.POSITIVE_INFINITY);
+  return isBehind(lay) || isBehind(seen);
+};
 
 export function readable(item: Incoming): Pick<Held, 'hash' | 'subject' | 'lay'> {
   if (item.is === 'event') return { hash: item.hash, subject: item.event.subject, lay: item.lay ?? null };
@@ -244,24 +257,27 @@ function once(work: () => number): () => number {
 function remembered<K, V>(ask: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
-    const found = known.get(key) ?? ask(key);
-    known.set(key, found);
-    return found;
+    const found = known.get(key);
+    if (found !== undefined) return found;
+    const asked = ask(key);
+    known.set(key, asked);
+    return asked;
   };
 }
 
 /** No tap is earlier than what its author had seen, nor than the enrolment of its device. */
-function floorOf({ tables, enrolledAt, receivedAt }: Floor, log: LogWriter, made: Envelope): number {
-  const seen = made.seen === null ? null : seenHere(tables.events, log.head.epoch, made.seen);
-  return seen === null ? enrolledAt() : Math.max(enrolledAt(), receivedAt(seen) ?? 0);
+function floorOf(known: Floor, made: Envelope, recorder: DeviceId): number {
+  const enrolledAt = known.enrolledAt(recorder);
+  const seen = made.seen === null ? null : seenHere(known, made.seen);
+  return seen === null ? enrolledAt : Math.max(enrolledAt, known.receivedAt(seen) ?? 0);
 }
 
-type Floor = Pick<Taking, 'tables' | 'receivedAt'> & { readonly enrolledAt: () => number };
+type Floor = Pick<Taking, 'log' | 'receivedAt' | 'enrolledAt' | 'sharedUpTo'>;
 
 /** What was seen in an earlier history is here too, up to where the histories part; null: it says nothing here. */
-function seenHere(events: EventTable, epoch: string, seen: Seen): number | null {
-  if (seen.epoch === epoch) return seen.q;
-  const shared = events.sharedUpTo(seen.epoch);
+function seenHere({ log, sharedUpTo }: Pick<Floor, 'log' | 'sharedUpTo'>, seen: Seen): number | null {
+  if (seen.epoch === log.head.epoch) return seen.q;
+  const shared = sharedUpTo(seen.epoch);
   return shared === null ? null : Math.min(seen.q, shared);
 }
 
