@@ -110,17 +110,30 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
       return held.order;
     },
     flush: () => {
-      for (const [id, held] of orders) {
-        if (!held.changed) continue;
-        const { order } = held;
-        // An import that brings an order together with its end tells history; nobody has to be warned of it.
-        if (held.isNew && order.closed && order.reportedAt?.given === 'import') held.history = true;
-        const broken = guarded(held.lastQ, orderSubject(id), () => tables.part(() => writeOrder(tables, id, held)));
-        if (broken) tables.orders.markBroken(id, broken);
-      }
+      const changed = [...orders].filter(([, held]) => held.changed);
+      // An import that brings an order together with its end tells history; nobody has to be warned of it.
+      for (const [, held] of changed)
+        if (held.isNew && held.order.closed && held.order.reportedAt?.given === 'import') held.history = true;
+      const all = (): void => changed.forEach(([id, held]) => writeOrder(tables, id, held));
+      if (!succeeds(() => tables.part(all)))
+        for (const [id, held] of changed) {
+          const broken = guarded(held.lastQ, orderSubject(id), () => tables.part(() => writeOrder(tables, id, held)));
+          if (broken) tables.orders.markBroken(id, broken);
+        }
       orders.clear();
     },
   };
+}
+
+/** Rows that cannot be written are hardly ever there: all are tried together, and each alone only if that fails. */
+function succeeds(work: () => void): boolean {
+  try {
+    work();
+    return true;
+  } catch (error) {
+    if (isStorageFailure(error)) throw error;
+    return false;
+  }
 }
 
 function writeOrder({ orders, scopes }: LogTables, id: OrderId, held: Held): void {
