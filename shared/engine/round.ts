@@ -69,6 +69,12 @@ export type RoundPlan = {
   readonly gathered: Set<EventId>;
 };
 
+/** What is to be pushed: what waits, and of what is held that which is asked about once more. */
+export const wantedBy =
+  ({ again, gathered }: Pick<RoundPlan, 'again' | 'gathered'>) =>
+  ({ row: { state }, id }: Own): boolean =>
+    state.is === 'waiting' ? !gathered.has(id) : state.is === 'held' && again.has(id);
+
 /**
  * One question and its answer. Whatever fails in between, everything is as before or one stored step further, and asking
  * again is free.
@@ -78,8 +84,7 @@ export async function round(
   { writer, fence, most, again, gathered }: RoundPlan,
 ): Promise<Result<RoundEnd, RoundFailure>> {
   const { outbox, model, time } = deps;
-  const wanted = ({ row: { state }, id }: Own): boolean =>
-    state.is === 'waiting' ? !gathered.has(id) : state.is === 'held' && again.has(id);
+  const wanted = wantedBy({ again, gathered });
   const pushed = most > 0 ? nextBatch(outbox.all(), writer, { most, wanted }) : [];
   const taps = pushed.map(({ event }) => event.clock);
   if (pushed.length > 0 && wantsAnchor(time.reading(), taps)) {

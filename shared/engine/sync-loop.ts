@@ -6,7 +6,7 @@ import type { Unanswered } from './http-transport.ts';
 import type { Own, StateChange } from './outbox.ts';
 import { createPacer } from './pacer.ts';
 import type { SyncFailure, Wake } from './ports.ts';
-import { round, type RoundDeps, type RoundEnd } from './round.ts';
+import { round, type RoundDeps, type RoundEnd, wantedBy } from './round.ts';
 import { settleName } from './settle-name.ts';
 import type { Lost, SyncState } from './views.ts';
 
@@ -145,6 +145,7 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
   let suspects: readonly Own[] = [];
   const again = new Set<EventId>();
   const gathered = new Set<EventId>();
+  const wanted = wantedBy({ again, gathered });
   const settled = new Set<string>();
   let askedAgain = Number.NEGATIVE_INFINITY;
 
@@ -157,9 +158,7 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
       await (unsettled === 'signInNeeded' ? waitForOthers(unsettled) : retry('noNetwork', 0));
       return true;
     }
-    const waiting = outbox
-      .all()
-      .filter(({ row, id }) => (row.state.is === 'waiting' && !gathered.has(id)) || again.has(id));
+    const waiting = outbox.all().filter(wanted);
     // What an earlier writer of this device left is delivered once the present one has nothing to send.
     const mine = waiting.length === 0 || waiting.some(({ row }) => row.writer === current);
     const writer = mine ? current : (waiting[0]?.row.writer ?? current);
