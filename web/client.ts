@@ -21,7 +21,6 @@ import { BALLAST_BYTES, createOutboxStorage } from './storage/outbox.ts';
 import { createBrowserHttp } from './sync/browser-http.ts';
 import { createBrowserWake } from './sync/browser-wake.ts';
 import { createTabBus } from './sync/tab-bus.ts';
-import { upload } from './sync/upload.ts';
 import { createWriting } from './write/submit.ts';
 
 /** Both copies are compared once the list stands; whatever is recorded before opens the second one at once. */
@@ -92,7 +91,8 @@ export async function createClient(app: 'crew' | 'desk'): Promise<Client> {
     syncNow: () => engine.syncNow(),
     ...createQuestions(transport),
     ask: transport.ask,
-    upload,
+    // A desk's, now and then: no tablet waits for it.
+    upload: async (...asked) => (await import('./sync/upload.ts')).upload(...asked),
     ...createMapQuestions(transport),
     position,
     tablet: createTablet(engine),

@@ -1,6 +1,6 @@
 import { CHAIN_START } from '../canonical.ts';
 import type { LoggedEvent } from '../event/envelope.ts';
-import type { Subject } from '../ids.ts';
+import { type Subject, subjectType } from '../ids.ts';
 import type { Cursor, Drop, Page } from '../sync/protocol.ts';
 import type { CachePatch, SubjectRecord } from './ports.ts';
 
@@ -110,15 +110,16 @@ function union(have: readonly LoggedEvent[], more: readonly LoggedEvent[]): read
   return [...byQ.values()].toSorted((a, b) => a.q - b.q);
 }
 
-/** Not in the new view, but with unsent work: readable until that is delivered, then erased like an archived one. */
-function ended(record: SubjectRecord): SubjectRecord {
-  const drop: Drop = record.drop ?? {
-    subject: record.subject,
-    q: record.events.at(-1)?.q ?? 0,
-    why: 'archived',
-    to: null,
-    by: null,
-    reason: null,
-  };
-  return { ...record, drop: { ...drop, why: 'archived' } };
+/**
+ * Not in the new view, but with unsent work: readable until that is delivered, then erased like an archived one. No
+ * redaction would find it here (I4): of an order the report stays, without the customer and his words.
+ */
+function ended({ subject, events, drop }: SubjectRecord): SubjectRecord {
+  const gone: Drop = drop ?? { subject, q: events.at(-1)?.q ?? 0, why: 'archived', to: null, by: null, reason: null };
+  const kept = events.flatMap((one) => {
+    if (subjectType(subject) !== 'order') return one;
+    const { customer: _customer, words: _words, ...data } = one.event.data;
+    return one.event.kind === 'reported' ? { ...one, event: { ...one.event, data } } : [];
+  });
+  return { subject, events: kept, drop: { ...gone, why: 'archived', reason: null } };
 }
