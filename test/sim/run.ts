@@ -8,7 +8,7 @@ import { fakeRandom } from '../../server/device/fake-random.ts';
 import { createVirtualTime } from '../replay/virtual-time.ts';
 import { openBase, type ServerParts } from './base.ts';
 import { CHOKE, createDoings, type Inhabitant, type World } from './doings.ts';
-import type { History, MachineTrace, Saved } from './history.ts';
+import type { Exchange, History, MachineTrace, Saved } from './history.ts';
 import { createMachine, type ClientParts, type Machine } from './machine.ts';
 import type { Page } from './page.ts';
 import { DAYS, type Plan } from './plan.ts';
@@ -20,6 +20,8 @@ const HOUR = 3_600_000;
 /** Long enough for everything to be delivered, and then for what was put aside to be tried again. */
 const CALM_MS = 3 * HOUR;
 const PARKED_MS = 26 * HOUR;
+/** Everybody asks once in this time. */
+const HEARD_MS = 1.5 * HOUR;
 
 /** Lives through a plan and gives what it left behind. `parts`: wrong ones, for checkers to catch. */
 export async function run(plan: Plan, templates: Templates, parts: Parts = {}): Promise<History> {
@@ -124,6 +126,9 @@ export async function run(plan: Plan, templates: Templates, parts: Parts = {}): 
   await time.live(healedAt + CALM_MS, calm);
   const isParked = machines.some((machine) => (machine.front()?.engine?.status().parked ?? 0) > 0);
   if (isParked) await time.live(healedAt + CALM_MS + PARKED_MS, calm);
+  // Who was found to be two may say so late: everybody is given the time to hear of it.
+  for (let more = 0; more < 3 && time.now() < grownAt(base.wire) + HEARD_MS; more += 1)
+    await time.live(grownAt(base.wire) + HEARD_MS, calm);
 
   const traces = await Promise.all(machines.map((machine) => traceOf(machine)));
   const history: History = {
@@ -171,3 +176,15 @@ const notSignedIn = {
   cookies: [],
   delivered: (): void => undefined,
 };
+
+/** Since when the log has been as long as it is, as far as it was said. */
+function grownAt(wire: readonly Exchange[]): number {
+  let since = 0;
+  let head = 0;
+  for (const { at, answer } of wire) {
+    if (!answer || answer.head === head) continue;
+    head = answer.head;
+    since = at;
+  }
+  return since;
+}
