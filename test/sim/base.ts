@@ -55,6 +55,9 @@ export type ServerParts = {
   readonly refuse?: (request: SyncRequest) => number | null;
 };
 
+/** More would never end: from then on nobody answers, and C9 says why. */
+const IN_AN_INSTANT = 2_000;
+
 type Deps = {
   readonly template: Template;
   readonly time: VirtualTime;
@@ -109,6 +112,7 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
     heardLast.set(name, upTo);
     heard.push({ writer, at: time.now(), upTo, log });
   };
+  let endless = false;
   const ask = async (request: HttpRequest, cookie: string | null) => {
     const { method, path, headers, body } = request;
     const length = body === null ? {} : { 'content-length': String(Buffer.byteLength(body)) };
@@ -135,6 +139,10 @@ export async function openBase({ template, time, random, pageEvents, parts }: De
     arrive: async (machine, request, cookie) => {
       if (!points.alive()) throw new Error('nobody answers');
       const at = time.now();
+      if (endless || at - (wire.at(-IN_AN_INSTANT)?.at ?? 0) < 1) {
+        endless = true;
+        throw new Error('nobody answers any more');
+      }
       const isSync = request.path === '/v1/sync' && request.body !== null;
       const sent = isSync ? readRequest(request.body) : null;
       const refused = sent && parts.refuse?.(sent);
