@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -101,6 +102,7 @@ function goneOn(dir: string, given: { n: number; seed: number }): { n: number; s
 function refreshTable(): number {
   const file = join(import.meta.dirname, 'README.md');
   writeFileSync(file, withTable(readFileSync(file, 'utf8'), readReports()));
+  execFileSync('oxfmt', [file], { stdio: 'ignore' });
   return 0;
 }
 
