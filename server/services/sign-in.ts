@@ -55,13 +55,15 @@ export function createSignIn(deps: Deps): SignInDoor {
 
   /**
    * The tablet that a code is typed in on, if it is in that crew already and somebody else's so far: one more works on it then.
-   * Whoever is known there begins anew with another code, as on a tablet whose PIN is forgotten.
+   * Whoever is known there begins anew with another code, as on a tablet whose PIN is forgotten. So does a browser that was
+   * signed out because a copy of it goes on as this tablet: else each would shut the other out for ever.
    */
-  const sharedTablet = async (shown: DeviceId | null, code: { crew: CrewId; person: PersonId }) => {
-    const device = shown === null ? null : await roster.device(shown);
+  const sharedTablet = async (token: string, shown: DeviceId, code: { crew: CrewId; person: PersonId }) => {
+    const device = await roster.device(shown);
     const [writer] = device?.writers ?? [];
     if (!device || writer === undefined || device.blocked || device.crew !== code.crew) return null;
     if (await accounts.wasSignedIn(device.id, code.person)) return null;
+    if ((await sessions.who(token)) === null && (await accounts.isOpenOn(device.id))) return null;
     return { device: device.id, writer };
   };
 
@@ -99,7 +101,7 @@ export function createSignIn(deps: Deps): SignInDoor {
       const crew = await roster.crew(crewId);
       if (!crew) throw new Error(`an enrolment code names crew ${crewId}, which is not there`);
       const was = await sessions.deviceShown(token, 'tablet');
-      const shared = await sharedTablet(was, { crew: crew.id, person });
+      const shared = token === null || was === null ? null : await sharedTablet(token, was, { crew: crew.id, person });
       if (shared && token !== null) return ok(await sessions.join(token, { ...shared, person, form: 'tablet' }));
       // What this browser recorded as another tablet is still to be delivered, with the rights it was recorded with.
       const made = await enrolment.enrol({ form: 'tablet', unit: crew.unit, person, crew: crew.id, was });

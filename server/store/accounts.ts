@@ -41,6 +41,8 @@ export type Accounts = {
   readonly endSessionsOf: (person: PersonId, at: number) => Promise<void>;
   /** Has this person ever been signed in on this device? */
   readonly wasSignedIn: (device: DeviceId, person: PersonId) => Promise<boolean>;
+  /** Does anybody have an open session on this device? */
+  readonly isOpenOn: (device: DeviceId) => Promise<boolean>;
   /** One more person has come in on this device; its session stays as it is. */
   readonly addPerson: (row: Omit<StoredSession, 'usedAt' | 'endedAt'>) => Promise<void>;
   /** Everybody who ever signed in on this device, in the order they first did. */
@@ -99,6 +101,7 @@ export function createAccounts({ db, write, grouped, prepared }: Connection): Ac
         write(() => db.update(session).set({ endedAt: at }).where(open).run());
       }),
     wasSignedIn: (device, person) => whole(() => prepared(anySession).get({ device, person }) !== undefined),
+    isOpenOn: (device) => whole(() => prepared(openSession).get({ device }) !== undefined),
     peopleOn: (device) =>
       whole(() =>
         prepared(everybodyOn)
@@ -147,6 +150,14 @@ const useSession = (db: BetterSQLite3Database) =>
     .update(session)
     .set({ usedAt: slot('at') })
     .where(eq(session.tokenHash, slot('tokenHash')))
+    .prepare();
+
+const openSession = (db: BetterSQLite3Database) =>
+  db
+    .select({ device: session.device })
+    .from(session)
+    .where(and(eq(session.device, slot('device')), isNull(session.endedAt)))
+    .limit(1)
     .prepare();
 
 const anySession = (db: BetterSQLite3Database) =>

@@ -81,4 +81,15 @@ describe('several people on one tablet', () => {
     devices.push((await enrol(await codeFor('k1', second), first.token)).session.device);
     expect(new Set(devices).size).toBe(5);
   });
+
+  test('of two copies of a tablet that was signed out one goes on as it; the other neither ends that nor is it', async () => {
+    const first = await enrol(await newCode());
+    await server.opened.services.sessions.signOut(first.token);
+    const one = await enrol(await codeFor('k1', await makePerson('李师傅')), first.token);
+    expect(one.session.device).toBe(first.session.device);
+    const copy = await enrol(await codeFor('k1', await makePerson('王师傅')), first.token);
+    expect(copy.session.device).not.toBe(first.session.device);
+    expect((await whoAmI(one.token)).status).toBe(200);
+    expect((await whoAmI(copy.token)).status).toBe(200);
+  });
 });

@@ -102,9 +102,11 @@ export function roomsConformance(keep: Keep): void {
       endedAt: START + 1,
     });
     await accounts.sessionUsed('2', START + 9);
+    expect(await accounts.isOpenOn(desk.of.id)).toBe(true);
     await accounts.endSessionsOf(b, START + 10);
     await accounts.endSession('2', START + 11);
     expect(await accounts.sessionByToken('2')).toMatchObject({ usedAt: START + 9, endedAt: START + 10 });
+    expect(await accounts.isOpenOn(desk.of.id)).toBe(false);
     expect(await accounts.wasSignedIn(desk.of.id, b)).toBe(true);
     expect(await accounts.wasSignedIn(desk.of.id, asPersonId('NOB-1' as never))).toBe(false);
     await accounts.addPerson({ ...session, person: a, tokenHash: '3', madeAt: START + 11 });

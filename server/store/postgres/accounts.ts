@@ -68,6 +68,11 @@ export function createAccounts({ write, read }: Postgres): Accounts {
         async (ask) =>
           (await ask('select 1 from session where device = $1 and person = $2 limit 1', device, person)).length > 0,
       ),
+    isOpenOn: (device) =>
+      read(
+        async (ask) =>
+          (await ask('select 1 from session where device = $1 and ended_at is null limit 1', device)).length > 0,
+      ),
     peopleOn: (device) =>
       read(async (ask) => {
         const rows = await ask<{ person: PersonId }>(
