@@ -12,7 +12,7 @@ import { holderOf } from './scope-rows.ts';
 export type Viewer = {
   readonly form: 'tablet' | 'desk';
   readonly device: DeviceId;
-  /** What the same browser was before: of what it recorded then it may still hold everything. */
+  /** What the same browser was before: of what it recorded or was shown then it may still hold everything. */
   readonly earlier?: readonly { readonly id: DeviceId }[];
   readonly unit: UnitId;
   /** Names what a position belongs to; a position of another scope is worth nothing. */
@@ -22,6 +22,12 @@ export type Viewer = {
 /** Did the viewer's browser record it, as the device that it is or as one that it was? */
 export const isOwn = ({ device, earlier = [] }: Viewer, recorder: DeviceId | null): boolean =>
   recorder !== null && (recorder === device || earlier.some(({ id }) => id === recorder));
+
+/** The viewer as each device that its browser ever was. */
+export const everOf = (viewer: Viewer): readonly Viewer[] => [
+  viewer,
+  ...(viewer.earlier ?? []).map(({ id }) => ({ ...viewer, device: id })),
+];
 
 /** The viewer sees what these holders see, from `fromQ` until before `toQ` (null: still). `by`: who ended it. */
 export type Grant = {

@@ -9,7 +9,7 @@ import type { Cursor, Drop, Heads, Page, ScopeCheck, SyncAnswer } from '#shared/
 import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
 import { slot, type Connection } from './connection.ts';
-import { grantsOf, isOwn, type Grant, type Viewer } from './grants.ts';
+import { everOf, grantsOf, isOwn, type Grant, type Viewer } from './grants.ts';
 import { groupBy } from './group-by.ts';
 import { readHead } from './log-writer.ts';
 import { LOGGED, loggedEvent, PLACED } from './logged-event.ts';
@@ -92,15 +92,15 @@ function delta(
     ...place,
     reset: valid === null,
     ...page,
-    ...(page.more ? {} : erasedSince(connection, { viewer, grants, range })),
+    ...(page.more ? {} : erasedSince(connection, viewer, range)),
   };
 }
 
-type Sight = { readonly viewer: Viewer; readonly grants: readonly Grant[]; readonly range: Range };
-
-/** What was redacted in between and the viewer may hold; its own events it may hold in any case. */
-function erasedSince(connection: Connection, { viewer, grants, range }: Sight): Pick<Page, 'erased'> {
+/** What was redacted in between and the viewer's browser may hold; its own events it may hold in any case. */
+function erasedSince(connection: Connection, viewer: Viewer, range: Range): Pick<Page, 'erased'> {
   const rows = connection.prepared(redactedBetween).all({ f: range.f, t: range.t });
+  if (rows.length === 0) return {};
+  const grants = everOf(viewer).flatMap((one) => grantsOf(connection, one, range.t));
   const erased = rows.filter(({ subject, at, device }) => {
     if (isOwn(viewer, device)) return true;
     return mayHold(subjectView(connection.prepared(scopeOf).all({ subject }), grants), at ?? 0, range);

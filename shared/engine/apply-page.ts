@@ -73,20 +73,17 @@ function withErased(
   patch: CachePatch,
   records: ReadonlyMap<Subject, SubjectRecord>,
 ): CachePatch {
-  const left = new Map(erased.map((one) => [one.q, one]));
+  // What was kept only for its unsent work may be of another history: its positions say nothing here.
+  const left = new Map(erased.map((one) => [one.hash, one]));
   const put = new Map(patch.put.map((record) => [record.subject, record]));
-  const touched = new Set<Subject>();
-  for (const { event } of erased) {
-    const { subject } = event;
+  const touched = new Set(erased.map(({ event }) => event.subject));
+  for (const subject of touched) {
     const held = put.get(subject) ?? (patch.clear || patch.remove.includes(subject) ? undefined : records.get(subject));
-    if (!held || touched.has(subject)) continue;
-    touched.add(subject);
+    if (!held) continue;
     const { drop } = held;
-    put.set(subject, {
-      subject,
-      events: held.events.map((one) => (left.get(one.q)?.hash === one.hash ? (left.get(one.q) ?? one) : one)),
-      drop: drop && left.has(drop.q) ? { ...drop, reason: null } : drop,
-    });
+    const events = held.events.map((one) => ({ ...one, ...left.get(one.hash), q: one.q }));
+    const isTold = held.events.some(({ q, hash }) => q === drop?.q && left.has(hash));
+    put.set(subject, { subject, events, drop: drop && isTold ? { ...drop, reason: null } : drop });
   }
   return { ...patch, put: [...put.values()], erased: [...touched] };
 }

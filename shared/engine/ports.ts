@@ -143,7 +143,7 @@ export type CacheMeta = {
 
 /**
  * One step of the cache, all or nothing: `clear` first, then the rest. `staged`: the same for the pull from nothing. `erased`:
- * those of `put` of which nothing that was stored before may stay anywhere.
+ * subjects of which nothing that was stored before may stay anywhere; what is left of them is in `put`.
  */
 export type CachePatch = {
   readonly clear: boolean;

@@ -4,7 +4,7 @@ import { LIMITS } from '#shared/sync/limits.ts';
 import type { Cursor, Drop, Heads, Page } from '#shared/sync/protocol.ts';
 import { addHash, emptySum, sumText } from '#shared/sync/scope-sum.ts';
 
-import { isOwn, type Grant, type Viewer } from '../grants.ts';
+import { everOf, isOwn, type Grant, type Viewer } from '../grants.ts';
 import { groupBy } from '../group-by.ts';
 import type { scope } from '../schema.ts';
 import { mayHold, subjectDelta, subjectView, type SubjectDelta } from '../subject-view.ts';
@@ -71,14 +71,12 @@ async function delta(
     ...place,
     reset: valid === null,
     ...page,
-    ...(page.more ? {} : await erasedSince(ask, { viewer, grants, range })),
+    ...(page.more ? {} : await erasedSince(ask, viewer, range)),
   };
 }
 
-type Sight = { readonly viewer: Viewer; readonly grants: readonly Grant[]; readonly range: Range };
-
-/** What was redacted in between and the viewer may hold; its own events it may hold in any case. */
-async function erasedSince(ask: Ask, { viewer, grants, range }: Sight): Promise<Pick<Page, 'erased'>> {
+/** What was redacted in between and the viewer's browser may hold; its own events it may hold in any case. */
+async function erasedSince(ask: Ask, viewer: Viewer, range: Range): Promise<Pick<Page, 'erased'>> {
   const rows = await ask<StoredEvent & { subject: Subject; at: number; device: DeviceId | null }>(
     `select r.subject, r.at, w.device, ${LOGGED.split(', ')
       .map((name) => `e.${name}`)
@@ -88,6 +86,9 @@ async function erasedSince(ask: Ask, { viewer, grants, range }: Sight): Promise<
     range.f,
     range.t,
   );
+  if (rows.length === 0) return {};
+  const grants: Grant[] = [];
+  for (const one of everOf(viewer)) grants.push(...(await grantsOf(ask, one, range.t)));
   const views = await ask<typeof scope.$inferSelect>(
     'select * from scope where subject = any($1) order by id',
     rows.map(({ subject }) => subject),
