@@ -96,8 +96,12 @@ export async function round(
   const sent = time.reading();
   const facts = await deps.storage.outbox.facts();
   const own = facts.meta?.writer === writer ? facts : null;
-  // A page that led before may have written late: what it left to be done is seen only there (I18).
-  if (facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length) await deps.reread();
+  // A page that led before may have written late: what it left to be done, or the name it began, is seen only there (I18).
+  if (
+    facts.meta?.writer !== outbox.meta()?.writer ||
+    facts.waiting !== outbox.all().filter(({ row }) => row.state.is === 'waiting').length
+  )
+    await deps.reread();
   const fix = deps.fix();
   const request: SyncRequest = {
     proto: 1,
