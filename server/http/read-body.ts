@@ -78,7 +78,12 @@ function textOf(bytes: Buffer): string {
 }
 
 function parseJson(text: string): unknown {
-  if (depthOf(text) > DEPTH) throw bad('body', 'it is nested too deeply');
+  const value = jsonIn(text);
+  if (isDeeper(value, DEPTH)) throw bad('body', 'it is nested too deeply');
+  return value;
+}
+
+function jsonIn(text: string): unknown {
   try {
     const value: unknown = JSON.parse(text);
     return value;
@@ -87,28 +92,12 @@ function parseJson(text: string): unknown {
   }
 }
 
-/** Our messages are shallow; whatever walks a value later may then recurse without fear. */
+/** Our messages are shallow; whatever walks a value later may then recurse without fear. `JSON.parse` does not recurse. */
 const DEPTH = 64;
 
-function depthOf(text: string): number {
-  let depth = 0;
-  let deepest = 0;
-  let quoted = false;
-  for (let at = 0; at < text.length; at += 1) {
-    const letter = text.charCodeAt(at);
-    if (quoted) {
-      if (letter === BACKSLASH) at += 1;
-      else if (letter === QUOTE) quoted = false;
-    } else if (letter === QUOTE) quoted = true;
-    else if (letter === BRACE || letter === BRACKET) deepest = Math.max(deepest, (depth += 1));
-    else if (letter === BRACE + 2 || letter === BRACKET + 2) depth -= 1;
-  }
-  return deepest;
-}
-
-const QUOTE = 34;
-const BACKSLASH = 92;
-const BRACKET = 91;
-const BRACE = 123;
+const isDeeper = (value: unknown, levels: number): boolean =>
+  typeof value === 'object' &&
+  value !== null &&
+  (levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1)));
 
 const bad = (field: string, reason: string): RefusedRequest => new RefusedRequest('badRequest', { field, reason });
