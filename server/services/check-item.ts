@@ -29,27 +29,29 @@ export function checkItem(
     return { ...number, ...recorderOf(number.writer) };
   };
   if (!isShallow(item)) return { is: 'held', writer: null, n: 0, code: 'unreadable', raw: TOO_DEEP };
-  const sent = JSON.stringify(item) ?? 'undefined';
-  if (Buffer.byteLength(sent) > LIMITS.eventBytes + FRAME_BYTES)
-    return { is: 'held', ...numbered(), code: 'tooLarge', raw: sent };
+  // Written out for what is held, and nearly nothing is.
+  const sent = (): string => JSON.stringify(item) ?? 'undefined';
+  const isLarge = (): boolean => Buffer.byteLength(sent()) > LIMITS.eventBytes + FRAME_BYTES;
   const parsed = PushItem.safeParse(item);
-  if (!parsed.success) return { is: 'held', ...numbered(), code: 'unreadable', raw: sent };
+  if (!parsed.success) return { is: 'held', ...numbered(), code: isLarge() ? 'tooLarge' : 'unreadable', raw: sent() };
   const { was, lay, erased, event, hash } = parsed.data;
-  // What is said beside the event changes; the same event is to be kept once.
-  const kept = { event: sentEvent(item), hash, ...(erased ? { erased } : {}) };
-  const raw = was === undefined && lay === undefined ? sent : JSON.stringify(kept);
   // From what was sent, not from what was understood: members this build does not know are hashed too.
   const text = canonical(sentEvent(item));
+  const isLong = Buffer.byteLength(text) > LIMITS.eventBytes;
+  if ((isLong || saysMore(item)) && isLarge()) return { is: 'held', ...numbered(), code: 'tooLarge', raw: sent() };
+  // What is said beside the event changes; the same event is to be kept once.
+  const kept = () => ({ event: sentEvent(item), hash, ...(erased ? { erased } : {}) });
+  const raw = (): string => (was === undefined && lay === undefined ? sent() : JSON.stringify(kept()));
   const isTrue = nativeSha256(text) === hash;
   // Whether that is what was left of it only the log can say.
   const isErased = !isTrue && erased === true;
   // Under another event's hash it would leave quarantine with that one.
   const about = { subject: event.subject, hash: isTrue || isErased ? hash : null };
-  const held = (code: HeldCode): Incoming => ({ is: 'held', ...numbered(), code, raw, about });
-  if (Buffer.byteLength(text) > LIMITS.eventBytes) return held('tooLarge');
+  const held = (code: HeldCode): Incoming => ({ is: 'held', ...numbered(), code, raw: raw(), about });
+  if (isLong) return held('tooLarge');
   if (!writers.includes(event.writer)) {
     const whose = isTrue || isErased ? { writer: event.writer, hash } : undefined;
-    return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw, about, whose };
+    return { is: 'held', writer: null, n: event.n, code: 'foreignWriter', raw: raw(), about, whose };
   }
   if (!isTrue && !isErased) return held('badHash');
   if (!isKind(event.kind) || CATALOG[event.kind].v !== event.v) return held('unknownKind');
@@ -58,6 +60,9 @@ export function checkItem(
   const beside = { ...(isErased ? { erased: true } : {}), ...recorderOf(event.writer) };
   return { is: 'event', event, draft, text, hash, raw, was, lay, ...beside };
 }
+
+/** Than an event and its hash, which together are hardly longer than its text. */
+const saysMore = (item: unknown): boolean => isRecord(item) && Object.keys(item).length > 2;
 
 /** Room for the hashes and the names around an event. */
 const FRAME_BYTES = 512;

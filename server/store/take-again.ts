@@ -86,7 +86,6 @@ export function gather(tables: LogTables, batch: readonly Incoming[], from: Deli
       writer,
       n,
       code: 'gathering',
-      raw: item.raw,
       ...readable(item),
     } as const;
     events.hold({ ...held, receipt: receipt() }, from.receipt.server);

@@ -23,7 +23,8 @@ export type Incoming =
       readonly draft: Draft;
       readonly text: string;
       readonly hash: string;
-      readonly raw: string;
+      /** What is kept of it where it may not enter the log. */
+      readonly raw: () => string;
       readonly was?: string | undefined;
       readonly lay?: Seen | undefined;
       /** Its texts were erased where it comes from: the hash is that of the event as it was. */
@@ -154,7 +155,7 @@ function take(taking: Taking, item: Incoming): Ack {
   const line = (): readonly DeviceId[] => deviceLine(taking.device, organisation);
   const hold = (code: HeldCode, name: WriterId | null, n: number): Ack => {
     before.hold();
-    const held = { device, writer: name, n, code, raw: item.raw, ...readable(item), receipt: taking.receipt() };
+    const held = { device, writer: name, n, code, ...readable(item), receipt: taking.receipt() };
     const ref = `H${events.hold(held, log.now)}`;
     if (item.is === 'event' && item.was !== undefined) {
       for (const one of line()) events.followFork({ device: one, was: item.was, hash: item.hash });
@@ -238,9 +239,10 @@ export const wasLost = (
   return isBehind(lay) || isBehind(seen);
 };
 
-export function readable(item: Incoming): Pick<Held, 'hash' | 'subject' | 'lay'> {
-  if (item.is === 'event') return { hash: item.hash, subject: item.event.subject, lay: item.lay ?? null };
-  return { hash: item.about?.hash ?? null, subject: item.about?.subject ?? null, lay: null };
+export function readable(item: Incoming): Pick<Held, 'raw' | 'hash' | 'subject' | 'lay'> {
+  if (item.is === 'event')
+    return { raw: item.raw(), hash: item.hash, subject: item.event.subject, lay: item.lay ?? null };
+  return { raw: item.raw, hash: item.about?.hash ?? null, subject: item.about?.subject ?? null, lay: null };
 }
 
 /** The raw readings of this request, written once and only if it brings something new. */

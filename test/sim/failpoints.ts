@@ -1,4 +1,5 @@
 import type { Store } from '../../server/store/store.ts';
+import { readable } from '../../server/store/take-batch.ts';
 
 /** Where the server may die or find its disk full: before and after each call into the store. */
 export type Failpoints = {
@@ -42,7 +43,7 @@ export function failpoints(): Failpoints {
       log: {
         ...store.log,
         append: (batch, from, decide) => {
-          if (chokes !== null && batch.some(({ raw }) => raw.includes(chokes ?? '')))
+          if (chokes !== null && batch.some((item) => readable(item).raw.includes(chokes ?? '')))
             return Promise.reject(new Error('a batch that cannot be taken'));
           return call(() => store.log.append(batch, from, decide), batch.length > 0);
         },

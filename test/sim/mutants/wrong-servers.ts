@@ -170,7 +170,7 @@ export const WRONG_SERVERS: readonly Mutant[] = [
           const event = { ...item.event, writer: nameAfterFork(item.event.writer, item.hash), n: 1 };
           const text = envelopeText(event);
           const hash = envelopeHash(text);
-          await append([{ ...item, event, text, hash, raw: JSON.stringify({ event, hash }) }], from, () => null);
+          await append([{ ...item, event, text, hash, raw: () => JSON.stringify({ event, hash }) }], from, () => null);
         }
         return acks;
       }),
