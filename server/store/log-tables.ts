@@ -1,6 +1,7 @@
 import type { AlertLevel } from '#shared/event/alert.ts';
 import type { LoggedEvent, Seen } from '#shared/event/envelope.ts';
 import type { CrewId, DeviceId, EventId, OrderId, PersonId, Subject, UnitId, WriterId } from '#shared/ids.ts';
+import type { Order } from '#shared/order/order.ts';
 import type { NextLook } from '#shared/sla/next-look.ts';
 import type { HeldCode } from '#shared/sync/protocol.ts';
 
@@ -94,7 +95,8 @@ export type OrderTable = {
   readonly get: (id: OrderId) => Pick<OrderRow, 'state' | 'history' | 'lastQ' | 'broken'> | null;
   readonly bySource: (system: string, key: string) => OrderId | null;
   readonly insert: (row: OrderRow) => void;
-  readonly update: (row: OrderValues) => void;
+  /** `before`: what lies there. */
+  readonly update: (row: OrderValues, before: Order) => void;
   readonly markBroken: (id: OrderId, broken: string) => void;
   /** An order that has news is looked at next. */
   readonly wake: (id: OrderId) => void;

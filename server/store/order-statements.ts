@@ -27,6 +27,16 @@ export const updateOrder = (db: BetterSQLite3Database) =>
     .where(eq(orderRow.order, slot('order')))
     .prepare();
 
+/** The same of an order that is found where it was: what it is found by would be written anew with it. */
+export function updateWork(db: BetterSQLite3Database) {
+  const { unit: _unit, reportedAt: _reportedAt, ...work } = columns();
+  return db
+    .update(orderRow)
+    .set(work)
+    .where(eq(orderRow.order, slot('order')))
+    .prepare();
+}
+
 export const sourceOwner = (db: BetterSQLite3Database) =>
   db
     .select({ order: orderRow.order })

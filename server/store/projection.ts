@@ -29,6 +29,8 @@ export type Projection = {
 };
 
 type Held = {
+  /** As it lies in its row. */
+  readonly before: Order;
   order: Order;
   readonly isNew: boolean;
   history: boolean;
@@ -50,6 +52,7 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
     const row = tables.orders.get(id);
     const held: Held = row
       ? {
+          before: row.state,
           order: row.state,
           isNew: false,
           history: row.history,
@@ -58,7 +61,16 @@ export function createProjection(tables: LogTables, onFault: OnFault): Projectio
           moved: false,
           broken: row.broken,
         }
-      : { order: emptyOrder(id), isNew: true, history: false, lastQ: 0, changed: false, moved: false, broken: null };
+      : {
+          before: emptyOrder(id),
+          order: emptyOrder(id),
+          isNew: true,
+          history: false,
+          lastQ: 0,
+          changed: false,
+          moved: false,
+          broken: null,
+        };
     orders.set(id, held);
     return held;
   };
@@ -153,7 +165,7 @@ function writeOrder({ orders, scopes }: LogTables, id: OrderId, held: Held): voi
     broken: held.broken,
   };
   if (held.isNew) orders.insert({ ...row, ...freeSource(orders, order) });
-  else orders.update(row);
+  else orders.update(row, held.before);
   scopes.touch(orderSubject(id), held.lastQ);
   if (held.moved && !held.history && order.report) orders.wake(id);
 }

@@ -69,9 +69,9 @@ const emptyRaw = (db: BetterSQLite3Database) =>
 const heldOfAny = (db: BetterSQLite3Database) =>
   db
     .select({
-      any: sql<number>`exists (select 1 from quarantine where hash in (select value from json_each(${slot('hashes')})))
-        or exists (select 1 from quarantine where writer in (select value from json_each(${slot('writers')}))
-          and released_q is null)`,
+      any: sql<number>`exists (select 1 from json_each(${slot('hashes')}) cross join quarantine on hash = value)
+        or exists (select 1 from json_each(${slot('writers')}) cross join quarantine on writer = value
+          where released_q is null)`,
     })
     .from(head)
     .prepare();

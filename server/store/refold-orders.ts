@@ -33,7 +33,15 @@ function refold(connection: Connection, id: OrderId, history: boolean): void {
   const events = db.select(LOGGED).from(event).where(eq(event.subject, subject)).orderBy(asc(event.q)).all();
   const state = foldAll(id, events.map(loggedEvent));
   db.update(orderRow)
-    .set({ state, stage: state.stage, crew: state.crew, area: state.report?.area ?? null, archived: state.archived })
+    .set({
+      state,
+      stage: state.stage,
+      unit: state.report?.unit ?? null,
+      crew: state.crew,
+      area: state.report?.area ?? null,
+      reportedAt: state.reportedAt?.est ?? null,
+      archived: state.archived,
+    })
     .where(eq(orderRow.order, id))
     .run();
   if (state.report && !history && !state.archived) connection.prepared(wakeOrder).run({ order: id });

@@ -1,12 +1,22 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
-import { atMost, slot, type Connection } from './connection.ts';
+import type { Order } from '#shared/order/order.ts';
+
+import { slot, type Connection } from './connection.ts';
 import { everInCrew } from './contact-store.ts';
 import { prepareInsert } from './insert-event.ts';
-import type { AlertTables, EventTable, LogTables, OrderTable, RedactionTable, ScopeTable } from './log-tables.ts';
+import type {
+  AlertTables,
+  EventTable,
+  LogTables,
+  OrderTable,
+  OrderValues,
+  RedactionTable,
+  ScopeTable,
+} from './log-tables.ts';
 import { LOGGED, loggedEvent } from './logged-event.ts';
-import { insertOrder, readOrder, sourceOwner, typed, updateOrder, wakeOrder } from './order-statements.ts';
+import { insertOrder, readOrder, sourceOwner, typed, updateOrder, updateWork, wakeOrder } from './order-statements.ts';
 import { anyHeld, emptyHeld, followFork, heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
 import { redaction } from './schema-redaction.ts';
 import { due, event, head, orderRow, quarantine, raised, receipt, writer } from './schema.ts';
@@ -59,10 +69,13 @@ const orderTable = ({ db, prepared }: Connection): OrderTable => ({
   bySource: (system, key) => prepared(sourceOwner).get({ system, key })?.order ?? null,
   insert: ({ sourceSystem, sourceKey, ...row }) =>
     void prepared(insertOrder).run({ ...row, system: sourceSystem, key: sourceKey }),
-  update: (row) => void prepared(updateOrder).run(row),
+  update: (row, before) => void prepared(isFiledAnew(row, before) ? updateOrder : updateWork).run(row),
   markBroken: (id, broken) => void db.update(orderRow).set({ broken }).where(eq(orderRow.order, id)).run(),
   wake: (id) => void prepared(wakeOrder).run({ order: id }),
 });
+
+const isFiledAnew = (row: OrderValues, { report, reportedAt }: Order): boolean =>
+  row.unit !== (report?.unit ?? null) || row.reportedAt !== (reportedAt?.est ?? null);
 
 const scopeTable = ({ prepared }: Connection): ScopeTable => ({
   open: (row) => void prepared(openRow).run(row),
@@ -82,7 +95,7 @@ const alertTables = ({ prepared }: Connection): AlertTables => ({
 
 const redactionTable = ({ prepared }: Connection): RedactionTable => ({
   get: (hash) => prepared(redactionOf).get({ hash }) ?? null,
-  any: (hashes) => prepared(anyRedaction).get({ hashes: JSON.stringify(hashes) }) !== undefined,
+  any: (hashes) => prepared(anyRedaction).get({ hashes: JSON.stringify(hashes) })?.any === 1,
   put: (row) => void prepared(putRedaction).run(row),
 });
 
@@ -110,10 +123,10 @@ const redactionOf = (db: BetterSQLite3Database) =>
 
 const anyRedaction = (db: BetterSQLite3Database) =>
   db
-    .select({ hash: redaction.hash })
-    .from(redaction)
-    .where(sql`${redaction.hash} in (select value from json_each(${slot('hashes')}))`)
-    .limit(atMost(1))
+    .select({
+      any: sql<number>`exists (select 1 from json_each(${slot('hashes')}) cross join redaction on hash = value)`,
+    })
+    .from(head)
     .prepare();
 
 const putRedaction = (db: BetterSQLite3Database) =>
