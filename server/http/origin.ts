@@ -14,7 +14,14 @@ export type Origin = {
   readonly address: string;
 };
 
+/** Asked several times of one request, and found out once. */
 export function originOf(c: Context<Env>, settings: OriginSettings): Origin {
+  const known = c.get('origin') ?? findOrigin(c, settings);
+  c.set('origin', known);
+  return known;
+}
+
+function findOrigin(c: Context<Env>, settings: OriginSettings): Origin {
   const peer = plain(c.env?.incoming?.socket.remoteAddress ?? 'unknown');
   const trusts = (address: string) => settings.trustedProxies.includes(address);
   const here = new URL(c.req.url);
@@ -23,11 +30,12 @@ export function originOf(c: Context<Env>, settings: OriginSettings): Origin {
   const forwarded = trusts(peer) ? listOf(c.req.header('x-forwarded-proto')).at(-1) : undefined;
   const scheme = forwarded === 'https' || forwarded === 'http' ? `${forwarded}:` : here.protocol;
   const url = settings.publicUrl ?? `${scheme}//${here.host}`;
+  const { hostname } = settings.publicUrl === null ? here : new URL(url);
   const secure = url.startsWith('https:');
   return {
     url,
     secure,
-    powerful: secure || isLocal(new URL(url).hostname),
+    powerful: secure || isLocal(hostname),
     address: hops.findLast((hop) => !trusts(hop)) ?? peer,
   };
 }

@@ -40,6 +40,8 @@ export function createIngest(store: Pick<Store, 'log' | 'held' | 'roster' | 'acc
     for (const item of batch) {
       if (item.is === 'held' || item.event.by === null) continue;
       const { by } = item.event;
+      // Mostly who is signed in brings what he recorded here.
+      if (by === asker.person && item.recorder === undefined) continue;
       // Who is signed in here now may have recorded before this device knew that it is another one.
       for (const device of new Set([item.recorder ?? asker.device, asker.device])) {
         const key = `${device} ${by}`;
@@ -91,10 +93,10 @@ const asBrought = ({ blocked }: Bringer, item: Incoming): Incoming =>
 
 /** The subjects that have news: what waited for them may enter the log now. */
 function takenAbout(batch: readonly Incoming[], acks: readonly Ack[]): readonly Subject[] {
-  const about = batch.flatMap((item, index) =>
-    item.is === 'event' && acks[index]?.is === 'ok' ? [item.event.subject] : [],
-  );
-  return [...new Set(about)];
+  const about = new Set<Subject>();
+  for (const [index, item] of batch.entries())
+    if (item.is === 'event' && acks[index]?.is === 'ok') about.add(item.event.subject);
+  return [...about];
 }
 
 /** An early client sends none; one that cannot be read is no evidence at all. */

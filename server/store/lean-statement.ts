@@ -39,23 +39,27 @@ export function leanStatement(prepared: unknown): object | null {
 }
 
 function filler(params: readonly unknown[]): (values: Values) => unknown[] {
-  const each = params.map((param): ((values: Values) => unknown) => {
-    if (is(param, Placeholder)) return slotNamed(param.name);
-    if (!is(param, Param) || !is(param.value, Placeholder)) return () => param;
-    const { encoder } = param;
-    const take = slotNamed(param.value.name);
-    return (values) => encoder.mapToDriverValue(take(values));
-  });
-  return (values) => each.map((one) => one(values));
+  const slots = params.map(slotOf);
+  return (values) => {
+    const filled: unknown[] = [];
+    for (const { name, encoder, fixed } of slots) {
+      if (name === null) filled.push(fixed);
+      else {
+        const value = values[name];
+        if (value === undefined) throw new Error(`nothing was given for the slot ${name}`);
+        filled.push(encoder === null ? value : encoder.mapToDriverValue(value));
+      }
+    }
+    return filled;
+  };
 }
 
-const slotNamed =
-  (name: string) =>
-  (values: Values): unknown => {
-    const value = values[name];
-    if (value === undefined) throw new Error(`nothing was given for the slot ${name}`);
-    return value;
-  };
+/** `name` null: always the same value. `encoder` null: what is given lies in the database as it is. */
+function slotOf(param: unknown) {
+  if (is(param, Placeholder)) return { name: param.name, encoder: null, fixed: null };
+  if (!is(param, Param) || !is(param.value, Placeholder)) return { name: null, encoder: null, fixed: param };
+  return { name: param.value.name, encoder: param.encoder, fixed: null };
+}
 
 /** Null: a column lies deeper than the row itself, as with whole tables joined. */
 function reader(fields: NonNullable<Prepared['fields']>): ((row: readonly unknown[]) => Row) | null {
