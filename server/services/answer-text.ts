@@ -14,7 +14,7 @@ function pageText({ subjects, ...page }: Page): string {
 }
 
 const eventText = (logged: LoggedEvent): string =>
-  logged instanceof WrittenEvent ? logged.written() : JSON.stringify(logged);
+  logged instanceof WrittenEvent ? logged.text : JSON.stringify(logged);
 
 /** An object that has members already, and one more, whose value is given in JSON. */
 const withMember = (object: object, name: string, value: string): string =>

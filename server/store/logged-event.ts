@@ -2,8 +2,9 @@ import type { LoggedEvent } from '#shared/event/envelope.ts';
 
 import { event } from './schema.ts';
 
-/** The columns that say where an event lies and when it happened. */
-export const PLACED = {
+/** The columns of an event as everybody else sees it. */
+export const LOGGED = {
+  event: event.body,
   hash: event.hash,
   q: event.q,
   rcv: event.rcv,
@@ -15,9 +16,6 @@ export const PLACED = {
   given: event.given,
   why: event.why,
 };
-
-/** The columns of an event as everybody else sees it. */
-export const LOGGED = { event: event.body, ...PLACED };
 
 export type LoggedRow = Pick<
   typeof event.$inferSelect,

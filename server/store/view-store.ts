@@ -12,12 +12,12 @@ import { slot, type Connection } from './connection.ts';
 import { everOf, grantsOf, isOwn, type Grant, type Viewer } from './grants.ts';
 import { groupBy } from './group-by.ts';
 import { readHead } from './log-writer.ts';
-import { LOGGED, loggedEvent, PLACED } from './logged-event.ts';
+import { LOGGED, loggedEvent } from './logged-event.ts';
 import { redaction } from './schema-redaction.ts';
 import { event, scope, writer } from './schema.ts';
 import { mayHold, subjectDelta, subjectView, type SubjectDelta } from './subject-view.ts';
 import { whole } from './whole.ts';
-import { WrittenEvent } from './written-event.ts';
+import { WRITTEN, WrittenEvent } from './written-event.ts';
 
 export type ViewStore = {
   /** The next page of `view(head) − view(cursor)` (I5). A position of another history or scope starts from nothing. */
@@ -230,12 +230,9 @@ function eventsBetween(
   { over, upTo }: SubjectDelta,
 ): { readonly events: LoggedEvent[]; readonly bytes: number } {
   const rows = upTo <= over ? [] : connection.prepared(eventsOf).all({ subject, over, upTo });
-  const bytes = rows.reduce((sum, row) => sum + row.text.length + FRAME_BYTES, 0);
-  return { events: rows.map((row) => new WrittenEvent(row)), bytes };
+  const bytes = rows.reduce((sum, row) => sum + row.text.length, 0);
+  return { events: rows.map(({ text }) => new WrittenEvent(text)), bytes };
 }
-
-/** What stands around an event's own text: hash, position, times. */
-const FRAME_BYTES = 300;
 
 const chainAt = (connection: Connection, q: number): string =>
   connection.prepared(chainOf).get({ q })?.chain ?? CHAIN_START;
@@ -265,7 +262,7 @@ const scopesOf = (db: BetterSQLite3Database) => db.select().from(scope).where(is
 
 const eventsOf = (db: BetterSQLite3Database) =>
   db
-    .select({ ...PLACED, text: sql<string>`${event.body}` })
+    .select({ text: WRITTEN })
     .from(event)
     .where(and(eq(event.subject, slot('subject')), gt(event.q, slot('over')), lte(event.q, slot('upTo'))))
     .orderBy(event.q)

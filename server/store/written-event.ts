@@ -1,19 +1,19 @@
+import { sql } from 'drizzle-orm';
+
 import type { Envelope, LoggedEvent } from '#shared/event/envelope.ts';
 
-import { loggedEvent, type LoggedRow } from './logged-event.ts';
-
-/** An event as it lies in the log, `text` being the very text that was hashed. */
-export type WrittenRow = Omit<LoggedRow, 'event'> & { readonly text: string };
+import type { LoggedRow } from './logged-event.ts';
+import { event } from './schema.ts';
 
 /**
- * An event on its way into an answer. Its text goes there as it lies in the log: parsing it and writing it anew would cost
- * more than all else that is done for a page. It is parsed where somebody looks into it.
+ * An event on its way into an answer, in JSON. Its text goes there as it lies in the log: parsing it and writing it anew
+ * would cost more than all else that is done for a page. It is parsed where somebody looks into it.
  */
 export class WrittenEvent implements LoggedEvent {
-  readonly #row: WrittenRow;
+  readonly text: string;
 
-  constructor(row: WrittenRow) {
-    this.#row = row;
+  constructor(text: string) {
+    this.text = text;
   }
 
   get event(): Envelope {
@@ -21,15 +21,15 @@ export class WrittenEvent implements LoggedEvent {
   }
 
   get hash(): string {
-    return this.#row.hash;
+    return this.toJSON().hash;
   }
 
   get q(): number {
-    return this.#row.q;
+    return this.toJSON().q;
   }
 
   get rcv(): number {
-    return this.#row.rcv;
+    return this.toJSON().rcv;
   }
 
   get time(): LoggedEvent['time'] {
@@ -38,14 +38,37 @@ export class WrittenEvent implements LoggedEvent {
 
   toJSON(): LoggedEvent {
     // oxlint-disable-next-line typescript/consistent-type-assertions -- only events are written there
-    return loggedEvent({ ...this.#row, event: JSON.parse(this.#row.text) as Envelope });
-  }
-
-  /** The same in JSON. Hashes, grades and reasons have nothing in them that would have to be escaped. */
-  written(): string {
-    const { text, hash, q, rcv, lo, hi, est, e, grade, given, why } = this.#row;
-    const more = `${given ? `,"given":"${given}"` : ''}${why ? `,"why":"${why}"` : ''}`;
-    const time = `{"lo":${lo},"hi":${hi},"est":${est},"e":${e},"grade":"${grade}"${more}}`;
-    return `{"event":${text},"hash":"${hash}","q":${q},"rcv":${rcv},"time":${time}}`;
+    return JSON.parse(this.text) as LoggedEvent;
   }
 }
+
+/** What an event reads as in JSON, its body being the text that was hashed. Nothing else has anything in it to be escaped. */
+export function writtenText({
+  body,
+  hash,
+  q,
+  rcv,
+  lo,
+  hi,
+  est,
+  e,
+  grade,
+  given,
+  why,
+}: Omit<LoggedRow, 'event'> & Body) {
+  const more = `${given ? `,"given":"${given}"` : ''}${why ? `,"why":"${why}"` : ''}`;
+  const time = `{"lo":${lo},"hi":${hi},"est":${est},"e":${e},"grade":"${grade}"${more}}`;
+  return `{"event":${body},"hash":"${hash}","q":${q},"rcv":${rcv},"time":${time}}`;
+}
+
+type Body = { readonly body: string };
+
+/** A doubt has all its digits, and none behind the point that says nothing. */
+const DOUBT = sql`case when ${event.e} = cast(${event.e} as integer) then cast(${event.e} as integer)
+  else printf('%!.17g', ${event.e}) end`;
+
+/** The same, put together where it lies: one value is read in the place of eleven. */
+export const WRITTEN = sql<string>`concat('{"event":', ${event.body}, ',"hash":"', ${event.hash}, '","q":', ${event.q},
+  ',"rcv":', ${event.rcv}, ',"time":{"lo":', ${event.lo}, ',"hi":', ${event.hi}, ',"est":', ${event.est},
+  ',"e":', ${DOUBT}, ',"grade":"', ${event.grade}, '"', ',"given":"' || ${event.given} || '"',
+  ',"why":"' || ${event.why} || '"', '}}')`;

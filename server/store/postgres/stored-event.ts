@@ -1,7 +1,7 @@
 import type { Envelope, LoggedEvent } from '#shared/event/envelope.ts';
 
 import { loggedEvent, type LoggedRow } from '../logged-event.ts';
-import { WrittenEvent } from '../written-event.ts';
+import { WrittenEvent, writtenText } from '../written-event.ts';
 import { parsed } from './parsed.ts';
 
 /** The columns of an event as everybody else sees it. */
@@ -13,4 +13,4 @@ export const eventOf = ({ body, ...row }: StoredEvent): LoggedEvent =>
   loggedEvent({ ...row, event: parsed<Envelope>(body) });
 
 /** The same on its way into an answer. */
-export const writtenEventOf = ({ body, ...row }: StoredEvent): WrittenEvent => new WrittenEvent({ ...row, text: body });
+export const writtenEventOf = (row: StoredEvent): WrittenEvent => new WrittenEvent(writtenText(row));

@@ -243,5 +243,4 @@ async function chainAt(ask: Ask, q: number): Promise<string> {
 
 const byText = (a: string, b: string): number => (a < b ? -1 : Number(a > b));
 
-const bytesOf = (events: readonly WrittenEvent[]): number =>
-  events.reduce((sum, event) => sum + event.written().length, 0);
+const bytesOf = (events: readonly WrittenEvent[]): number => events.reduce((sum, event) => sum + event.text.length, 0);
