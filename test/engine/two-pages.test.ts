@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { orderSubject } from '#shared/ids.ts';
+import { orderSubject, WriterId } from '#shared/ids.ts';
 import { must } from '#shared/result.ts';
 
 import { FakeMachine, FakeTime } from './fake-machine.ts';
@@ -55,4 +55,19 @@ test('I16 what a page stored before it died is told to all others by the one tha
   expect(beside.outbox()).toMatchObject([{ id, custody: 'received' }]);
   expect(beside.order(order)).toBeNull();
   expect(server.log).toHaveLength(2);
+});
+
+test('I18 the name that another page began is taken up, and nobody asks without end', async () => {
+  const spoken: string[] = [];
+  const { time, machine } = await twoPages((server) => {
+    const { sync } = server;
+    server.sync = (request) => {
+      spoken.push(request.writer);
+      return spoken.length > 50 ? new Promise(() => undefined) : sync(request);
+    };
+  });
+  must(await machine.outbox.begin(WriterId.parse('QQ2'), true));
+  await time.pass(150_000);
+  expect(spoken.length).toBeLessThan(10);
+  expect(spoken.at(-1)).toBe('QQ2');
 });
