@@ -63,7 +63,7 @@ test('I18 the name that another page began is taken up, and nobody asks without 
     const { sync } = server;
     server.sync = (request) => {
       spoken.push(request.writer);
-      return spoken.length > 50 ? new Promise(() => undefined) : sync(request);
+      return spoken.length > 50 ? Promise.withResolvers<never>().promise : sync(request);
     };
   });
   must(await machine.outbox.begin(WriterId.parse('QQ2'), true));
