@@ -119,9 +119,9 @@ export function createSyncLoop(deps: LoopDeps): SyncLoop {
         (state.code === 'foreignWriter' && !settled.has(`${writer} ${deps.model.meta().epoch}`)));
     const astray = outbox.all().find(isAstray);
     if (!astray) return null;
-    settled.add(`${astray.row.writer} ${deps.model.meta().epoch}`);
     const moved = await settleName(deps, current, astray);
     if (!moved.ok) return moved.error;
+    settled.add(`${astray.row.writer} ${deps.model.meta().epoch}`);
     deps.onMoved(moved.value);
     return null;
   };

@@ -32,3 +32,29 @@ test('I3, I19 a forked outbox whose session has ended asks for a sign-in, and ta
   expect(engine.status()).toMatchObject({ state: 'idle', held: 0, waiting: 0 });
   expect(server.log.at(-1)?.event.writer).toBe('A7KQ2');
 });
+
+test('I8 a name that the server does not know any more is told again when the first time was lost on the way', async () => {
+  const time = new FakeTime();
+  const server = new FakeServer(() => time.now);
+  const { ask } = server;
+  let isLost = true;
+  let isKnown = false;
+  server.refuses = () => (isKnown ? null : 'foreignWriter');
+  server.ask = (method, path, body) => {
+    if (path !== '/v1/writers') return ask(method, path, body);
+    if (isLost) return Promise.resolve(err('network'));
+    isKnown = true;
+    return ask(method, path, body);
+  };
+  const machine = new FakeMachine(time, server);
+  const order = dispatchedOrder(server);
+  const engine = await machine.start();
+  must(await engine.enrol('ABCD-2345'));
+  await time.pass(0);
+  must(await engine.submit(order, arrived));
+  await time.pass(5 * MINUTE);
+  expect(engine.status()).toMatchObject({ held: 1 });
+  isLost = false;
+  await time.pass(10 * MINUTE);
+  expect(engine.status()).toMatchObject({ state: 'idle', held: 0, waiting: 0 });
+});
