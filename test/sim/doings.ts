@@ -265,8 +265,8 @@ export function createDoings(world: World) {
     for (const machine of machines) {
       machine.strangeUntil = 0;
       track(machine.heal());
-      // Whoever shared a name with one that is enrolled anew is out only then.
-      for (const times of [2, 4]) time.after(PATIENCE_MS * times, () => track(signInAgain(machine)));
+      // Whoever shared a name with one that is enrolled anew is out only then, and hears of it within an hour.
+      for (const times of [2, 4, 8]) time.after(PATIENCE_MS * times, () => track(signInAgain(machine)));
     }
   };
 

@@ -63,6 +63,7 @@ const WITH_SIGNED_OUT: readonly Found[] = [
   { seed: 310159, was: 'a name that could not be told at once after a restore was never told (I8)' },
   { seed: 300805, was: 'two pages began a name each after an eviction, and one asked as the other without end (I18)' },
   { seed: 300169, was: 'two copies of a signed-out tablet came in again as one, and each shut the other out' },
+  { seed: 410192, was: 'a copy that was enrolled anew put the first one out, which heard of it an hour later' },
   { seed: 922037, was: 'what was no longer held was asked about without end, and nothing was pulled (I18)' },
 ];
 
