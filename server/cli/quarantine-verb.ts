@@ -110,7 +110,8 @@ async function tell(judged: readonly JudgedAgain[], terminal: Terminal): Done {
     { judged: judged.map((one) => ({ ...one, id: `H${one.id}` })), released: judged.length - still, held: still },
     [
       ...judged.map(
-        (one) => `H${one.id} ${one.is === 'released' ? `is in the log at ${one.q}` : `stays: ${one.code}`}`,
+        (one) =>
+          `H${one.id} ${one.is === 'released' ? `${one.copy ? 'has a copy' : 'is'} in the log at ${one.q}` : `stays: ${one.code}`}`,
       ),
       `${judged.length - still} released, ${still} stay.`,
     ],

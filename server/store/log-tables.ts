@@ -53,7 +53,13 @@ export type EventTable = {
   /** What was held under hash `was` is held under another name and hash now: both enter the log together. */
   readonly followFork: (of: { readonly device: DeviceId; readonly was: string; readonly hash: string }) => void;
   /** Is anything of these writers held, or lies any of these hashes in quarantine? May say yes where nothing is. */
-  readonly anyHeld: (of: { readonly writers: readonly WriterId[]; readonly hashes: readonly string[] }) => boolean;
+  readonly anyHeld: (of: {
+    readonly writers: readonly WriterId[];
+    readonly hashes: readonly string[];
+    readonly subjects: readonly Subject[];
+  }) => boolean;
+  /** Has anything about it entered the log from quarantine? */
+  readonly letIn: (subject: Subject) => boolean;
   /** Is another event held under this number, one that might enter the log some day? */
   readonly heldOther: (made: Numbered) => boolean;
   /** Why it may not enter the log now. */

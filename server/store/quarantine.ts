@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, ne, or, sql } from 'drizzle-orm';
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 
-import type { DeviceId, WriterId } from '#shared/ids.ts';
+import type { DeviceId, Subject, WriterId } from '#shared/ids.ts';
 
 import { slot, type Connection } from './connection.ts';
 import type { Held } from './log-tables.ts';
@@ -32,10 +32,17 @@ export function quarantineHeld({ db }: Connection, { lay, ...held }: Held, rcv: 
 /** One look for a whole push: there is hardly ever anything. */
 export const anyHeld = (
   connection: Connection,
-  of: { writers: readonly WriterId[]; hashes: readonly string[] },
+  of: { writers: readonly WriterId[]; hashes: readonly string[]; subjects: readonly Subject[] },
 ): boolean =>
-  connection.prepared(heldOfAny).get({ writers: JSON.stringify(of.writers), hashes: JSON.stringify(of.hashes) })
-    ?.any === 1;
+  connection.prepared(heldOfAny).get({
+    writers: JSON.stringify(of.writers),
+    hashes: JSON.stringify(of.hashes),
+    subjects: JSON.stringify(of.subjects),
+  })?.any === 1;
+
+/** Has anything about it entered the log from here? */
+export const letIn = (connection: Connection, subject: Subject): boolean =>
+  connection.prepared(releasedAbout).get({ subject }) !== undefined;
 
 /** Under this number lies another event than this one; one of them is a fork (I3). */
 export const heldOther = (connection: Connection, made: { writer: WriterId; n: number; hash: string }): boolean =>
@@ -71,9 +78,19 @@ const heldOfAny = (db: BetterSQLite3Database) =>
     .select({
       any: sql<number>`exists (select 1 from json_each(${slot('hashes')}) cross join quarantine on hash = value)
         or exists (select 1 from json_each(${slot('writers')}) cross join quarantine on writer = value
-          where released_q is null)`,
+          where released_q is null)
+        or exists (select 1 from json_each(${slot('subjects')}) cross join quarantine on subject = value
+          where released_q is not null)`,
     })
     .from(head)
+    .prepare();
+
+const releasedAbout = (db: BetterSQLite3Database) =>
+  db
+    .select({ id: quarantine.id })
+    .from(quarantine)
+    .where(and(eq(quarantine.subject, slot('subject')), isNotNull(quarantine.releasedQ)))
+    .limit(1)
     .prepare();
 
 /** It is held under another name now, and enters the log when that does. */

@@ -17,7 +17,16 @@ import type {
 } from './log-tables.ts';
 import { LOGGED, loggedEvent } from './logged-event.ts';
 import { insertOrder, readOrder, sourceOwner, typed, updateOrder, updateWork, wakeOrder } from './order-statements.ts';
-import { anyHeld, emptyHeld, followFork, heldOther, quarantineHeld, release, releaseFork } from './quarantine.ts';
+import {
+  anyHeld,
+  emptyHeld,
+  followFork,
+  heldOther,
+  letIn,
+  quarantineHeld,
+  release,
+  releaseFork,
+} from './quarantine.ts';
 import { redaction } from './schema-redaction.ts';
 import { due, event, head, orderRow, quarantine, raised, receipt, writer } from './schema.ts';
 import { archiveRows, closeRow, openRow, rewordRow, touchRows } from './scope-statements.ts';
@@ -57,6 +66,7 @@ function eventTable(connection: Connection): EventTable {
     releaseFork: (placed) => releaseFork(connection, placed),
     followFork: (of) => followFork(connection, of),
     anyHeld: (of) => anyHeld(connection, of),
+    letIn: (subject) => letIn(connection, subject),
     heldOther: (made) => heldOther(connection, made),
     setHeldCode: (id, code) => void db.update(quarantine).set({ code }).where(eq(quarantine.id, id)).run(),
     receiptOf: (id) => db.select().from(receipt).where(eq(receipt.id, id)).get() ?? null,
@@ -174,7 +184,6 @@ const receiptAt = (db: BetterSQLite3Database) =>
     .prepare();
 
 /** Of a history that was itself restored later on, what is left is what the later ones kept. */
-/** Of one that the copy this server was restored from does not know nothing is kept. */
 const endOfHistory = (db: BetterSQLite3Database) =>
   db
     .select({

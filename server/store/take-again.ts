@@ -5,6 +5,7 @@ import type { HeldRow } from './held-rows.ts';
 import type { EventTable, LogTables } from './log-tables.ts';
 import type { LogView } from './log-view.ts';
 import type { LogWriter } from './log-writer.ts';
+import { copyOf } from './same-tap.ts';
 import {
   accept,
   arrivalOf,
@@ -23,9 +24,9 @@ export type Again = { readonly row: HeldRow; readonly item: Incoming };
 /** Says why it may still not enter the log, or null. Runs inside the transaction. `lost`: as in `Decide`. */
 export type DecideAgain = (row: HeldRow, item: IncomingEvent, view: LogView, lost: boolean) => HeldCode | null;
 
-/** `released`: it lies in the log at `q`. */
+/** `released`: it lies in the log at `q`. `copy`: it lay there before, under another name. */
 export type JudgedAgain =
-  | { readonly id: number; readonly is: 'released'; readonly q: number }
+  | { readonly id: number; readonly is: 'released'; readonly q: number; readonly copy?: true }
   | { readonly id: number; readonly is: 'held'; readonly code: HeldCode };
 
 /** Judges again what is held, in this order. Each keeps the receipt it first came with, so its time says the same. */
@@ -38,7 +39,7 @@ export function takeAgain(
   return batch.map(({ row, item }) => {
     const { id } = row;
     const judged = judge({ tables, log, decide }, row, item);
-    if (typeof judged === 'number') return { id, is: 'released', q: judged };
+    if (typeof judged === 'object') return { id, is: 'released', ...judged };
     tables.events.setHeldCode(id, judged);
     return { id, is: 'held', code: judged };
   });
@@ -47,7 +48,7 @@ export function takeAgain(
 type Judging = { readonly tables: LogTables; readonly log: LogWriter; readonly decide: DecideAgain };
 
 /** Its position in the log, or why it has none. */
-function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): number | HeldCode {
+function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): Placed | HeldCode {
   if (item.is === 'held') return item.code;
   const { events } = tables;
   const { writer, n } = item.event;
@@ -56,22 +57,28 @@ function judge({ tables, log, decide }: Judging, row: HeldRow, item: Incoming): 
   if (row.hash !== null && row.hash !== hash) return 'forked';
   const same = events.withNumber(writer, n);
   if (same && same.hash !== hash) return 'forked';
-  const code = same
-    ? null
-    : isForked(events, writer, n)
-      ? 'forked'
-      : isAltered(tables, item)
-        ? 'badHash'
-        : decide(row, item, log.view, wasLost(events, { lay: row.lay, seen: item.event.seen }));
+  // Of what was gathered a copy may be there only where a person has let one in.
+  const copy =
+    !same && (row.code !== 'gathering' || events.letIn(item.event.subject)) ? copyOf(events, item.event) : null;
+  const code =
+    same || copy !== null
+      ? null
+      : isForked(events, writer, n)
+        ? 'forked'
+        : isAltered(tables, item)
+          ? 'badHash'
+          : decide(row, item, log.view, wasLost(events, { lay: row.lay, seen: item.event.seen }));
   if (code) return code;
   const arrival = arrivalOf(tables, { device: row.device, receipt: receiptOf(events, row) });
   const receipt = (): number => row.receipt ?? arrival.receipt();
-  const q = same?.q ?? accept({ tables, log, ...arrival, receipt }, item);
+  const q = same?.q ?? copy ?? accept({ tables, log, ...arrival, receipt }, item);
   events.release({ writer, n, q, hash });
   if (was !== undefined) events.releaseFork({ device: row.device, hash: was, q });
   events.advance(writer);
-  return q;
+  return { q, ...(copy === null ? {} : { copy: true }) };
 }
+
+type Placed = { readonly q: number; readonly copy?: true };
 
 /** Keeps what clients hold until its turn comes; what the log has already is left out. */
 export function gather(tables: LogTables, batch: readonly Incoming[], from: Delivery): void {

@@ -10,6 +10,7 @@ import type { EventTable, Held, LogTables } from './log-tables.ts';
 import type { LogView } from './log-view.ts';
 import type { LogWriter } from './log-writer.ts';
 import { nativeSha256 } from './native-sha256.ts';
+import { copyOf, underEarlierName } from './same-tap.ts';
 
 /**
  * One pushed item after the checks that need no database: an event, or why it is none. `was`: its hash while two writers
@@ -113,7 +114,8 @@ function foundBefore({ events, redactions }: LogTables, batch: readonly Incoming
   const writers = [...new Set(made.map(({ event }) => event.writer))];
   const highest = new Map(writers.map((name) => [name, events.lastN(name)]));
   const hashes = made.flatMap(({ hash, was }) => (was === undefined ? [hash] : [hash, was]));
-  let held = made.length > 0 && events.anyHeld({ writers, hashes });
+  const subjects = [...new Set(made.map(({ event }) => event.subject))];
+  let held = made.length > 0 && events.anyHeld({ writers, hashes, subjects });
   return {
     logged: (name, n) => n <= (highest.get(name) ?? 0),
     took: (name, n) => void highest.set(name, Math.max(n, highest.get(name) ?? 0)),
@@ -188,6 +190,12 @@ function take(taking: Taking, item: Incoming): Ack {
   // I3: two databases write under one name. From here on their numbers mean nothing, whichever of the two brings more:
   // each goes on under a name of its own, with all that it has not got into the log.
   if (same || (before.held() && events.heldOther({ writer: name, n, hash }))) forks.put(name, n);
+  const copy = before.held() && events.letIn(made.subject) ? copyOf(events, made) : null;
+  if (copy !== null) {
+    const ack = hold('notAllowed', name, n);
+    events.release({ writer: name, n, q: copy, hash });
+    return ack;
+  }
   const code = isBehind(forks.from(name), n)
     ? 'forked'
     : isAltered(taking.tables, item)
@@ -198,16 +206,6 @@ function take(taking: Taking, item: Incoming): Ack {
   settle(q);
   return { is: 'ok', n, q };
 }
-
-/** Where the same tap lies in the log under the hash it had before it was renamed, as long as it is about the same subject. */
-function underEarlierName(events: EventTable, { event: { subject, kind, clock }, was }: IncomingEvent): number | null {
-  const same = events
-    .of(subject)
-    .find(({ hash, event }) => hash === was && event.kind === kind && isSameReading(event.clock, clock));
-  return same?.q ?? null;
-}
-
-const isSameReading = (a: Envelope['clock'], b: Envelope['clock']): boolean => a.page === b.page && a.mono === b.mono;
 
 /** Says of itself that its texts were erased, and is not what was left of it then. */
 export const isAltered = ({ redactions }: LogTables, { erased, hash, text }: IncomingEvent): boolean =>

@@ -5,6 +5,7 @@ import type { WriterId } from '#shared/ids.ts';
 import type { PushItem } from '#shared/sync/protocol.ts';
 import type { ClockReading } from '#shared/time/clock-reading.ts';
 
+import { createReleaseHeld } from '../../server/services/release-held.ts';
 import { MINUTE, START } from '../laws/world.ts';
 import { useStage, type Keep } from './stage.ts';
 
@@ -58,6 +59,37 @@ export function strangersConformance(keep: Keep): void {
       expect(held.map(({ releasedQ }) => releasedQ)).toEqual([q, q, null]);
       // Another tap that only says it was that one.
       expect(await world.store.held.count()).toEqual([{ code: 'notAllowed', count: 1 }]);
+    });
+
+    test('I8 what a stranger holds is let in once at most, whether its copy was there before or comes behind it', async () => {
+      const { world, tablet, given, logLines } = stage();
+      const order = await given();
+      tablet.tap('noted', { crew: world.crews[0], text: '一' }, order);
+      tablet.tap('noted', { crew: world.crews[0], text: '二' }, order);
+      const stranger = await world.enrol('tablet', { unit: world.east, role: 'crew', crew: world.crews[1] });
+      const push = tablet.outbox.map(({ event: made, hash }): PushItem => {
+        const event = { ...made, writer: stranger.of.name };
+        return { event, hash: envelopeHash(envelopeText(event)), was: hash };
+      });
+      await stranger.sync({ push, hiN: 2 });
+      const [first, second] = await world.store.held.list({}, 0, 10);
+      const letIn = async (row: typeof first) => (await createReleaseHeld(world.store).again([row!], true))[0];
+      const notes = async () => (await logLines()).filter(({ event }) => event.kind === 'noted');
+      const [taken] = (await tablet.sync({ push: [tablet.outbox[0]] })).acks;
+      expect(await letIn(first)).toEqual({
+        id: first!.id,
+        is: 'released',
+        q: taken!.is === 'ok' && taken!.q,
+        copy: true,
+      });
+      expect(await notes()).toHaveLength(1);
+
+      const let2 = await letIn(second);
+      expect(let2).toEqual({ id: second!.id, is: 'released', q: (await world.store.log.head()).q });
+      expect((await tablet.sync({ push: [tablet.outbox[1]] })).acks).toMatchObject([{ is: 'held', n: 2 }]);
+      expect((await tablet.sync({ push: [tablet.outbox[1]] })).need).toEqual([]);
+      expect(await notes()).toHaveLength(2);
+      expect(await world.store.held.count()).toEqual([]);
     });
 
     test('I12 after a restore, what was made in sight of a history that the copy does not know is taken', async () => {

@@ -7,6 +7,8 @@ import type { PlacedEvent } from '../insert-event.ts';
 import type { EventTable, Held } from '../log-tables.ts';
 import type { quarantine, receipt, writer } from '../schema.ts';
 import type { Ask } from './connection.ts';
+import { knownHistories } from './known-histories.ts';
+import { knownLetIn } from './known-let-in.ts';
 import { column, createKnown, keyOf, type Journal, type Known, type Reread } from './known.ts';
 import { parsed } from './parsed.ts';
 import { eventOf, LOGGED, type StoredEvent } from './stored-event.ts';
@@ -100,17 +102,8 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
     );
     return [...groupBy(rows, (row) => row.subject)].map(([subject, some]) => [subject, some.map(eventOf)]);
   });
-  const histories = createKnown<number>(journal, async (ask, epochs) => {
-    // What the later histories kept of it; of one that the copy this server was restored from does not know, nothing.
-    const rows = await ask<{ epoch: string; q: number | null }>(
-      `select e.epoch, coalesce((select min(later.q) from history later where later.id >= h.id),
-          (select 0::bigint from history limit 1)) as q
-        from unnest($1::text[]) as e (epoch) left join history h on h.epoch = e.epoch
-        where e.epoch <> (select epoch from head)`,
-      epochs,
-    );
-    return rows.flatMap(({ epoch, q }) => (q === null ? [] : [[epoch, q] as const]));
-  });
+  const histories = knownHistories(journal);
+  const letIn = knownLetIn(journal);
   let highest: Highest = { receipt: 0, held: 0 };
   let written = nothing();
 
@@ -178,6 +171,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
     },
     // Of many rows that are read at once anyway.
     anyHeld: () => true,
+    letIn: (subject) => letIn.get(subject) !== null,
     heldOther: ({ writer: name, n, hash }) =>
       (others.get(keyOf(name, n))?.hashes ?? []).some((one) => one !== hash) ||
       [...held.changed().values()].some(
@@ -196,7 +190,7 @@ export function knownEvents(journal: Journal, writers: Known<WriterRow>): KnownE
 
   return {
     table,
-    known: [numbers, times, held, others, receipts, subjects, histories],
+    known: [numbers, times, held, others, receipts, subjects, histories, letIn],
     restart: (now) => {
       highest = now;
       written = nothing();
