@@ -77,11 +77,16 @@ function cameLate({ machines, wire, logs }: Indexed, { machine, by, at, log }: W
   );
   const wasOut = (from: number, to: number): boolean =>
     wire.some((one) => one.machine === machine && one.status === 401 && from <= one.at && one.at <= to);
-  const letIn = sessions.findLast(
-    (one, index) => one.device === device && one.at <= at && wasOut(sessions[index - 1]?.at ?? 0, one.at),
-  );
-  const kept = logs.slice(log + 1).map(({ from }) => (from ? (logs[from.log]?.lines[from.q - 1]?.rcv ?? 0) : Infinity));
-  return came !== undefined && kept.some((rcv) => came.at > rcv || (letIn !== undefined && letIn.at > rcv));
+  const letIn = sessions.filter((one, index) => {
+    const before = sessions[index - 1];
+    return one.device === device && (before?.device === undefined || wasOut(before.at, one.at));
+  });
+  return logs.some(({ from }, index) => {
+    if (index <= log || came === undefined) return false;
+    const copied = from ? (logs[from.log]?.lines[from.q - 1]?.rcv ?? 0) : Infinity;
+    const restored = wire.find((one) => one.log === index)?.at ?? Infinity;
+    return came.at > copied || letIn.some((one) => one.at > copied && one.at <= restored);
+  });
 }
 
 const RIGHTS: ReadonlySet<string> = new Set(['joinedCrew', 'leftCrew']);
