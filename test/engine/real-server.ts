@@ -39,8 +39,11 @@ export class RealServer implements Transport {
     this.world.clock.advance(Math.max(0, this.now() - this.world.clock()));
     const sent = JSON.parse(JSON.stringify(this.onTheWay.request?.(request) ?? request)) as SyncRequest;
     this.requests.push(sent);
-    const answer = await this.world.sync(await this.device.asker(), sent, this.world.clock());
-    const got = JSON.parse(JSON.stringify(this.onTheWay.answer?.(answer) ?? answer)) as SyncAnswer;
+    // As on the line: the server's own form of an event is not what a client reads.
+    const answer = JSON.parse(
+      JSON.stringify(await this.world.sync(await this.device.asker(), sent, this.world.clock())),
+    ) as SyncAnswer;
+    const got = this.onTheWay.answer?.(answer) ?? answer;
     this.answers.push(got);
     return this.down() ? err({ is: 'network', afterMs: 0 }) : ok(got);
   };
