@@ -24,11 +24,16 @@ export type LoggedRow = Pick<
   readonly event: LoggedEvent['event'];
 };
 
-export const loggedEvent = ({
+export const loggedEvent = ({ event: made, hash, q, rcv, ...times }: LoggedRow): LoggedEvent => ({
   event: made,
   hash,
   q,
   rcv,
+  time: timeOf(times),
+});
+
+/** What is known of when it happened, as it is told. */
+export const timeOf = ({
   lo,
   hi,
   est,
@@ -36,10 +41,12 @@ export const loggedEvent = ({
   grade,
   given,
   why,
-}: LoggedRow): LoggedEvent => ({
-  event: made,
-  hash,
-  q,
-  rcv,
-  time: { lo, hi, est, e, grade, ...(given ? { given } : {}), ...(why ? { why } : {}) },
+}: Pick<LoggedRow, 'lo' | 'hi' | 'est' | 'e' | 'grade' | 'given' | 'why'>): LoggedEvent['time'] => ({
+  lo,
+  hi,
+  est,
+  e,
+  grade,
+  ...(given ? { given } : {}),
+  ...(why ? { why } : {}),
 });

@@ -5,6 +5,7 @@ import { foldAll, foldUnderstood, orderOf } from '#shared/order/fold.ts';
 import { emptyOrder, type Order } from '#shared/order/order.ts';
 
 import type { LogTables, OrderTable } from './log-tables.ts';
+import { columnsOf } from './order-columns.ts';
 import { projectOrganisation } from './project-organisation.ts';
 import { followScope, movesScope } from './scope-rows.ts';
 import { searchText } from './search-text.ts';
@@ -153,12 +154,7 @@ function writeOrder({ orders, scopes }: LogTables, id: OrderId, held: Held): voi
   const row = {
     order: id,
     state: order,
-    stage: order.stage,
-    unit: order.report?.unit ?? null,
-    crew: order.crew,
-    area: order.report?.area ?? null,
-    reportedAt: order.reportedAt?.est ?? null,
-    archived: order.archived,
+    ...columnsOf(order),
     history: held.history,
     search: searchText(order),
     lastQ: held.lastQ,

@@ -5,6 +5,7 @@ import { foldAll } from '#shared/order/fold.ts';
 
 import type { Connection } from './connection.ts';
 import { LOGGED, loggedEvent } from './logged-event.ts';
+import { columnsOf } from './order-columns.ts';
 import { wakeOrder } from './order-statements.ts';
 import { event, orderRow } from './schema.ts';
 
@@ -33,15 +34,7 @@ function refold(connection: Connection, id: OrderId, history: boolean): void {
   const events = db.select(LOGGED).from(event).where(eq(event.subject, subject)).orderBy(asc(event.q)).all();
   const state = foldAll(id, events.map(loggedEvent));
   db.update(orderRow)
-    .set({
-      state,
-      stage: state.stage,
-      unit: state.report?.unit ?? null,
-      crew: state.crew,
-      area: state.report?.area ?? null,
-      reportedAt: state.reportedAt?.est ?? null,
-      archived: state.archived,
-    })
+    .set({ state, ...columnsOf(state) })
     .where(eq(orderRow.order, id))
     .run();
   if (state.report && !history && !state.archived) connection.prepared(wakeOrder).run({ order: id });

@@ -16,6 +16,7 @@ import type {
   ScopeTable,
 } from './log-tables.ts';
 import { LOGGED, loggedEvent } from './logged-event.ts';
+import { columnsOf } from './order-columns.ts';
 import { insertOrder, readOrder, sourceOwner, typed, updateOrder, updateWork, wakeOrder } from './order-statements.ts';
 import {
   anyHeld,
@@ -84,8 +85,10 @@ const orderTable = ({ db, prepared }: Connection): OrderTable => ({
   wake: (id) => void prepared(wakeOrder).run({ order: id }),
 });
 
-const isFiledAnew = (row: OrderValues, { report, reportedAt }: Order): boolean =>
-  row.unit !== (report?.unit ?? null) || row.reportedAt !== (reportedAt?.est ?? null);
+function isFiledAnew(row: OrderValues, before: Order): boolean {
+  const { unit, reportedAt } = columnsOf(before);
+  return row.unit !== unit || row.reportedAt !== reportedAt;
+}
 
 const scopeTable = ({ prepared }: Connection): ScopeTable => ({
   open: (row) => void prepared(openRow).run(row),

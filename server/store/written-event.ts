@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 
 import type { Envelope, LoggedEvent } from '#shared/event/envelope.ts';
 
-import type { LoggedRow } from './logged-event.ts';
+import { timeOf, type LoggedRow } from './logged-event.ts';
 import { event } from './schema.ts';
 
 /**
@@ -42,24 +42,9 @@ export class WrittenEvent implements LoggedEvent {
   }
 }
 
-/** What an event reads as in JSON, its body being the text that was hashed. Nothing else has anything in it to be escaped. */
-export function writtenText({
-  body,
-  hash,
-  q,
-  rcv,
-  lo,
-  hi,
-  est,
-  e,
-  grade,
-  given,
-  why,
-}: Omit<LoggedRow, 'event'> & Body) {
-  const more = `${given ? `,"given":"${given}"` : ''}${why ? `,"why":"${why}"` : ''}`;
-  const time = `{"lo":${lo},"hi":${hi},"est":${est},"e":${e},"grade":"${grade}"${more}}`;
-  return `{"event":${body},"hash":"${hash}","q":${q},"rcv":${rcv},"time":${time}}`;
-}
+/** What an event reads as in JSON, its body being the text that was hashed. */
+export const writtenText = ({ body, hash, q, rcv, ...times }: Omit<LoggedRow, 'event'> & Body): string =>
+  `{"event":${body},${JSON.stringify({ hash, q, rcv, time: timeOf(times) }).slice(1)}`;
 
 type Body = { readonly body: string };
 
@@ -67,7 +52,7 @@ type Body = { readonly body: string };
 const DOUBT = sql`case when ${event.e} = cast(${event.e} as integer) then cast(${event.e} as integer)
   else printf('%!.17g', ${event.e}) end`;
 
-/** The same, put together where it lies: one value is read in the place of eleven. */
+/** The same, put together where it lies: one value is read in the place of eleven. Nothing beside the body has to be escaped. */
 export const WRITTEN = sql<string>`concat('{"event":', ${event.body}, ',"hash":"', ${event.hash}, '","q":', ${event.q},
   ',"rcv":', ${event.rcv}, ',"time":{"lo":', ${event.lo}, ',"hi":', ${event.hi}, ',"est":', ${event.est},
   ',"e":', ${DOUBT}, ',"grade":"', ${event.grade}, '"', ',"given":"' || ${event.given} || '"',
