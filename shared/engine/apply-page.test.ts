@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import type { Envelope, LoggedEvent } from '../event/envelope.ts';
 import type { Subject, WriterId } from '../ids.ts';
+import { erased as erase } from '../order/erase.ts';
 import { exactly } from '../time/event-time.ts';
 import { applyPage } from './apply-page.ts';
 import type { SubjectRecord } from './ports.ts';
@@ -33,4 +34,29 @@ test('I4 what is kept for its unsent work loses its texts, also where it is of a
   expect(step).toMatchObject({ clear: true, erased: [ORDER] });
   expect(step.put).toMatchObject([{ events: [{ q: 43, hash: 'h1' }], drop: { reason: null } }]);
   expect(JSON.stringify(step)).not.toContain('王小明');
+});
+
+test('I4 of an order kept for its unsent work nothing stays that a redaction would have to find', () => {
+  const report = reported(43, '幸福路1号');
+  const personal = { customer: { name: '王小明', phone: '13800000000' }, words: '家里有老人' };
+  const whole = { ...report, event: { ...report.event, data: { ...report.event.data, ...personal } } };
+  const note = {
+    ...report,
+    q: 44,
+    event: { ...report.event, n: 2, kind: 'noted', data: { crew: null, text: '王小明' } },
+  };
+  expect(erase(whole.event)).not.toBeNull();
+  const step = applyPage(
+    { epoch: 'e1', scope: 't', h: 'h', from: 0, to: 60, reset: true, subjects: [], drops: [], more: null },
+    {
+      cursor: { epoch: 'e1', scope: 's', q: 50, h: 'h' },
+      staging: false,
+      records: new Map([[ORDER, { subject: ORDER, events: [whole, note], drop: null }]]),
+      staged: new Map(),
+      unsent: () => true,
+    },
+  );
+  const kept = step.put.flatMap(({ events }) => events);
+  expect(kept).toMatchObject([{ event: { kind: 'reported', data: { address: '幸福路1号' } } }]);
+  expect(kept.map(({ event }) => erase(event))).toEqual([null]);
 });
